@@ -1,0 +1,68 @@
+/**
+ * Everything believed about every customer, in columns by dense customer (see `datasets/ledger-columns.ts`), on one
+ * business day. Probabilities are rounded to 1e-4 and days to 0.1 before anything compares or sorts them, so that two
+ * devices agree. Repurchase beliefs are pairs (customer, product), those of one customer side by side.
+ */
+export const rfmNames = ['none', 'vip', 'active', 'new', 'sleeping', 'lost'] as const;
+export type RfmName = (typeof rfmNames)[number];
+
+export const stages = ['aware', 'considering', 'first-purchase', 'repurchasing', 'loyal', 'churn-warning'] as const;
+export type Stage = (typeof stages)[number];
+
+/** How a window came about: own history, own history blended with a prior, a prior alone, nothing to go by. */
+export const evidences = ['own', 'blend', 'prior', 'insufficient-evidence'] as const;
+export type Evidence = (typeof evidences)[number];
+
+export interface BeliefColumns {
+  readonly ledgerVersion: number;
+  readonly asOfDay: number;
+  readonly customerCount: number;
+
+  /** Index into `rfmNames`. */
+  readonly rfm: Uint8Array;
+  /** 1 to 5; 0 without an order. */
+  readonly recencyScore: Uint8Array;
+  readonly frequencyScore: Uint8Array;
+  readonly moneyScore: Uint8Array;
+  readonly orders: Int32Array;
+  readonly netFen: Float64Array;
+  readonly firstDay: Int32Array;
+  /** Day of the last purchase; -1 without one. */
+  readonly lastDay: Int32Array;
+
+  /** Index into `stages`. */
+  readonly stage: Uint8Array;
+  /** The customer's own median days between orders; 0 while unknown. */
+  readonly ownIntervalDays: Float64Array;
+
+  /** Probability of no purchase in the next 60 days, and the two causes kept apart. */
+  readonly churn60: Float64Array;
+  /** Days since the last purchase divided by the own (or prior) interval. */
+  readonly overdueRatio: Float64Array;
+  /** Recent engagement divided by the own baseline, 1 when nothing is known. */
+  readonly engagementRatio: Float64Array;
+
+  readonly tagNames: readonly string[];
+  /** `tagWords` words a customer; tag t is bit t % 32 of word t / 32. Manual marks already applied. */
+  readonly tagWords: number;
+  readonly tagBits: Uint32Array;
+
+  /** Pairs of customer c are `pairStart[c]` up to `pairStart[c + 1]`, most probable within 14 days first. */
+  readonly pairStart: Int32Array;
+  readonly pairProduct: Int32Array;
+  readonly pairLastDay: Int32Array;
+  /** Business days (with one decimal) of the window's 10th, 50th and 90th percentile. */
+  readonly pairP10: Float64Array;
+  readonly pairP50: Float64Array;
+  readonly pairP90: Float64Array;
+  readonly pairWithin7: Float64Array;
+  readonly pairWithin14: Float64Array;
+  readonly pairWithin30: Float64Array;
+  /** Index into `evidences`. */
+  readonly pairEvidence: Uint8Array;
+  /** Purchases of this product by this customer. */
+  readonly pairPurchases: Int32Array;
+}
+
+export const hasTag = (beliefs: BeliefColumns, customer: number, tag: number): boolean =>
+  ((beliefs.tagBits[customer * beliefs.tagWords + (tag >> 5)] ?? 0) >>> (tag & 31) & 1) === 1;
