@@ -1,0 +1,91 @@
+/** Numbers, money, dates and spans as DESIGN section 6 says them, in the language chosen. Days are Asia/Shanghai. */
+import { type BusinessDay, civilFromDay, dayFromMs, weekdayFromDay } from '#core/units/business-day.ts';
+import { language } from './phrases.svelte.ts';
+
+const zone = 'Asia/Shanghai';
+const isChinese = (): boolean => language.current === 'zh-CN';
+const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function cached<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(name: string, make: (locale: string) => Format): Format {
+  const key = `${name}/${language.current}`;
+  let format = cache.get(key);
+  if (!format) cache.set(key, (format = make(language.current)));
+  return format as Format;
+}
+
+const minus = (text: string): string => text.replace('-', '−');
+
+export const count = (value: number): string => minus(cached('count', (l) => new Intl.NumberFormat(l)).format(value));
+
+/** `+18`, `−96`, `0` */
+export const signed = (value: number): string => (value > 0 ? `+${count(value)}` : count(value));
+
+/** `¥6,284`; two decimals only when there are any. */
+export const money = (fen: number): string => {
+  const whole = fen % 100 === 0;
+  const format = cached(
+    whole ? 'money0' : 'money2',
+    () => new Intl.NumberFormat('zh-CN', { style: 'currency', currency: 'CNY', minimumFractionDigits: whole ? 0 : 2, maximumFractionDigits: 2 }),
+  );
+  return minus(format.format(fen / 100));
+};
+
+/** `92%` */
+export const percent = (ratio: number, decimals = 0): string =>
+  minus(cached(`percent${decimals}`, (l) => new Intl.NumberFormat(l, { style: 'percent', maximumFractionDigits: decimals })).format(ratio));
+
+export const decimal = (value: number, decimals = 1): string =>
+  minus(cached(`decimal${decimals}`, (l) => new Intl.NumberFormat(l, { maximumFractionDigits: decimals })).format(value));
+
+/** `11月20日` / `20 Nov` */
+export const day = (value: BusinessDay): string => {
+  const { month, date } = civilFromDay(value);
+  return isChinese() ? `${month}月${date}日` : `${date}\u00a0${months[month - 1] ?? ''}`;
+};
+
+/** With the year, for lists that span more than one. */
+export const fullDay = (value: BusinessDay): string => {
+  const { year, month, date } = civilFromDay(value);
+  return isChinese() ? `${year}年${month}月${date}日` : `${date}\u00a0${months[month - 1] ?? ''}\u00a0${year}`;
+};
+
+export const dayOfMs = (ms: number): string => day(dayFromMs(ms));
+
+/** `14:32` */
+export const clock = (ms: number): string =>
+  cached('clock', () => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone })).format(ms);
+
+export const clockSeconds = (ms: number): string =>
+  cached('clockSeconds', () => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone })).format(ms);
+
+export const weekday = (value: BusinessDay): string =>
+  (isChinese() ? ['星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'] : ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])[weekdayFromDay(value)] ?? '';
+
+/** `5时28分`, `58分`, `42秒` / `5 h 28 min`. Negative spans are given as positive: the caller says "late". */
+export const span = (ms: number): string => {
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  const [h, m, s] = isChinese() ? ['时', '分', '秒'] : ['\u00a0h', '\u00a0min', '\u00a0s'];
+  const join = isChinese() ? '' : ' ';
+  if (hours > 0) return minutes > 0 ? `${hours}${h}${join}${minutes}${m}` : `${hours}${h}`;
+  if (minutes > 0) return `${minutes}${m}`;
+  return `${seconds}${s}`;
+};
+
+/** `1:58` as hours and minutes, for run-of-show totals. */
+export const hoursMinutes = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(Math.round(minutes % 60)).padStart(2, '0')}`;
+
+/** `1.2 MB` */
+export const bytes = (value: number): string => {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  let at = 0;
+  let rest = value;
+  while (rest >= 1000 && at < units.length - 1) {
+    rest /= 1000;
+    at++;
+  }
+  return `${decimal(rest, rest < 10 && at > 0 ? 1 : 0)}\u00a0${units[at]}`;
+};
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
