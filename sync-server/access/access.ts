@@ -1,0 +1,111 @@
+/**
+ * Who may do what: workspaces, members and their roles, sessions, the one-time claim and invitations. Secrets are
+ * shown once and stored as SHA-256 hashes; every change is announced so that open connections are judged again.
+ */
+import type { Result } from '#core/result.ts';
+import type { Role } from '#core/units/role.ts';
+import type { Membership, Session } from './session.ts';
+
+export interface WorkspaceRecord {
+  readonly id: string;
+  readonly brand: string;
+  readonly isDemo: boolean;
+  readonly createdMs: number;
+  /** Base64 of the 32 bytes under which contact details are hashed; only owner and operator devices ever get it. */
+  readonly identitySecret: string;
+  /** What the demo was written with, for the welcome page. */
+  readonly counts?: { readonly customers: number; readonly orders: number };
+}
+
+export interface MemberRecord {
+  readonly id: string;
+  readonly workspace: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly joinedMs: number;
+}
+
+export interface InvitationRecord {
+  readonly id: string;
+  readonly workspace: string;
+  readonly role: Role;
+  readonly createdBy: string;
+  readonly createdMs: number;
+  readonly expiresMs: number;
+  readonly usesLeft: number;
+}
+
+export type AccessChange =
+  | { readonly kind: 'membership'; readonly member: string; readonly workspace: string; readonly role: Role | null }
+  | { readonly kind: 'session-ended'; readonly session: string }
+  | { readonly kind: 'workspace-removed'; readonly workspace: string };
+
+/** A fresh session's secret goes into the cookie and nowhere else. */
+export interface OpenedSession {
+  readonly token: string;
+  readonly session: Session;
+}
+
+type NotFound = { readonly kind: 'not-found' };
+type BadInvitation = { readonly kind: 'unknown-invitation' };
+
+export interface Access {
+  /** Null for a token that is unknown, expired or ended. */
+  readSession(token: string): Promise<Session | null>;
+  endSession(sessionId: string): Promise<void>;
+
+  readWorkspace(workspace: string): Promise<WorkspaceRecord | null>;
+  listWorkspaces(): Promise<readonly WorkspaceRecord[]>;
+  /** Commands call it; people get workspaces by the claim. */
+  createWorkspace(workspace: {
+    readonly id?: string;
+    readonly brand: string;
+    readonly isDemo: boolean;
+    readonly counts?: { readonly customers: number; readonly orders: number };
+  }): Promise<Result<WorkspaceRecord, { readonly kind: 'workspace-exists' }>>;
+  /** Removes its members and invitations too; the caller removes documents and blobs. */
+  removeWorkspace(workspace: string): Promise<void>;
+
+  isClaimed(): Promise<boolean>;
+  /** A fresh claim, which makes earlier ones worthless; null once claimed. */
+  issueClaim(): Promise<string | null>;
+  redeemClaim(
+    claim: string,
+    name: string,
+    brand: string,
+    by: Session | null,
+  ): Promise<Result<OpenedSession, { readonly kind: 'unknown-claim' }>>;
+
+  invite(
+    by: Membership & { readonly member: string },
+    invitation: { readonly role: Role; readonly days: number; readonly uses: number },
+  ): Promise<Result<InvitationRecord & { readonly token: string }, { readonly kind: 'not-allowed' }>>;
+  listInvitations(workspace: string): Promise<readonly InvitationRecord[]>;
+  removeInvitation(workspace: string, id: string): Promise<Result<void, NotFound>>;
+  lookAtInvitation(token: string): Promise<Result<{ readonly brand: string; readonly role: Role }, BadInvitation>>;
+  redeemInvitation(token: string, name: string, by: Session | null): Promise<Result<OpenedSession, BadInvitation>>;
+
+  /** The demo has no sign-in: the caller has made sure that the request comes from this machine. */
+  enterDemo(role: Role, name: string, by: Session | null): Promise<Result<OpenedSession, NotFound>>;
+
+  listMembers(workspace: string): Promise<readonly MemberRecord[]>;
+  changeMember(
+    by: Membership & { readonly member: string },
+    member: string,
+    change: { readonly name?: string | undefined; readonly role?: Role | undefined },
+  ): Promise<Result<MemberRecord, NotFound | { readonly kind: 'not-allowed' } | { readonly kind: 'last-owner' }>>;
+  removeMember(
+    by: Membership & { readonly member: string },
+    member: string,
+  ): Promise<Result<void, NotFound | { readonly kind: 'not-allowed' } | { readonly kind: 'last-owner' }>>;
+
+  /** Appends to the workspace's audit log, which keeps a year. */
+  audit(
+    workspace: string,
+    entry: { readonly kind: string; readonly member: string; readonly detail?: string },
+  ): Promise<void>;
+  listAudit(workspace: string): Promise<readonly unknown[]>;
+
+  /** Called after the change is durable. */
+  watch(listener: (change: AccessChange) => void): () => void;
+}

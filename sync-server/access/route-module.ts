@@ -1,0 +1,11 @@
+import type { Hono } from 'hono';
+import type { RequestContext } from './request-context.ts';
+
+/** One module of routes with whole paths (`/api/…`), mounted by application.ts. */
+export interface RouteModule {
+  readonly routes: Hono<RequestContext>;
+  /** Bodies are limited to 64 KB except on paths that match one of these. */
+  readonly bodyLimits?: readonly { readonly path: RegExp; readonly bytes: number }[];
+  /** Requests that prove themselves without a cookie (a signature, a bearer secret) and so need no Origin. */
+  readonly withoutOrigin?: RegExp;
+}

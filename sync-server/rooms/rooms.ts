@@ -1,0 +1,21 @@
+/**
+ * What the rest of the server may do with shared documents. Room names are whole: `<workspace>/<path>`. Every call
+ * waits until the room is loaded; nobody ever sees a change before it is durable.
+ */
+import type * as Y from 'yjs';
+
+export interface Rooms {
+  /**
+   * Runs `write` in one transaction and resolves with its answer once the change is durable. Rejects with
+   * `RoomUnavailable` when storage cannot take it: then nothing was changed.
+   */
+  change<Answer>(room: string, origin: string, write: (doc: Y.Doc) => Answer): Promise<Answer>;
+  /** The document must not be kept or changed by `read`. */
+  read<Answer>(room: string, read: (doc: Y.Doc) => Answer): Promise<Answer>;
+  /** Calls the listener once the room is loaded and after each durable change. Keeps the room loaded. */
+  watch(room: string, listener: (doc: Y.Doc) => void): () => void;
+}
+
+export class RoomUnavailable extends Error {
+  readonly kind = 'room-unavailable';
+}

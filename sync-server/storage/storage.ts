@@ -1,0 +1,80 @@
+/**
+ * The storage port: three small interfaces, one contract suite (tests/sync-server/storage). A promise that resolves
+ * means the bytes would survive the loss of power; a promise that rejects means nothing of that call was kept.
+ */
+import type { Result } from '#core/result.ts';
+
+export interface Storage {
+  readonly log: RoomLog;
+  readonly records: Records;
+  readonly blobs: Blobs;
+  close(): Promise<void>;
+}
+
+export interface LoggedUpdate {
+  readonly sequence: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface StoredRoom {
+  /** Null when the room has none, or when more were skipped than are kept. */
+  readonly snapshot: LoggedUpdate | null;
+  /** Every update after the snapshot, oldest first. */
+  readonly updates: readonly LoggedUpdate[];
+}
+
+export interface RoomLog {
+  /** Appends of one event-loop turn share one commit. Answers the update's place in the room's log. */
+  append(room: string, bytes: Uint8Array): Promise<number>;
+  /** `skipSnapshots: 1` reads from the snapshot before the newest, for when the newest cannot be loaded. */
+  read(room: string, skipSnapshots?: 0 | 1): Promise<StoredRoom>;
+  /** Keeps this snapshot and the one before it, and every update after the older of the two. */
+  writeSnapshot(room: string, snapshot: LoggedUpdate): Promise<void>;
+  /** Names of the rooms of a workspace that hold anything, in order. */
+  list(workspace: string): Promise<readonly string[]>;
+  removeWorkspace(workspace: string): Promise<void>;
+}
+
+/** A version counts the writes of one record: 0 means absent. */
+export interface StoredRecord {
+  readonly key: string;
+  readonly value: unknown;
+  readonly version: number;
+}
+
+export interface RecordChange {
+  readonly collection: string;
+  readonly key: string;
+  /** Plain JSON; `null` removes. */
+  readonly value: unknown;
+  /** The change, and with it the whole call, is refused unless the record is at this version now. */
+  readonly ifVersion?: number;
+  /** After this instant `removeExpired` may drop the record. */
+  readonly expiresMs?: number;
+}
+
+/** Small JSON records that are never a shared document: members, sessions, invitations, sources, accepted events. */
+export interface Records {
+  read(collection: string, key: string): Promise<StoredRecord | null>;
+  /** In order of key. */
+  list(collection: string, keyPrefix?: string): Promise<readonly StoredRecord[]>;
+  /** All or nothing. */
+  write(changes: readonly RecordChange[]): Promise<Result<void, { readonly kind: 'conflict' }>>;
+  removeExpired(nowMs: number): Promise<number>;
+}
+
+export interface StoredBlob {
+  readonly hash: string;
+  readonly bytes: number;
+  readonly storedMs: number;
+}
+
+/** Immutable bytes by the hash their writer verified, separately for each workspace. */
+export interface Blobs {
+  /** The first stored encoding wins; answers whether these bytes are now the stored ones. */
+  write(workspace: string, hash: string, bytes: Uint8Array): Promise<boolean>;
+  read(workspace: string, hash: string): Promise<Uint8Array | null>;
+  list(workspace: string): Promise<readonly StoredBlob[]>;
+  remove(workspace: string, hash: string): Promise<void>;
+  removeWorkspace(workspace: string): Promise<void>;
+}
