@@ -1,0 +1,35 @@
+/**
+ * The few words controls say by themselves. Controls know no language: the root layout provides these through
+ * context, so a switch of language reaches every open sheet.
+ */
+import { getContext, setContext } from 'svelte';
+
+export interface ControlWords {
+  readonly close: string;
+  readonly cancel: string;
+  readonly remove: string;
+  readonly undo: string;
+  readonly notices: string;
+  readonly required: string;
+  /** "1 to 16 of 386" */
+  readonly range: (first: number, last: number, total: number) => string;
+}
+
+const place = Symbol('control-words');
+const silent: ControlWords = {
+  close: 'close',
+  cancel: 'cancel',
+  remove: 'remove',
+  undo: 'undo',
+  notices: 'notices',
+  required: 'required',
+  range: (first, last, total) => `${first}–${last} / ${total}`,
+};
+
+export const provideControlWords = (read: () => ControlWords): void => {
+  setContext(place, read);
+};
+
+/** Falls back to bare keys outside an app, in a test for one. */
+export const useControlWords = (): (() => ControlWords) =>
+  getContext<(() => ControlWords) | undefined>(place) ?? (() => silent);
