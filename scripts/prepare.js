@@ -29,7 +29,9 @@ export const run = (command, args, options = {}) =>
 
 /** Installs exactly what the lock file names, and only when it changed since the last time. */
 export const installDependencies = () => {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const stamp = join(root, 'node_modules', '.larder-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('installing dependencies (about a minute the first time)');
@@ -68,7 +70,8 @@ export const buildApp = () => {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
   say('building the app');
   if (run('svelte-kit', ['sync']).status !== 0) stop('svelte-kit sync failed');
-  if (run('vite', ['build', '--logLevel', 'warn'], { stdio: ['ignore', 2, 2] }).status !== 0) stop('the build failed; the lines above say why');
+  if (run('vite', ['build', '--logLevel', 'warn'], { stdio: ['ignore', 2, 2] }).status !== 0)
+    stop('the build failed; the lines above say why');
   writeFileSync(stamp, sourceState());
 };
 
@@ -87,7 +90,10 @@ const findChromium = (node) => {
   if (named) return existsSync(named) ? named : stop(`CHROMIUM_PATH names ${named}, which does not exist`);
   const usual = usualChromiums.find((path) => existsSync(path));
   if (usual) return usual;
-  const asked = spawnSync(node, ['-p', "require('playwright-core').chromium.executablePath()"], { cwd: root, encoding: 'utf8' });
+  const asked = spawnSync(node, ['-p', "require('playwright-core').chromium.executablePath()"], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   const path = (asked.stdout ?? '').trim();
   return asked.status === 0 && existsSync(path) ? path : null;
 };
@@ -100,7 +106,10 @@ export const findOrInstallChromium = (node) => {
     say('no Chromium here: installing it from the system packages');
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     run('apt-get', ['update', '-q'], { env, stdio: ['ignore', 2, 2] });
-    run('apt-get', ['install', '-y', '-q', '-o', 'DPkg::Lock::Timeout=300', 'chromium', 'fonts-noto-cjk'], { env, stdio: ['ignore', 2, 2] });
+    run('apt-get', ['install', '-y', '-q', '-o', 'DPkg::Lock::Timeout=300', 'chromium', 'fonts-noto-cjk'], {
+      env,
+      stdio: ['ignore', 2, 2],
+    });
   } else {
     say('no Chromium here: asking Playwright for one');
     run('playwright-core', ['install', 'chromium']);

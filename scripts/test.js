@@ -39,7 +39,16 @@ for (const project of projects) {
   const file = join(results, `${project}.json`);
   const { status } = run(
     'vitest',
-    ['run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...filters],
+    [
+      'run',
+      '--project',
+      project,
+      '--passWithNoTests',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...filters,
+    ],
     { env: chromium ? { CHROMIUM_PATH: chromium } : {} },
   );
   failed ||= status !== 0;
