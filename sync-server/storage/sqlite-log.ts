@@ -1,0 +1,91 @@
+/** The room log in SQLite. Appends wait until the turn's end and go down in one transaction (group commit). */
+import type { DatabaseSync } from 'node:sqlite';
+import type { LoggedUpdate, RoomLog } from './storage.ts';
+import { runInTransaction } from './sqlite-records.ts';
+
+interface WaitingAppend {
+  readonly room: string;
+  readonly bytes: Uint8Array;
+  resolve(sequence: number): void;
+  reject(reason: unknown): void;
+}
+
+export const createSqliteLog = (database: DatabaseSync): RoomLog & { flush(): Promise<void> } => {
+  const nextSequence = database.prepare(
+    'INSERT INTO room (name, lastSequence) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET lastSequence = lastSequence + 1 RETURNING id, lastSequence',
+  );
+  const addUpdate = database.prepare('INSERT INTO roomUpdate (room, sequence, bytes) VALUES (?, ?, ?)');
+  const findRoom = database.prepare('SELECT id FROM room WHERE name = ?');
+  const readUpdates = database.prepare(
+    'SELECT sequence, bytes FROM roomUpdate WHERE room = ? AND sequence > ? ORDER BY sequence',
+  );
+  const readSnapshot = database.prepare(
+    'SELECT sequence, bytes FROM snapshot WHERE room = ? ORDER BY sequence DESC LIMIT 1 OFFSET ?',
+  );
+  const idOf = (room: string): number | null => (findRoom.get(room) as { id: number } | undefined)?.id ?? null;
+
+  let waiting: WaitingAppend[] = [];
+  const commit = (): void => {
+    const batch = waiting;
+    waiting = [];
+    if (batch.length === 0) return;
+    try {
+      const sequences = runInTransaction(database, () =>
+        batch.map(({ room, bytes }) => {
+          const { id, lastSequence } = nextSequence.get(room) as { id: number; lastSequence: number };
+          addUpdate.run(id, lastSequence, bytes);
+          return lastSequence;
+        }),
+      );
+      batch.forEach(({ resolve }, at) => resolve(sequences[at] ?? 0));
+    } catch (error) {
+      batch.forEach(({ reject }) => reject(error));
+    }
+  };
+
+  return {
+    append: (room, bytes) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ room, bytes, resolve, reject });
+        if (waiting.length === 1) setImmediate(commit);
+      }),
+    read: async (room, skipSnapshots = 0) => {
+      const id = idOf(room);
+      if (id === null) return { snapshot: null, updates: [] };
+      const snapshot = (readSnapshot.get(id, skipSnapshots) as LoggedUpdate | undefined) ?? null;
+      const updates = readUpdates.all(id, snapshot?.sequence ?? 0) as unknown as LoggedUpdate[];
+      return { snapshot, updates };
+    },
+    writeSnapshot: async (room, { sequence, bytes }) => {
+      const id = idOf(room);
+      if (id === null) throw new Error('a room without updates has no snapshot');
+      runInTransaction(database, () => {
+        database
+          .prepare('INSERT OR REPLACE INTO snapshot (room, sequence, bytes) VALUES (?, ?, ?)')
+          .run(id, sequence, bytes);
+        const older = readSnapshot.get(id, 1) as LoggedUpdate | undefined;
+        if (!older) return;
+        database.prepare('DELETE FROM snapshot WHERE room = ? AND sequence < ?').run(id, older.sequence);
+        database.prepare('DELETE FROM roomUpdate WHERE room = ? AND sequence <= ?').run(id, older.sequence);
+      });
+    },
+    list: async (workspace) => roomsOf(database, workspace).map(({ name }) => name),
+    removeWorkspace: async (workspace) => {
+      commit();
+      runInTransaction(database, () => {
+        for (const { id } of roomsOf(database, workspace)) {
+          for (const table of ['roomUpdate', 'snapshot'])
+            database.prepare(`DELETE FROM ${table} WHERE room = ?`).run(id);
+          database.prepare('DELETE FROM room WHERE id = ?').run(id);
+        }
+      });
+    },
+    flush: async () => commit(),
+  };
+};
+
+/** `0` follows `/` in ASCII, so this range is exactly the names that start with `<workspace>/`. */
+const roomsOf = (database: DatabaseSync, workspace: string): { id: number; name: string }[] =>
+  database
+    .prepare('SELECT id, name FROM room WHERE name >= ? AND name < ? ORDER BY name')
+    .all(`${workspace}/`, `${workspace}0`) as { id: number; name: string }[];

@@ -1,0 +1,64 @@
+/**
+ * Storage in one data folder: `larder.sqlite` (WAL, synchronous=FULL) and `blobs/`. The database is locked for as long
+ * as the process lives, so a second server on the same folder fails at once; the lock dies with the process.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { createFolderBlobs } from './folder-blobs.ts';
+import { createSqliteLog } from './sqlite-log.ts';
+import { createSqliteRecords } from './sqlite-records.ts';
+import type { Storage } from './storage.ts';
+
+export class DataFolderInUse extends Error {}
+
+export const createSqliteStorage = (folder: string): Storage => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const database = openDatabase(join(folder, 'larder.sqlite'));
+  const log = createSqliteLog(database);
+  return {
+    log,
+    records: createSqliteRecords(database),
+    blobs: createFolderBlobs(join(folder, 'blobs')),
+    close: async () => {
+      await log.flush();
+      database.close();
+    },
+  };
+};
+
+const version = 1;
+
+const schema = `
+  CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, lastSequence INTEGER NOT NULL DEFAULT 0) STRICT;
+  CREATE TABLE roomUpdate (room INTEGER NOT NULL, sequence INTEGER NOT NULL, bytes BLOB NOT NULL,
+    PRIMARY KEY (room, sequence)) STRICT, WITHOUT ROWID;
+  CREATE TABLE snapshot (room INTEGER NOT NULL, sequence INTEGER NOT NULL, bytes BLOB NOT NULL,
+    PRIMARY KEY (room, sequence)) STRICT;
+  CREATE TABLE record (collection TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, version INTEGER NOT NULL,
+    expiresMs INTEGER, PRIMARY KEY (collection, key)) STRICT, WITHOUT ROWID;
+  CREATE INDEX recordExpiry ON record (expiresMs) WHERE expiresMs IS NOT NULL;
+`;
+
+const openDatabase = (path: string): DatabaseSync => {
+  const database = new DatabaseSync(path, { timeout: 2000 });
+  try {
+    database.exec(`
+      PRAGMA locking_mode = EXCLUSIVE;
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA journal_size_limit = 67108864;
+      BEGIN IMMEDIATE;
+    `);
+    const { user_version: found } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+    if (found > version) throw new Error(`${path} was written by a newer Larder (version ${found})`);
+    if (found === 0) database.exec(`${schema} PRAGMA user_version = ${version};`);
+    database.exec('COMMIT');
+    return database;
+  } catch (error) {
+    database.close();
+    if (/database is locked/.test(String(error)))
+      throw new DataFolderInUse(`${path} is in use by another Larder; stop it first or choose another LARDER_DATA`);
+    throw error;
+  }
+};
