@@ -4,7 +4,10 @@
  * id), compared in that order. Equal facts add nothing. All times are milliseconds since the epoch, money is fen,
  * quantities are thousandths.
  */
+import type { IdentityKeyKind } from '#core/identity/key-kind.ts';
 import type { CampaignId, CustomerId } from '../units/ids.ts';
+
+export { identityKeyKinds, type IdentityKeyKind } from '#core/identity/key-kind.ts';
 
 /** In order of finality: a later one of the same line outranks an earlier one. */
 export const orderStatuses = ['created', 'paid', 'shipped', 'done', 'closed', 'partially-refunded', 'refunded'] as const;
@@ -109,7 +112,7 @@ export interface Outcome {
   readonly version: number;
 }
 
-/** Key: (key kind, key). A strong key belongs to a customer; ids that share one are the same person. */
+/** Key: (key kind, key, customer). A strong key belongs to a person: customer ids that share one are the same. */
 export interface IdentityLink {
   readonly kind: 'identity-link';
   /** `phone` and `email` are HMACs; platform ids are stored as given. `masked-phone` only ever suggests. */
@@ -118,8 +121,6 @@ export interface IdentityLink {
   readonly customer: CustomerId;
   readonly atMs: number;
 }
-export const identityKeyKinds = ['phone', 'email', 'openid', 'unionid', 'external-userid', 'platform-id', 'masked-phone'] as const;
-export type IdentityKeyKind = (typeof identityKeyKinds)[number];
 
 /** Key: (customer). What to call someone; personal data. */
 export interface Alias {

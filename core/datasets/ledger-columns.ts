@@ -4,7 +4,7 @@
  * `live[row]` is 1 (it holds the highest rank of its key, and its import is not withdrawn). Capacity may exceed
  * `count`; columns may be replaced when they grow, so take them afresh after each change.
  */
-import type { Behaviour, BehaviourName, Consent, Decision, Outcome } from './fact.ts';
+import type { Behaviour, BehaviourName, Consent, Decision, IdentityKeyKind, Outcome } from './fact.ts';
 
 export interface OrderLineColumns {
   readonly count: number;
@@ -71,6 +71,10 @@ export interface Ledger {
   readonly channels: readonly string[];
   readonly campaigns: readonly string[];
   customer(dense: number): LedgerCustomer;
+  /** The dense number this one was merged into, or itself. Only canonical customers own lines, behaviours and facts. */
+  canonical(dense: number): number;
+  /** The customer id that carries a strong key, or empty: how an import finds people it knows. */
+  customerOfKey(keyKind: IdentityKeyKind, key: string): string;
   /** -1 when unknown. Ids that were merged away answer with whom they were merged into. */
   denseCustomer(id: string): number;
   product(dense: number): LedgerProduct;

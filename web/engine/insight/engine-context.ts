@@ -1,0 +1,47 @@
+/**
+ * What a topic's handlers get inside the insight worker. Facts and beliefs live only there; handlers read them and
+ * write facts through `append` or an import, never into a document of their own.
+ */
+import type { Product } from '#core/catalogue/product.ts';
+import type { Fact, FactKind } from '#core/datasets/fact.ts';
+import type { FactColumns } from '#core/datasets/fact-columns.ts';
+import type { ImportRecord } from '#core/datasets/imports.doc.ts';
+import type { Ledger } from '#core/datasets/ledger-columns.ts';
+import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
+import type { BusinessDay } from '#core/units/business-day.ts';
+import type { ImportId } from '#core/units/ids.ts';
+import type { Platform } from '#core/units/platform.ts';
+import type { Member } from '#web/workspace/workspace.ts';
+
+export type ImportPlan = Pick<ImportRecord, 'fileName' | 'fileHash' | 'source' | 'mapping'>;
+
+export interface EngineContext {
+  readonly ledger: Ledger;
+  readonly platform: Platform;
+  readonly member: Member;
+  /** Brought up to date before it is given; cheap while nothing changed. */
+  beliefs(): BeliefColumns;
+  catalogue(): readonly Product[];
+  asOfDay(): BusinessDay;
+  nowMs(): number;
+  /** Durable on this device when resolved, and already in the ledger. */
+  append(facts: readonly Fact[]): Promise<void>;
+  /** Every import, newest first, withdrawn ones too. */
+  imports(): readonly ImportRecord[];
+  /** Facts of an import count once it is finished, all together; an import that never finishes leaves nothing. */
+  startImport(plan: ImportPlan): Promise<ImportId>;
+  appendImportFacts(id: ImportId, facts: readonly Fact[]): Promise<void>;
+  /** The same by columns, without an object per row. */
+  appendImportColumns<Kind extends FactKind>(id: ImportId, columns: FactColumns<Kind>): Promise<void>;
+  finishImport(id: ImportId, counts: { readonly lines: number; readonly rejected: number }): Promise<void>;
+  cancelImport(id: ImportId): Promise<void>;
+  withdrawImport(id: ImportId): Promise<void>;
+  redoImport(id: ImportId): Promise<void>;
+}
+
+/** One topic: for each request a function from the question to the answer. `<topic>Handlers(context)` returns it. */
+export type Handlers<Requests> = {
+  readonly [Name in keyof Requests]: Requests[Name] extends { ask: infer Ask; answer: infer Body }
+    ? (ask: Ask) => Body | Promise<Body>
+    : never;
+};

@@ -1,0 +1,24 @@
+import type { ImportRecord } from '#core/datasets/imports.doc.ts';
+
+/** What is in the ledger, where it is kept, and what was imported. */
+export interface FactsRequests {
+  'facts.overview': {
+    ask: null;
+    answer: {
+      readonly customers: number;
+      readonly orders: number;
+      readonly orderLines: number;
+      readonly products: number;
+      readonly behaviours: number;
+      /** Chunks that could not be read (damaged, or written by a newer version), and records skipped. */
+      readonly unreadable: number;
+      /** Chunks that this device keeps until the server has them. */
+      readonly waiting: number;
+      /** Bytes of the ledger in memory. */
+      readonly bytes: number;
+    };
+  };
+  'facts.imports': { ask: null; answer: readonly ImportRecord[] };
+  'facts.withdraw-import': { ask: { readonly id: string }; answer: null };
+  'facts.redo-import': { ask: { readonly id: string }; answer: null };
+}

@@ -1,0 +1,7 @@
+/**
+ * Everything a screen may ask the insight worker: each topic declares `<Topic>Requests` in `<topic>.messages.ts` and is
+ * joined here, as its handlers are in `topic-handlers.ts`.
+ */
+import type { FactsRequests } from './facts.messages.ts';
+
+export interface InsightRequests extends FactsRequests {}
