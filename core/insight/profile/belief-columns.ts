@@ -17,6 +17,8 @@ export interface BeliefColumns {
   readonly ledgerVersion: number;
   readonly asOfDay: number;
   readonly customerCount: number;
+  /** 1 for people; 0 for numbers that were merged into another, which count nowhere. */
+  readonly isPresent: Uint8Array;
 
   /** Index into `rfmNames`. */
   readonly rfm: Uint8Array;
@@ -51,7 +53,11 @@ export interface BeliefColumns {
   readonly pairStart: Int32Array;
   readonly pairProduct: Int32Array;
   readonly pairLastDay: Int32Array;
-  /** Business days (with one decimal) of the window's 10th, 50th and 90th percentile. */
+  /**
+   * Business days (with one decimal) of the window's 10th, 50th and 90th percentile, counted from the last purchase
+   * and given that there is a next one. It stays where it is as days pass: today inside means due, today behind p90
+   * means overdue. NaN for insufficient evidence. The probabilities below do know how much time has passed.
+   */
   readonly pairP10: Float64Array;
   readonly pairP50: Float64Array;
   readonly pairP90: Float64Array;
