@@ -26,7 +26,7 @@ import {
   stringIn,
   textIn,
 } from './fields.doc.ts';
-import { type Ordered, byOrder, planOrder } from './order.ts';
+import { type Ordered, byOrder, planOrder } from './order.doc.ts';
 
 export type PlanResult = Result<
   'done' | 'unchanged',

@@ -5,7 +5,7 @@
 import * as Y from 'yjs';
 import { type Result, fail, ok } from '../result.ts';
 import { type Entry, asEntry, newText, setField, sharedTextIn } from './fields.doc.ts';
-import { planOrder } from './order.ts';
+import { planOrder } from './order.doc.ts';
 import type { ItemKind, RunOfShowItem } from './run-of-show.ts';
 import { readRunOfShow, showTypes } from './show.doc.ts';
 

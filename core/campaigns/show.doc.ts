@@ -16,7 +16,7 @@
  */
 import type * as Y from 'yjs';
 import { type Entry, asEntry, numberIn, oneOf, stringIn, textIn } from './fields.doc.ts';
-import { byOrder } from './order.ts';
+import { byOrder } from './order.doc.ts';
 import {
   type Mark,
   type MoveSuggestion,
