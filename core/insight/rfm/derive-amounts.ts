@@ -1,0 +1,75 @@
+/**
+ * Orders, net amount, first and last day of every customer: one pass over the order lines, in whatever order they
+ * stand. Lines that were not paid, were wholly refunded or are tests count nowhere; partial refunds are taken off.
+ * Net amounts are integers of fen. `addAmounts` does the same for one customer, with the same answer.
+ */
+import { type Ledger, notAPurchase } from '#core/datasets/ledger-columns.ts';
+import type { BusinessDay } from '../../units/business-day.ts';
+
+export interface Amounts {
+  readonly orders: Int32Array;
+  readonly netFen: Float64Array;
+  readonly firstDay: Int32Array;
+  /** -1 without a purchase. */
+  readonly lastDay: Int32Array;
+}
+
+export const createAmounts = (customers: number): Amounts => ({
+  orders: new Int32Array(customers),
+  netFen: new Float64Array(customers),
+  firstDay: new Int32Array(customers).fill(-1),
+  lastDay: new Int32Array(customers).fill(-1),
+});
+
+export const deriveAmounts = (ledger: Ledger, asOfDay: BusinessDay): Amounts => {
+  const amounts = createAmounts(ledger.customerCount);
+  const { orders, netFen, firstDay, lastDay } = amounts;
+  const { count, live, customer, order, day, paidFen, refundFen, flags } = ledger.orderLines;
+  // An order belongs to one customer; should a file say otherwise, the others are remembered apart.
+  const ownerOfOrder = new Int32Array(ledger.orderCount).fill(-1);
+  let others: Set<number> | null = null;
+  for (let row = 0; row < count; row++) {
+    const at = day[row] as number;
+    if (live[row] !== 1 || ((flags[row] as number) & notAPurchase) !== 0 || at > asOfDay) continue;
+    const who = customer[row] as number;
+    const which = order[row] as number;
+    const owner = ownerOfOrder[which] as number;
+    if (owner !== who) {
+      if (owner === -1) {
+        ownerOfOrder[which] = who;
+        orders[who] = (orders[who] as number) + 1;
+      } else {
+        others ??= new Set();
+        const key = which * ledger.customerCount + who;
+        if (!others.has(key)) orders[who] = (orders[who] as number) + 1;
+        others.add(key);
+      }
+    }
+    netFen[who] = (netFen[who] as number) + (paidFen[row] as number) - (refundFen[row] as number);
+    const first = firstDay[who] as number;
+    if (first === -1 || at < first) firstDay[who] = at;
+    if (at > (lastDay[who] as number)) lastDay[who] = at;
+  }
+  return amounts;
+};
+
+/** Recomputes one customer's amounts in place. */
+export const addAmounts = (ledger: Ledger, asOfDay: BusinessDay, dense: number, into: Amounts): void => {
+  const { order, day, paidFen, refundFen, flags } = ledger.orderLines;
+  const seen = new Set<number>();
+  let net = 0;
+  let first = -1;
+  let last = -1;
+  for (const row of ledger.linesOfCustomer(dense)) {
+    const at = day[row] as number;
+    if (((flags[row] as number) & notAPurchase) !== 0 || at > asOfDay) continue;
+    seen.add(order[row] as number);
+    net += (paidFen[row] as number) - (refundFen[row] as number);
+    if (first === -1 || at < first) first = at;
+    if (at > last) last = at;
+  }
+  into.orders[dense] = seen.size;
+  into.netFen[dense] = net;
+  into.firstDay[dense] = first;
+  into.lastDay[dense] = last;
+};
