@@ -19,9 +19,11 @@ export interface RepurchaseParameters {
   /** Location is shift + m + pull x (ln last gap - m). */
   readonly shift: number;
   readonly pull: number;
-  /** Standard deviation of ln(gap), and how many gaps' worth of belief it has against a pair's own scatter. */
+  /** Standard deviation of ln(gap) around a pair's own centre, and how many gaps it weighs against a pair's own scatter. */
   readonly sigma: number;
   readonly sigmaWeight: number;
+  /** Standard deviation of pairs' centres around m before any own gap is known. */
+  readonly spread: number;
   /** Log odds of returning at all: a0 + a1 ln n + a2 m. */
   readonly returns: readonly [number, number, number];
   /** From how many gaps this was learnt; 0 says these are the built-in starting values. */
@@ -73,8 +75,9 @@ export const defaultParameters: Parameters = {
     pairK: 4,
     shift: 0,
     pull: 0.15,
-    sigma: 0.9,
-    sigmaWeight: 6,
+    sigma: 0.5,
+    sigmaWeight: 4,
+    spread: 0.6,
     returns: [-0.6, 0.9, 0],
     gaps: 0,
   },

@@ -1,0 +1,35 @@
+/**
+ * A customer's own interval: the median of the days between purchase days, whatever was bought. Needs three purchase
+ * days (two gaps); 0 below that. Days, a tenth. Gifts, unpaid, refunded and test lines are no purchases.
+ */
+import type { Ledger } from '#core/datasets/ledger-columns.ts';
+import { medianInPlace } from '../../statistics/median.ts';
+import { roundDays } from '../../statistics/rounding.ts';
+import type { BusinessDay } from '../../units/business-day.ts';
+import { notInCycle } from '../repurchase/pair-history.ts';
+
+export const purchaseDaysForOwnInterval = 3;
+
+let gaps = new Float64Array(256);
+
+/** Gaps between purchase days, oldest first, into a buffer that the next call overwrites. */
+export const purchaseGaps = (ledger: Ledger, dense: number, asOfDay: BusinessDay): Float64Array => {
+  const { day, flags } = ledger.orderLines;
+  const rows = ledger.linesOfCustomer(dense);
+  if (rows.length > gaps.length) gaps = new Float64Array(rows.length * 2);
+  let size = 0;
+  let last = -1;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    const at = day[row] as number;
+    if (((flags[row] as number) & notInCycle) !== 0 || at > asOfDay) continue;
+    if (last !== -1 && at > last) gaps[size++] = at - last;
+    last = Math.max(last, at);
+  }
+  return gaps.subarray(0, size);
+};
+
+export const ownInterval = (ledger: Ledger, dense: number, asOfDay: BusinessDay): number => {
+  const found = purchaseGaps(ledger, dense, asOfDay);
+  return found.length < purchaseDaysForOwnInterval - 1 ? 0 : roundDays(medianInPlace(found, found.length));
+};

@@ -1,0 +1,125 @@
+/**
+ * The repurchase beliefs of one customer: for each product bought, the window p10-p50-p90 and the probabilities within
+ * 7, 14 and 30 days, appended to pair columns, most probable within 14 days first (ties by the product's key).
+ * Formula in `predict-gap.ts`; the customer's and the pair's effect are shrunk here. Says `insufficient-evidence`,
+ * without a window, below three purchases when the parameters were learnt from fewer than 30 gaps of the shop.
+ */
+import { roundDays, roundProbability } from '../../statistics/rounding.ts';
+import { shrink } from '../../statistics/shrink.ts';
+import type { BusinessDay } from '../../units/business-day.ts';
+import { type Evidence, evidences } from '../profile/belief-columns.ts';
+import type { RepurchaseParameters } from '../profile/parameters.ts';
+import type { PairColumns } from './pair-columns.ts';
+import type { PairHistory } from './pair-history.ts';
+import { type GapLaw, gapQuantile, predictGap, withinDays } from './predict-gap.ts';
+import type { ProductPriors } from './product-priors.ts';
+
+/** Purchases from which a window rests on the customer's own rhythm. */
+export const ownPurchases = 3;
+/** Gaps a shop must have shown before its priors say anything. */
+export const fewestShopGaps = 30;
+
+const law: GapLaw = { location: 0, deviation: 1, returns: 0 };
+
+export const evidenceOf = (purchases: number, shopGaps: number): Evidence =>
+  purchases >= ownPurchases
+    ? 'own'
+    : shopGaps < fewestShopGaps
+      ? 'insufficient-evidence'
+      : purchases === 2
+        ? 'blend'
+        : 'prior';
+
+/** The customer's own effect on ln(gap), over all products: shrunk mean residual. */
+export const customerEffect = (history: PairHistory, priors: ProductPriors, parameters: RepurchaseParameters): number => {
+  let sum = 0;
+  let gaps = 0;
+  for (let slot = 0; slot < history.size; slot++) {
+    const n = (history.purchases[slot] as number) - 1;
+    sum += (history.sum[slot] as number) - n * (priors.centre[history.product[slot] as number] as number);
+    gaps += n;
+  }
+  return shrink(sum, gaps, parameters.customerK);
+};
+
+/** m of `predict-gap.ts` for one slot. */
+export const pairCentre = (
+  history: PairHistory,
+  slot: number,
+  priors: ProductPriors,
+  customer: number,
+  parameters: RepurchaseParameters,
+): number => {
+  const base = (priors.centre[history.product[slot] as number] as number) + customer;
+  const gaps = (history.purchases[slot] as number) - 1;
+  return base + shrink((history.sum[slot] as number) - gaps * base, gaps, parameters.pairK);
+};
+
+export const derivePairs = (
+  history: PairHistory,
+  priors: ProductPriors,
+  parameters: RepurchaseParameters,
+  asOfDay: BusinessDay,
+  into: PairColumns,
+): void => {
+  const customer = customerEffect(history, priors, parameters);
+  into.reserve(history.size);
+  const start = into.size;
+  const { arrays } = into;
+  for (let slot = 0; slot < history.size; slot++) {
+    const at = start + slot;
+    const lastDay = history.lastDay[slot] as number;
+    const purchases = history.purchases[slot] as number;
+    const evidence = evidenceOf(purchases, parameters.gaps);
+    arrays.pairProduct[at] = history.product[slot] as number;
+    arrays.pairLastDay[at] = lastDay;
+    arrays.pairPurchases[at] = purchases;
+    arrays.pairEvidence[at] = evidences.indexOf(evidence);
+    if (evidence === 'insufficient-evidence') {
+      arrays.pairP10[at] = arrays.pairP50[at] = arrays.pairP90[at] = Number.NaN;
+      arrays.pairWithin7[at] = arrays.pairWithin14[at] = arrays.pairWithin30[at] = 0;
+      continue;
+    }
+    const m = pairCentre(history, slot, priors, customer, parameters);
+    const lastLogGap = history.lastLogGap[slot] as number;
+    predictGap({ m, purchases, lastLogGap, squares: history.scatter(slot) }, parameters, law);
+    arrays.pairP10[at] = roundDays(lastDay + gapQuantile(law, 0.1));
+    arrays.pairP50[at] = roundDays(lastDay + gapQuantile(law, 0.5));
+    arrays.pairP90[at] = roundDays(lastDay + gapQuantile(law, 0.9));
+    const elapsed = asOfDay - lastDay;
+    arrays.pairWithin7[at] = roundProbability(withinDays(law, elapsed, 7));
+    arrays.pairWithin14[at] = roundProbability(withinDays(law, elapsed, 14));
+    arrays.pairWithin30[at] = roundProbability(withinDays(law, elapsed, 30));
+  }
+  into.size = start + history.size;
+  sortPairs(into, start, priors.rank);
+};
+
+/** Insertion sort: a customer has few products, and most arrive in an order that is nearly right. */
+function sortPairs(pairs: PairColumns, start: number, rank: Int32Array): void {
+  const { arrays, size } = pairs;
+  const { pairProduct, pairWithin14 } = arrays;
+  const order = new Int32Array(size - start);
+  for (let i = 0; i < order.length; i++) {
+    let at = i;
+    const mine = start + i;
+    while (at > 0 && comesBefore(mine, start + (order[at - 1] as number))) {
+      order[at] = order[at - 1] as number;
+      at--;
+    }
+    order[at] = i;
+  }
+  if (order.every((from, to) => from === to)) return;
+  for (const column of [
+    pairProduct, arrays.pairLastDay, arrays.pairP10, arrays.pairP50, arrays.pairP90, arrays.pairWithin7, pairWithin14,
+    arrays.pairWithin30, arrays.pairEvidence, arrays.pairPurchases,
+  ]) {
+    const old = column.slice(start, size);
+    for (let i = 0; i < order.length; i++) column[start + i] = old[order[i] as number] as number;
+  }
+
+  function comesBefore(a: number, b: number): boolean {
+    const difference = (pairWithin14[b] as number) - (pairWithin14[a] as number);
+    return difference === 0 ? (rank[pairProduct[a] as number] as number) < (rank[pairProduct[b] as number] as number) : difference < 0;
+  }
+}

@@ -1,0 +1,73 @@
+/** Columns of pairs (customer, product) that grow at the end; `finish` cuts them to length. */
+export interface PairArrays {
+  readonly pairProduct: Int32Array;
+  readonly pairLastDay: Int32Array;
+  readonly pairP10: Float64Array;
+  readonly pairP50: Float64Array;
+  readonly pairP90: Float64Array;
+  readonly pairWithin7: Float64Array;
+  readonly pairWithin14: Float64Array;
+  readonly pairWithin30: Float64Array;
+  readonly pairEvidence: Uint8Array;
+  readonly pairPurchases: Int32Array;
+}
+
+export const pairArrayNames = [
+  'pairProduct', 'pairLastDay', 'pairP10', 'pairP50', 'pairP90', 'pairWithin7', 'pairWithin14', 'pairWithin30',
+  'pairEvidence', 'pairPurchases',
+] as const satisfies readonly (keyof PairArrays)[];
+
+export const createPairArrays = (capacity: number): PairArrays => ({
+  pairProduct: new Int32Array(capacity),
+  pairLastDay: new Int32Array(capacity),
+  pairP10: new Float64Array(capacity),
+  pairP50: new Float64Array(capacity),
+  pairP90: new Float64Array(capacity),
+  pairWithin7: new Float64Array(capacity),
+  pairWithin14: new Float64Array(capacity),
+  pairWithin30: new Float64Array(capacity),
+  pairEvidence: new Uint8Array(capacity),
+  pairPurchases: new Int32Array(capacity),
+});
+
+export class PairColumns {
+  size = 0;
+  arrays: PairArrays;
+
+  constructor(capacity: number) {
+    this.arrays = createPairArrays(Math.max(16, capacity));
+  }
+
+  /** Makes room for `more` pairs behind `size`. */
+  reserve(more: number): void {
+    const wanted = this.size + more;
+    const capacity = this.arrays.pairProduct.length;
+    if (wanted <= capacity) return;
+    const next = createPairArrays(Math.max(wanted, capacity + (capacity >> 1)));
+    for (const name of pairArrayNames) next[name].set(this.arrays[name].subarray(0, this.size));
+    this.arrays = next;
+  }
+
+  /** Appends pairs `from` to `to` of other columns. */
+  copy(other: PairArrays, from: number, to: number): void {
+    this.reserve(to - from);
+    for (const name of pairArrayNames) this.arrays[name].set(other[name].subarray(from, to), this.size);
+    this.size += to - from;
+  }
+
+  finish(): PairArrays {
+    const { arrays, size } = this;
+    return {
+      pairProduct: arrays.pairProduct.subarray(0, size),
+      pairLastDay: arrays.pairLastDay.subarray(0, size),
+      pairP10: arrays.pairP10.subarray(0, size),
+      pairP50: arrays.pairP50.subarray(0, size),
+      pairP90: arrays.pairP90.subarray(0, size),
+      pairWithin7: arrays.pairWithin7.subarray(0, size),
+      pairWithin14: arrays.pairWithin14.subarray(0, size),
+      pairWithin30: arrays.pairWithin30.subarray(0, size),
+      pairEvidence: arrays.pairEvidence.subarray(0, size),
+      pairPurchases: arrays.pairPurchases.subarray(0, size),
+    };
+  }
+}
