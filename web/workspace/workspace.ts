@@ -6,6 +6,8 @@ import type * as Y from 'yjs';
 import type { Platform } from '#core/units/platform.ts';
 import type { Role } from '#core/units/role.ts';
 import type { Access } from '#core/workspace/rooms.ts';
+import type { Presence } from './presence.svelte.ts';
+import type { SyncState } from './sync-state.svelte.ts';
 
 export interface Member {
   readonly id: string;
@@ -35,6 +37,13 @@ export interface Workspace {
   readonly home: 'server' | 'device';
   readonly member: Member;
   readonly platform: Platform;
+  /** HMAC key for contact details, on devices that may hold it; null elsewhere. A worker makes its own platform of it. */
+  readonly identityKey: CryptoKey | null;
+  /** Server time minus device time. */
+  readonly offsetMs: number;
+  readonly sync: SyncState;
+  /** Who is here and in which field, over the whole workspace. */
+  readonly presence: Presence;
   /** Server time where a server is known. */
   nowMs(): number;
   /** `path` as in the document table, without the workspace: `campaign/c1`. */

@@ -1,0 +1,137 @@
+/**
+ * Composition root in the browser: from a workspace's id to documents, sync, presence and clock. Asks the server who
+ * is signed in; with no server to ask, opens what this device remembers.
+ */
+import { createBrowserPlatform } from '#web/device/browser-platform.ts';
+import { type DeviceDatabase, type RememberedWorkspace, wipeMember } from '#web/device/device-database.ts';
+import { readIdentityKey, writeIdentityKey } from '#web/device/identity-key.ts';
+import { accessTo } from './access-to.ts';
+import { type Documents, type Ending, openDocuments } from './documents.ts';
+import { Presence } from './presence.svelte.ts';
+import { askServer, fetchSession } from './session.ts';
+import { SyncState } from './sync-state.svelte.ts';
+import type { Member, Workspace } from './workspace.ts';
+
+export interface OpenedWorkspace extends Workspace {
+  readonly documents: Documents;
+  /** Shares what is unsaved, then lets go of everything. */
+  close(): Promise<void>;
+  /** Removes this member's data from this device. */
+  wipe(): Promise<void>;
+}
+
+export type OpenFailure =
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'signed-out'; readonly brand: string }
+  /** The member was here and may not be any more; what waited on this device has been set aside. */
+  | { readonly kind: 'revoked'; readonly brand: string };
+
+export interface OpenDeps {
+  readonly database: DeviceDatabase;
+  readonly origin: string;
+  /** A document's connection was closed for good. */
+  ended(ending: Ending): void;
+  /** Edits were refused: they are set aside, and the page must open the workspace afresh. */
+  demoted(): void;
+}
+
+export type OpenResult =
+  { readonly ok: true; readonly value: OpenedWorkspace } | { readonly ok: false; readonly error: OpenFailure };
+
+export const openWorkspace = async (id: string, deps: OpenDeps): Promise<OpenResult> => {
+  const remembered = await deps.database.workspaces.get(id).catch(() => undefined);
+  if (remembered?.home === 'device') return { ok: true, value: await assemble(remembered, deps) };
+  const session = await fetchSession();
+  if (session === null) {
+    if (remembered) return { ok: true, value: await assemble(remembered, deps) };
+    return { ok: false, error: { kind: 'not-found' } };
+  }
+  const found = session.workspaces.find((workspace) => workspace.id === id);
+  if (!found || session.member === null) {
+    if (!remembered)
+      return { ok: false, error: session.member === null ? { kind: 'signed-out', brand: '' } : { kind: 'not-found' } };
+    const { brand } = remembered;
+    return { ok: false, error: { kind: session.member === null ? 'signed-out' : 'revoked', brand } };
+  }
+  const record: RememberedWorkspace = {
+    id,
+    home: 'server',
+    brand: found.brand,
+    isDemo: found.isDemo,
+    memberId: session.member.id,
+    memberName: session.member.name,
+    role: found.role,
+    offsetMs: session.offsetMs,
+    openedMs: Date.now() + session.offsetMs,
+  };
+  await deps.database.workspaces.put(record).catch(() => undefined);
+  return { ok: true, value: await assemble(record, deps) };
+};
+
+const identityRoles = new Set(['owner', 'operator']);
+
+async function identityKeyFor(record: RememberedWorkspace, database: DeviceDatabase): Promise<CryptoKey | null> {
+  // Outside a secure context there is no crypto.subtle, and nothing that needs the key works there anyway.
+  if (!identityRoles.has(record.role) || !globalThis.isSecureContext) return null;
+  const kept = await readIdentityKey(database, record.id, record.memberId).catch(() => null);
+  if (kept !== null || record.home === 'device') return kept;
+  const answer = await askServer<{ secret: string }>('GET', `/api/workspaces/${record.id}/identity-secret`);
+  if (!answer.ok) return null;
+  const secret = Uint8Array.from(atob(answer.value.secret), (letter) => letter.charCodeAt(0));
+  return writeIdentityKey(database, record.id, record.memberId, secret, 'server');
+}
+
+async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<OpenedWorkspace> {
+  const { id, home, brand, isDemo, offsetMs } = record;
+  const member: Member = { id: record.memberId, name: record.memberName, role: record.role };
+  const nowMs = (): number => Date.now() + offsetMs;
+  const identityKey = await identityKeyFor(record, deps.database);
+  const sync = new SyncState(home, nowMs);
+  const access = (path: string) => accessTo(home, id, member.role, path);
+
+  const setAside = async (path: string, texts: readonly string[]): Promise<void> => {
+    await deps.database.asides.bulkAdd(
+      texts.map((text) => ({ workspace: id, memberId: member.id, path, text, atMs: nowMs() })),
+    );
+  };
+  const documents: Documents = openDocuments({
+    workspace: id,
+    memberId: member.id,
+    origin: home === 'device' ? null : deps.origin,
+    accessTo: access,
+    nowMs,
+    report: (report) => sync.take(report),
+    closed: (path) => sync.drop(path),
+    ended: (_path, ending) => deps.ended(ending),
+    demoted: (path, texts) => {
+      void setAside(path, texts)
+        .then(() => documents.discard(path))
+        .then(() => deps.demoted());
+    },
+  });
+  // Open as long as the workspace is: the brand, and who is here.
+  const settings = documents.open('settings');
+  const presence = new Presence(settings.awareness, member, nowMs);
+
+  return {
+    id,
+    brand,
+    isDemo,
+    home,
+    member,
+    platform: createBrowserPlatform(identityKey),
+    identityKey,
+    offsetMs,
+    sync,
+    presence,
+    nowMs,
+    open: (path) => documents.open(path),
+    accessTo: access,
+    documents,
+    close: () => documents.close(),
+    wipe: async () => {
+      await documents.close();
+      await wipeMember(deps.database, id, member.id);
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * Who is here, and in which field. The server stamps who somebody is; where they are they say themselves. People who
+ * left, and those not heard of for 30 seconds, are shown grey with the time, and forgotten after ten minutes.
+ */
+import { createSubscriber } from 'svelte/reactivity';
+import type { Awareness } from 'y-protocols/awareness';
+import type { Member } from './workspace.ts';
+
+export interface Person {
+  readonly member: Member;
+  /** 1 to 4, the same for a person on every screen. */
+  readonly tone: number;
+  /** What they say they are in: `item/i7/script`; null when in nothing. */
+  readonly field: string | null;
+  readonly isAway: boolean;
+  readonly lastSeenMs: number;
+}
+
+interface Seen {
+  readonly member: Member;
+  readonly field: string | null;
+  readonly ms: number;
+  readonly clock: number;
+}
+
+const awayAfterMs = 30_000;
+const forgottenAfterMs = 600_000;
+
+export class Presence {
+  readonly #awareness: Awareness | null;
+  readonly #self: Member;
+  readonly #nowMs: () => number;
+  #lastSeen: readonly Seen[] = [];
+  readonly #subscribe: () => void;
+
+  constructor(awareness: Awareness | null, self: Member, nowMs: () => number) {
+    this.#awareness = awareness;
+    this.#self = self;
+    this.#nowMs = nowMs;
+    this.#subscribe = createSubscriber((update) => {
+      const timer = setInterval(update, 5000);
+      awareness?.on('update', update);
+      return () => {
+        clearInterval(timer);
+        awareness?.off('update', update);
+      };
+    });
+    awareness?.setLocalState({ member: { id: self.id, name: self.name, role: self.role }, field: null });
+  }
+
+  /** The others, those who are here first. One entry a person, however many tabs they have. */
+  get others(): readonly Person[] {
+    this.#subscribe();
+    this.#look();
+    const nowMs = this.#nowMs();
+    return this.#lastSeen
+      .map(({ member, ms, field }) => ({
+        member,
+        tone: toneOf(member.id),
+        field,
+        isAway: nowMs - ms > awayAfterMs || !this.#isHere(member.id),
+        lastSeenMs: ms,
+      }))
+      .sort((a, b) => Number(a.isAway) - Number(b.isAway) || (a.member.id < b.member.id ? -1 : 1));
+  }
+
+  /** Somebody else who is in this field now. */
+  inField(field: string): Person | null {
+    return this.others.find((person) => !person.isAway && person.field === field) ?? null;
+  }
+
+  enter(field: string): void {
+    this.#awareness?.setLocalStateField('field', field);
+  }
+
+  leave(field: string): void {
+    if (this.#awareness?.getLocalState()?.['field'] === field) this.#awareness.setLocalStateField('field', null);
+  }
+
+  #isHere(memberId: string): boolean {
+    return [...(this.#awareness?.getStates().values() ?? [])].some((state) => memberOf(state)?.id === memberId);
+  }
+
+  #look(): void {
+    const nowMs = this.#nowMs();
+    for (const [client, state] of this.#awareness?.getStates() ?? []) {
+      const member = memberOf(state);
+      if (client === this.#awareness?.clientID || member === null || member.id === this.#self.id) continue;
+      const clock = this.#awareness?.meta.get(client)?.clock ?? 0;
+      const before = this.#lastSeen.find((seen) => seen.member.id === member.id);
+      const field = typeof state['field'] === 'string' ? state['field'] : null;
+      const isNews = before?.clock !== clock || before.field !== field;
+      const seen = { member, field, clock, ms: isNews ? nowMs : before.ms };
+      this.#lastSeen = [...this.#lastSeen.filter((other) => other !== before), seen];
+    }
+    this.#lastSeen = this.#lastSeen.filter(({ ms }) => nowMs - ms <= forgottenAfterMs);
+  }
+}
+
+function memberOf(state: Record<string, unknown> | undefined): Member | null {
+  const member = state?.['member'];
+  if (typeof member !== 'object' || member === null) return null;
+  const { id, name, role } = member as Partial<Member>;
+  return typeof id === 'string' && typeof name === 'string' && role !== undefined ? { id, name, role } : null;
+}
+
+export const toneOf = (memberId: string): number => {
+  let sum = 0;
+  for (const letter of memberId) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
+  return (sum % 4) + 1;
+};
