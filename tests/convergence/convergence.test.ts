@@ -1,0 +1,49 @@
+/**
+ * Every document module of core, on random networks. 50 seeds in the ordinary run; `CONVERGENCE_SEEDS=200` for more.
+ * A failure prints its seed and steps: save them as `regressions/<table>-<what>.json` ({ table, steps }), and shrink.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { OperationTable } from './operation-table.ts';
+import { runSeed, runSteps } from './check-convergence.ts';
+import type { Step } from './random-network.ts';
+
+const seedCount = Number(process.env.CONVERGENCE_SEEDS ?? 50);
+const stepCount = 240;
+
+const modules = import.meta.glob<{ table: OperationTable }>('./operations/*.ts', { eager: true });
+const tables = Object.values(modules).map(({ table }) => table);
+
+/** Ground that documents are built from: no document of its own. */
+const partsOfDocuments = new Set(['core/campaigns/fields.doc.ts', 'core/campaigns/order.doc.ts']);
+
+const root = join(import.meta.dirname, '../..');
+const documentModules = readdirSync(join(root, 'core'), { recursive: true, encoding: 'utf8' })
+  .map((path) => `core/${path.replaceAll('\\', '/')}`)
+  .filter((path) => path.endsWith('.doc.ts') && !partsOfDocuments.has(path));
+
+test('every document module has its operations in the rig', () => {
+  const covered = new Set(tables.flatMap(({ covers }) => covers));
+  expect(documentModules.filter((path) => !covered.has(path))).toEqual([]);
+  expect([...covered].filter((path) => !documentModules.includes(path))).toEqual([]);
+});
+
+for (const table of tables) {
+  test(`[CMP5] ${table.name}: five copies converge on ${seedCount} random networks`, { timeout: 120_000 }, () => {
+    for (let seed = 1; seed <= seedCount; seed++) runSeed(table, seed, stepCount);
+  });
+}
+
+const regressionFolder = join(import.meta.dirname, 'regressions');
+for (const file of readdirSync(regressionFolder).filter((name) => name.endsWith('.json'))) {
+  test(`saved run ${file}`, () => {
+    const { table, steps } = JSON.parse(readFileSync(join(regressionFolder, file), 'utf8')) as {
+      table: string;
+      steps: readonly Step[];
+    };
+    const found = tables.find(({ name }) => name === table);
+    expect(found, `a table named ${table}`).toBeDefined();
+    if (found) runSteps(found, steps);
+  });
+}
