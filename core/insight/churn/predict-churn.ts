@@ -9,8 +9,8 @@ import { logitOf } from '../../statistics/ridge-logistic.ts';
 import { logistic } from '../../statistics/logistic.ts';
 import { roundProbability } from '../../statistics/rounding.ts';
 import { type BusinessDay, dayFromMs } from '../../units/business-day.ts';
-import { engagements } from '../interests/event-weight.ts';
-import type { ChurnParameters } from '../profile/parameters.ts';
+import { engagements } from '../engagement.ts';
+import type { ChurnParameters } from './churn-parameters.ts';
 
 export const churnFeatures = 4;
 export const churnHorizonDays = 60;

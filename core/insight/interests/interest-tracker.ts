@@ -7,7 +7,7 @@
 import { type Ledger, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import { decay } from '../../statistics/decay.ts';
 import { type BusinessDay, dayFromMs } from '../../units/business-day.ts';
-import type { InterestParameters } from '../profile/parameters.ts';
+import type { InterestParameters } from './interest-parameters.ts';
 import { eventWeights } from './event-weight.ts';
 import type { TagIndex } from './tag-index.ts';
 

@@ -5,7 +5,7 @@
  * (first-purchase), `loyalOrders` and more (loyal), else repurchasing.
  */
 import type { Stage } from '../profile/belief-columns.ts';
-import type { LifecycleParameters } from '../profile/parameters.ts';
+import type { LifecycleParameters } from './lifecycle-parameters.ts';
 
 export interface StageInput {
   readonly orders: number;

@@ -6,7 +6,7 @@ import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { medianInPlace } from '../../statistics/median.ts';
 import { roundDays } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
-import { notInCycle } from '../repurchase/pair-history.ts';
+import { notInCycle } from '../purchase-line.ts';
 
 export const purchaseDaysForOwnInterval = 3;
 

@@ -8,7 +8,7 @@ import { roundDays, roundProbability } from '../../statistics/rounding.ts';
 import { shrink } from '../../statistics/shrink.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { type Evidence, evidences } from '../profile/belief-columns.ts';
-import type { RepurchaseParameters } from '../profile/parameters.ts';
+import type { RepurchaseParameters } from './repurchase-parameters.ts';
 import type { PairColumns } from './pair-columns.ts';
 import type { PairHistory } from './pair-history.ts';
 import { type GapLaw, gapQuantile, predictGap, withinDays } from './predict-gap.ts';

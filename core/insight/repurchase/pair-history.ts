@@ -3,10 +3,9 @@
  * product on one day are one. Left out: gifts, lines unpaid, wholly refunded or marked as tests, and days after
  * `asOfDay`. The arrays are reused from customer to customer, so nothing is allocated while a base is read.
  */
-import { type Ledger, lineFlag, notAPurchase } from '#core/datasets/ledger-columns.ts';
+import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
-
-export const notInCycle = notAPurchase | lineFlag.gift;
+import { notInCycle } from '../purchase-line.ts';
 
 export class PairHistory {
   /** How many slots hold a product of the customer last read. */
@@ -58,6 +57,11 @@ export class PairHistory {
     this.lastLogGap[slot] = y;
     this.lastDay[slot] = day;
     return slot;
+  }
+
+  /** -1 when the customer never bought it. */
+  slotOf(product: number): number {
+    return this.#slotOfProduct[product] as number;
   }
 
   /** Sum of squared deviations from the own mean. */

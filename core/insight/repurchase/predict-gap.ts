@@ -10,7 +10,7 @@
  */
 import { logNormalCdf, logNormalQuantile } from '../../statistics/log-normal.ts';
 import { logistic } from '../../statistics/logistic.ts';
-import type { RepurchaseParameters } from '../profile/parameters.ts';
+import type { RepurchaseParameters } from './repurchase-parameters.ts';
 
 export interface GapHistory {
   /** mu + item + customer + pair effect. */

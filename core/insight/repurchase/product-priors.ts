@@ -4,7 +4,7 @@
  * device. A product's key is its catalogue id, else the item itself.
  */
 import type { Ledger, LedgerProduct } from '#core/datasets/ledger-columns.ts';
-import type { RepurchaseParameters } from '../profile/parameters.ts';
+import type { RepurchaseParameters } from './repurchase-parameters.ts';
 
 export interface ProductPriors {
   readonly centre: Float64Array;

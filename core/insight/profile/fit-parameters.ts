@@ -1,0 +1,65 @@
+/**
+ * A new record of parameters from the shop's own history up to a day. What a shop has chosen itself (RFM thresholds,
+ * interest weights) is kept from `base`; repurchase, churn and the shop's interval are learnt. Customers are read in
+ * order of id, so the same facts give the same record whatever order they arrived in. Seconds of work for a large
+ * shop: call it in a worker.
+ */
+import type { Ledger } from '#core/datasets/ledger-columns.ts';
+import { medianInPlace } from '../../statistics/median.ts';
+import { roundDays } from '../../statistics/rounding.ts';
+import type { BusinessDay } from '../../units/business-day.ts';
+import { fitChurn } from '../churn/fit-churn.ts';
+import { churnHorizonDays } from '../churn/predict-churn.ts';
+import { ownInterval, purchaseGaps } from '../lifecycle/own-interval.ts';
+import { fitRepurchase } from '../repurchase/fit-repurchase.ts';
+import { deriveAmounts } from '../rfm/derive-amounts.ts';
+import { type Parameters, defaultParameters } from './parameters.ts';
+
+const fewestGapsForInterval = 30;
+
+export const fitParameters = (ledger: Ledger, asOfDay: BusinessDay, base: Parameters = defaultParameters): Parameters => {
+  const customers = customersInOrder(ledger);
+  const shopIntervalDays = fitShopInterval(ledger, customers, asOfDay, defaultParameters.lifecycle.shopIntervalDays);
+  const origin = asOfDay - churnHorizonDays;
+  const then = deriveAmounts(ledger, origin);
+  const churn = fitChurn(
+    ledger,
+    customers,
+    asOfDay,
+    { ...then, lastDayNow: deriveAmounts(ledger, asOfDay).lastDay, ownIntervalOf: (c) => ownInterval(ledger, c, origin) },
+    shopIntervalDays,
+    defaultParameters.churn,
+  );
+  return {
+    ...base,
+    version: base.version + 1,
+    fittedDay: asOfDay,
+    repurchase: fitRepurchase(ledger, customers, asOfDay, defaultParameters.repurchase),
+    churn,
+    lifecycle: { ...base.lifecycle, shopIntervalDays },
+  };
+};
+
+function customersInOrder(ledger: Ledger): Int32Array {
+  const ids = Array.from({ length: ledger.customerCount }, (_, c) => ledger.customer(c).id);
+  return Int32Array.from(ids.keys())
+    .filter((c) => ledger.canonical(c) === c)
+    .sort((a, b) => ((ids[a] as string) < (ids[b] as string) ? -1 : 1));
+}
+
+/** The median over all gaps between purchase days of all customers. */
+function fitShopInterval(ledger: Ledger, customers: Int32Array, asOfDay: BusinessDay, fallback: number): number {
+  let all = new Float64Array(1024);
+  let size = 0;
+  for (const c of customers) {
+    const gaps = purchaseGaps(ledger, c, asOfDay);
+    if (size + gaps.length > all.length) {
+      const wider = new Float64Array((size + gaps.length) * 2);
+      wider.set(all);
+      all = wider;
+    }
+    all.set(gaps, size);
+    size += gaps.length;
+  }
+  return size < fewestGapsForInterval ? fallback : Math.max(1, roundDays(medianInPlace(all, size)));
+}
