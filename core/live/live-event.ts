@@ -5,6 +5,7 @@
  * resolves it against the catalogue before counting.
  */
 import type { IdentityKeyKind } from '../datasets/fact.ts';
+import type { Counts } from './live-second.ts';
 
 /** The type of the CloudEvents envelope, and the name we keep. */
 export const liveEventTypes = {
@@ -18,6 +19,7 @@ export const liveEventTypes = {
   'Gift Sent': 'gift-sent',
   'Product Pinned': 'product-pinned',
   'Audience Sampled': 'audience-sampled',
+  'Product Counted': 'product-counted',
   'Broadcast Started': 'broadcast-started',
   'Broadcast Ended': 'broadcast-ended',
 } as const;
@@ -41,6 +43,14 @@ export interface LiveEvent {
   /** Viewers counted, seconds watched; 0 when it has no size. */
   readonly value: number;
   readonly amountFen: number;
+  /** Only of `product-counted`: what a table says of a product. Null otherwise. */
+  readonly counted: ProductCounts | null;
+}
+
+/** Exposures, clicks, adds and orders within a span; a span of 0 s means since the broadcast began. */
+export interface ProductCounts {
+  readonly counts: Counts;
+  readonly spanSeconds: number;
 }
 
 export const liveEventKey = (event: Pick<LiveEvent, 'source' | 'id'>): string => `${event.source}\n${event.id}`;

@@ -2,12 +2,12 @@
  * Opens one CloudEvents 1.0 envelope (JSON). `type` is one of the Segment-style names of `live-event.ts`; `subject` is
  * the broadcast; `time` is RFC 3339 and may be missing (then it is the time of arrival). In `data`: `product_id` (or
  * `sku`), `count`, `viewer_id` with `viewer_key` (default `platform-id`), `nickname`, `text`, `viewers`, `seconds`,
- * `total_fen`. A wrong-typed field refuses this event alone and says which field and what was expected.
+ * `total_fen`; of a table's row `views`, `clicks`, `adds`, `orders`, `span_seconds`. A wrong-typed field refuses this event alone and says which field and what was expected.
  */
 import { type IdentityKeyKind, identityKeyKinds } from '../datasets/fact.ts';
 import { type Result, fail, ok } from '../result.ts';
 import { parseInstant } from './parse-instant.ts';
-import { type LiveEvent, type LiveEventName, liveEventTypes } from './live-event.ts';
+import { type LiveEvent, type LiveEventName, type ProductCounts, liveEventTypes } from './live-event.ts';
 
 export type LiveEventFailure =
   | { readonly kind: 'not-an-event' }
@@ -38,6 +38,7 @@ const needsItem: ReadonlySet<LiveEventName> = new Set([
   'product-clicked',
   'product-added',
   'product-pinned',
+  'product-counted',
 ]);
 
 function readFields(reader: FieldReader, name: LiveEventName, arrivedMs: number): LiveEvent {
@@ -57,11 +58,19 @@ function readFields(reader: FieldReader, name: LiveEventName, arrivedMs: number)
     value:
       name === 'audience-sampled' ? reader.whole('viewers', -1, 0, 100_000_000) : reader.whole('seconds', 0, 0, 86_400),
     amountFen: reader.whole('total_fen', 0, 0, Number.MAX_SAFE_INTEGER),
+    counted: name === 'product-counted' ? readCounts(reader) : null,
   };
   if (needsItem.has(name) && event.item === '') reader.refuse('data.product_id', 'present');
   if (name === 'comment-posted' && event.text === '') reader.refuse('data.text', 'present');
   if (name === 'audience-sampled' && event.value < 0) reader.refuse('data.viewers', 'present');
   return event;
+}
+
+function readCounts(reader: FieldReader): ProductCounts {
+  const [views = 0, clicks = 0, adds = 0, orders = 0] = ['views', 'clicks', 'adds', 'orders'].map((key) =>
+    reader.whole(key, 0, 0, 1_000_000_000),
+  );
+  return { counts: [views, clicks, adds, orders], spanSeconds: reader.whole('span_seconds', 0, 0, 86_400) };
 }
 
 class FieldReader {

@@ -1,0 +1,184 @@
+/**
+ * A table copied from a platform's screen or file (tab, comma or several spaces between cells) becomes live events:
+ * a row of a product becomes `product-counted`, a row of a time with viewers becomes `audience-sampled`. Columns are
+ * found by name. Without a time column the numbers are totals so far, at the time of pasting; with one, a row counts
+ * what happened since the row before it of the same product. A row is kept back, with its line and reason, rather than
+ * guessed. Ids come from the row itself, so pasting the same table again counts nothing twice.
+ */
+import { type Result, fail, ok } from '../result.ts';
+import { dayFromMs, msFromDay, dayFromCivil } from '../units/business-day.ts';
+import type { LiveEvent } from './live-event.ts';
+import {
+  type TableColumn,
+  comma,
+  countNoise,
+  headerNoise,
+  numberSuffixes,
+  sumRowWords,
+  tableHeaders,
+  timeInCell,
+} from './live-table-headers.data.ts';
+
+export interface ParsedTable {
+  readonly events: readonly LiveEvent[];
+  readonly kept: number;
+  readonly problems: readonly {
+    readonly line: number;
+    readonly kind: 'unreadable-time' | 'unreadable-number' | 'no-product' | 'sum-row';
+  }[];
+  readonly columns: readonly TableColumn[];
+}
+
+export type TableFailure =
+  { readonly kind: 'empty' } | { readonly kind: 'no-known-columns' } | { readonly kind: 'too-long' };
+
+const rowLimit = 5000;
+
+export const parseMinuteTable = (
+  text: string,
+  nowMs: number,
+  source = 'pasted-table',
+): Result<ParsedTable, TableFailure> => {
+  const lines = text
+    .split(/\r?\n/)
+    .map((line, index) => ({ cells: splitCells(line), line: index + 1 }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ''));
+  if (lines.length === 0) return fail({ kind: 'empty' });
+  if (lines.length > rowLimit) return fail({ kind: 'too-long' });
+  const header = lines.findIndex(({ cells }) => findColumns(cells).size >= 2);
+  const columns = findColumns(lines[header]?.cells ?? []);
+  const isUseful = columns.has('product')
+    ? columns.has('views') && columns.has('clicks')
+    : columns.has('time') && columns.has('viewers');
+  if (header < 0 || !isUseful) return fail({ kind: 'no-known-columns' });
+  const reader = new TableReader(columns, nowMs, source);
+  for (const { cells, line } of lines.slice(header + 1)) reader.take(cells, line);
+  return ok({
+    events: reader.events,
+    kept: reader.events.length,
+    problems: reader.problems,
+    columns: [...columns.keys()],
+  });
+};
+
+class TableReader {
+  readonly events: LiveEvent[] = [];
+  readonly problems: { line: number; kind: 'unreadable-time' | 'unreadable-number' | 'no-product' | 'sum-row' }[] = [];
+  readonly #lastMsByProduct = new Map<string, number>();
+  readonly #columns: ReadonlyMap<TableColumn, number>;
+  readonly #nowMs: number;
+  readonly #source: string;
+
+  constructor(columns: ReadonlyMap<TableColumn, number>, nowMs: number, source: string) {
+    this.#columns = columns;
+    this.#nowMs = nowMs;
+    this.#source = source;
+  }
+
+  take(cells: readonly string[], line: number): void {
+    const hasTime = this.#columns.has('time');
+    const atMs = hasTime ? parseTime(this.#cell(cells, 'time'), this.#nowMs) : this.#nowMs;
+    if (atMs === null) return this.#refuse(line, 'unreadable-time');
+    if (this.#columns.has('product')) this.#takeProduct(cells, line, atMs, hasTime);
+    else this.#takeViewers(cells, line, atMs);
+  }
+
+  #takeProduct(cells: readonly string[], line: number, atMs: number, hasTime: boolean): void {
+    const item = this.#cell(cells, 'product');
+    if (item === '') return this.#refuse(line, 'no-product');
+    if (sumRowWords.includes(item.toLowerCase())) return this.#refuse(line, 'sum-row');
+    const counts = (['views', 'clicks', 'adds', 'orders'] as const).map((column) =>
+      this.#columns.has(column) ? parseCount(this.#cell(cells, column)) : 0,
+    );
+    const [views, clicks, adds, orders] = counts;
+    if (views == null || clicks == null || adds == null || orders == null)
+      return this.#refuse(line, 'unreadable-number');
+    const before = this.#lastMsByProduct.get(item);
+    this.#lastMsByProduct.set(item, atMs);
+    const spanSeconds = hasTime
+      ? Math.max(1, Math.min(86_400, Math.round((before === undefined ? 60_000 : atMs - before) / 1000)))
+      : 0;
+    const id = hasTime ? `${item}@${atMs}` : `${item}=${views}/${clicks}/${adds}/${orders}`;
+    this.events.push({
+      ...blank,
+      source: this.#source,
+      id,
+      name: 'product-counted',
+      atMs,
+      item,
+      counted: { counts: [views, clicks, adds, orders], spanSeconds },
+    });
+  }
+
+  #takeViewers(cells: readonly string[], line: number, atMs: number): void {
+    const viewers = parseCount(this.#cell(cells, 'viewers'));
+    if (viewers === null) return this.#refuse(line, 'unreadable-number');
+    this.events.push({
+      ...blank,
+      source: this.#source,
+      id: `viewers@${atMs}`,
+      name: 'audience-sampled',
+      atMs,
+      value: viewers,
+    });
+  }
+
+  #cell(cells: readonly string[], column: TableColumn): string {
+    return cells[this.#columns.get(column) ?? -1] ?? '';
+  }
+
+  #refuse(line: number, kind: 'unreadable-time' | 'unreadable-number' | 'no-product' | 'sum-row'): void {
+    this.problems.push({ line, kind });
+  }
+}
+
+const blank = {
+  broadcast: '',
+  item: '',
+  count: 1,
+  viewerKeyKind: '',
+  viewerKey: '',
+  nickname: '',
+  text: '',
+  value: 0,
+  amountFen: 0,
+  counted: null,
+} as const;
+
+function splitCells(line: string): string[] {
+  const separator = line.includes('\t') ? /\t/ : comma.test(line) ? comma : /\s{2,}|\s*\|\s*/;
+  return line.split(separator).map((cell) => cell.trim().replace(/^["']|["']$/g, ''));
+}
+
+function findColumns(cells: readonly string[]): Map<TableColumn, number> {
+  const found = new Map<TableColumn, number>();
+  const plain = cells.map((cell) => cell.toLowerCase().replace(headerNoise, ''));
+  for (const [column, names] of Object.entries(tableHeaders) as [TableColumn, readonly string[]][]) {
+    const at = names.map((name) => plain.indexOf(name)).find((index) => index >= 0);
+    if (at !== undefined && ![...found.values()].includes(at)) found.set(column, at);
+  }
+  return found;
+}
+
+/** `1,191`, `1.2万`, `-` (nothing) and empty count as numbers; anything else does not. */
+function parseCount(cell: string): number | null {
+  const text = cell.replaceAll(countNoise, '').toLowerCase();
+  if (text === '' || text === '-' || text === '--') return 0;
+  const found = /^(\d+(?:\.\d+)?)(\D?)$/.exec(text);
+  if (!found) return null;
+  const factor = found[2] === '' ? 1 : numberSuffixes[found[2] ?? ''];
+  const value = factor === undefined ? Number.NaN : Math.round(Number(found[1]) * factor);
+  return Number.isSafeInteger(value) ? value : null;
+}
+
+/** `20:40`, `20:40:10`, `20:30-20:40` (its end), `2026-11-20 20:40`, `2026/11/20 20:40`; a bare time is of the last 24 h. */
+function parseTime(cell: string, nowMs: number): number | null {
+  const found = timeInCell.exec(cell.trim());
+  if (!found) return null;
+  const [, year, month, date, hour = '0', minute = '0', second = '0'] = found;
+  if (Number(hour) > 24 || Number(minute) > 59 || Number(second) > 59) return null;
+  const inDay = (Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1000;
+  if (year) return msFromDay(dayFromCivil(Number(year), Number(month), Number(date))) + inDay;
+  const today = msFromDay(dayFromMs(nowMs)) + inDay;
+  return today <= nowMs + 60_000 ? today : today - 86_400_000;
+}
