@@ -1,0 +1,140 @@
+/**
+ * Looks at a whole file without keeping it: how many orders, customers and products, from when to when, how much, what
+ * is wrong with which rows, and what the money and time columns say about themselves.
+ */
+import { type CandidateLine, type Problem, type ProblemKind, problemKinds } from './candidate-line.ts';
+import { cleanCell } from './clean-cell.ts';
+import { createCountSet } from './count-set.ts';
+import { scatterKey } from './group-orders.ts';
+import type { Mapping } from './mapping.ts';
+import { type MoneyVerdict, createMoneyEvidence } from './money-evidence.ts';
+import { parseAmount } from './parse-amount.ts';
+import { createOrderReading } from './read-orders.ts';
+import { type TimeVerdict, createTimeEvidence } from './time-evidence.ts';
+
+export interface ProblemGroup {
+  readonly kind: ProblemKind;
+  readonly count: number;
+  readonly samples: readonly Problem[];
+}
+
+export interface OrderSummary {
+  readonly rows: number;
+  readonly lines: number;
+  readonly orders: number;
+  readonly customers: number;
+  readonly products: number;
+  /** Products no one in the catalogue owns yet. */
+  readonly newProducts: number;
+  readonly returns: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly paidFen: number;
+  readonly problems: readonly ProblemGroup[];
+}
+
+export interface ScanVerdict {
+  readonly summary: OrderSummary;
+  readonly money: MoneyVerdict;
+  readonly time: TimeVerdict;
+  readonly scattered: ReadonlySet<string>;
+}
+
+export interface OrderScan {
+  row(cells: readonly string[], count: number, line: number, raw: string): void;
+  /** So far; cheap enough to ask ten times a second. */
+  summary(): OrderSummary;
+  end(): ScanVerdict;
+}
+
+export interface ScanOptions {
+  readonly mapping: Mapping;
+  readonly shop: string;
+  readonly nowMs: number;
+  readonly knownItems: ReadonlySet<string>;
+  /** The money column whose scope is open, or the one that is used. */
+  readonly amountColumn: number;
+}
+
+const sampleLimit = 50;
+
+export const createOrderScan = ({ mapping, shop, nowMs, knownItems, amountColumn }: ScanOptions): OrderScan => {
+  const [orders, customers, products, newProducts] = [
+    createCountSet(),
+    createCountSet(),
+    createCountSet(),
+    createCountSet(),
+  ];
+  const money = createMoneyEvidence();
+  const time = createTimeEvidence();
+  const problems = new Map<ProblemKind, { count: number; samples: Problem[] }>();
+  const columnOf = (...targets: readonly string[]): number =>
+    mapping.columns.findIndex((target) => targets.includes(target));
+  const [orderColumn, quantityColumn, itemColumn] = [
+    columnOf('order'),
+    columnOf('quantity'),
+    columnOf('sku-code', 'item-code', 'item-name'),
+  ];
+  const timeColumn = columnOf('paid-at') < 0 ? columnOf('created-at') : columnOf('paid-at');
+  let [rows, lines, returns, paidFen, firstMs, lastMs] = [0, 0, 0, 0, Infinity, -Infinity];
+  let lastOrder = '';
+
+  const take = (line: CandidateLine): void => {
+    lines++;
+    paidFen += line.paidFen;
+    if (line.atMs < firstMs) firstMs = line.atMs;
+    if (line.atMs > lastMs) lastMs = line.atMs;
+    if (products.add(line.item) && !knownItems.has(line.item)) newProducts.add(line.item);
+    const strong = line.keys.find(({ kind }) => kind !== 'masked-phone');
+    customers.add(strong ? strong.kind + strong.key : scatterKey(line));
+  };
+  const reading = createOrderReading(
+    { mapping, shop, nowMs, scattered: new Set(), hasSeen: (key) => !orders.add(key), matchesReturns: false },
+    {
+      order: (settled) => settled.forEach(take),
+      returned: () => void returns++,
+      problem(problem) {
+        const group = problems.get(problem.kind);
+        if (!group) problems.set(problem.kind, { count: 1, samples: [problem] });
+        else if (++group.count <= sampleLimit) group.samples.push(problem);
+      },
+    },
+  );
+  const summary = (): OrderSummary => ({
+    rows,
+    lines,
+    orders: orders.size,
+    customers: customers.size,
+    products: products.size,
+    newProducts: newProducts.size,
+    returns,
+    firstMs,
+    lastMs,
+    paidFen,
+    problems: problemKinds.flatMap((kind) => {
+      const group = problems.get(kind);
+      return group ? [{ kind, count: group.count, samples: [...group.samples] }] : [];
+    }),
+  });
+  return {
+    summary,
+    row(cells, count, line, raw) {
+      rows++;
+      const order = cells[orderColumn] ?? '';
+      const quantity = quantityColumn < 0 ? 1 : parseAmount(cleanCell(cells[quantityColumn] ?? ''));
+      money.take(
+        parseAmount(cleanCell(cells[amountColumn] ?? '')),
+        quantity,
+        cells[itemColumn] ?? '',
+        order === lastOrder,
+      );
+      time.take(cells[timeColumn] ?? '');
+      lastOrder = order;
+      reading.row(cells, count, line, raw);
+    },
+    end() {
+      reading.end();
+      return { summary: summary(), money: money.verdict(), time: time.verdict(), scattered: reading.scattered };
+    },
+  };
+};
