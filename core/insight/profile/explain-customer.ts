@@ -1,0 +1,108 @@
+/**
+ * Everything believed about one customer with the facts it rests on. Reads the same columns as the kernels, so what is
+ * explained is what is shown; reasons are codes and numbers, sentences are made elsewhere.
+ */
+import type { Ledger } from '#core/datasets/ledger-columns.ts';
+import { type Engagement, deriveEngagement } from '../churn/predict-churn.ts';
+import { type InterestExplanation, explainInterests } from '../interests/explain-interest.ts';
+import { createTagIndex } from '../interests/tag-index.ts';
+import { type StageReason, deriveStage } from '../lifecycle/derive-stage.ts';
+import { purchaseGaps } from '../lifecycle/own-interval.ts';
+import { type PairExplanation, explainPair } from '../repurchase/explain-pair.ts';
+import { type BeliefColumns, type Evidence, type RfmName, type Stage, evidences, rfmNames, stages } from './belief-columns.ts';
+import type { Parameters } from './parameters.ts';
+
+export interface WindowExplanation extends PairExplanation {
+  /** Dense product. */
+  readonly product: number;
+  readonly evidence: Evidence;
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly within7: number;
+  readonly within14: number;
+  readonly within30: number;
+}
+
+export interface CustomerExplanation {
+  readonly rfm: {
+    readonly name: RfmName;
+    readonly recencyScore: number;
+    readonly frequencyScore: number;
+    readonly moneyScore: number;
+    /** Days since the last purchase; -1 without one. */
+    readonly recencyDays: number;
+    readonly orders: number;
+    readonly netFen: number;
+    readonly ageDays: number;
+  };
+  readonly stage: { readonly name: Stage; readonly reason: StageReason };
+  readonly interval: { readonly ownDays: number; readonly shopDays: number; readonly gapDays: readonly number[] };
+  readonly churn: {
+    readonly risk60: number;
+    readonly overdueRatio: number;
+    readonly engagement: Readonly<Engagement>;
+    /** Customers the risk was learnt from; 0 says the built-in weights answered. */
+    readonly learntFrom: number;
+  };
+  readonly interests: readonly InterestExplanation[];
+  /** Most probable within 14 days first. */
+  readonly windows: readonly WindowExplanation[];
+}
+
+export const explainCustomer = (
+  ledger: Ledger,
+  beliefs: BeliefColumns,
+  parameters: Parameters,
+  dense: number,
+): CustomerExplanation => {
+  const { asOfDay } = beliefs;
+  const orders = beliefs.orders[dense] as number;
+  const recencyDays = orders > 0 ? asOfDay - (beliefs.lastDay[dense] as number) : -1;
+  const engagement = deriveEngagement(ledger, dense, asOfDay, { ratio: 1, recent: 0, baseline: 0, daysAgo: -1 });
+  const ownDays = beliefs.ownIntervalDays[dense] as number;
+  const ratio = beliefs.overdueRatio[dense] as number;
+  const { reason } = deriveStage(
+    { orders, daysSince: Math.max(0, recencyDays), ownIntervalDays: ownDays, overdueRatio: ratio, engagedDaysAgo: engagement.daysAgo },
+    parameters.lifecycle,
+  );
+  const tags = createTagIndex(ledger, beliefs.tagNames);
+  const from = beliefs.pairStart[dense] as number;
+  const to = beliefs.pairStart[dense + 1] as number;
+  return {
+    rfm: {
+      name: rfmNames[beliefs.rfm[dense] as number] as RfmName,
+      recencyScore: beliefs.recencyScore[dense] as number,
+      frequencyScore: beliefs.frequencyScore[dense] as number,
+      moneyScore: beliefs.moneyScore[dense] as number,
+      recencyDays,
+      orders,
+      netFen: beliefs.netFen[dense] as number,
+      ageDays: orders > 0 ? asOfDay - (beliefs.firstDay[dense] as number) : 0,
+    },
+    stage: { name: stages[beliefs.stage[dense] as number] as Stage, reason },
+    interval: {
+      ownDays,
+      shopDays: parameters.lifecycle.shopIntervalDays,
+      gapDays: [...purchaseGaps(ledger, dense, asOfDay)],
+    },
+    churn: { risk60: beliefs.churn60[dense] as number, overdueRatio: ratio, engagement, learntFrom: parameters.churn.customers },
+    interests: explainInterests(ledger, dense, asOfDay, tags, parameters.interests),
+    windows: Array.from({ length: to - from }, (_, at) => explainWindow(ledger, beliefs, parameters, dense, from + at)),
+  };
+};
+
+function explainWindow(ledger: Ledger, beliefs: BeliefColumns, parameters: Parameters, dense: number, pair: number): WindowExplanation {
+  const product = beliefs.pairProduct[pair] as number;
+  return {
+    ...explainPair(ledger, dense, product, beliefs.asOfDay, parameters.repurchase),
+    product,
+    evidence: evidences[beliefs.pairEvidence[pair] as number] as Evidence,
+    p10: beliefs.pairP10[pair] as number,
+    p50: beliefs.pairP50[pair] as number,
+    p90: beliefs.pairP90[pair] as number,
+    within7: beliefs.pairWithin7[pair] as number,
+    within14: beliefs.pairWithin14[pair] as number,
+    within30: beliefs.pairWithin30[pair] as number,
+  };
+}
