@@ -22,13 +22,21 @@ const hour = 3_600_000;
 export const listBroadcasts = (firstDay: BusinessDay, asOfDay: BusinessDay): DemoBroadcast[] => {
   const broadcasts: DemoBroadcast[] = [];
   for (let day = asOfDay; day >= firstDay; day -= 7) broadcasts.push(broadcast('family', day, 20, 2, asOfDay - 28));
-  for (let day = asOfDay - 2; day >= firstDay; day -= 7) broadcasts.push(broadcast('breakfast', day, 7.5, 1.5, asOfDay - 10));
-  for (let day = asOfDay - 1; day >= firstDay; day -= 14) broadcasts.push(broadcast('baking', day, 20, 2, asOfDay - 16));
+  for (let day = asOfDay - 2; day >= firstDay; day -= 7)
+    broadcasts.push(broadcast('breakfast', day, 7.5, 1.5, asOfDay - 10));
+  for (let day = asOfDay - 1; day >= firstDay; day -= 14)
+    broadcasts.push(broadcast('baking', day, 20, 2, asOfDay - 16));
   broadcasts.push(broadcast('breakfast', asOfDay + 5, 7.5, 1.5, asOfDay));
   return broadcasts.sort((a, b) => a.startMs - b.startMs);
 };
 
-function broadcast(theme: BroadcastTheme, day: BusinessDay, fromHour: number, hours: number, keptFromDay: BusinessDay): DemoBroadcast {
+function broadcast(
+  theme: BroadcastTheme,
+  day: BusinessDay,
+  fromHour: number,
+  hours: number,
+  keptFromDay: BusinessDay,
+): DemoBroadcast {
   const startMs = msFromDay(day) + fromHour * hour;
   return {
     id: `${theme}-${isoFromDay(day)}` as CampaignId,

@@ -41,11 +41,30 @@ export const createBehaviour = (
   dice: Dice,
 ): Behaviour[] => {
   const events: Behaviour[] = [];
-  const write = (name: BehaviourName, atMs: number, customer: CustomerId | '', item = '', value = 0, text = ''): void => {
-    events.push({ kind: 'behaviour', source: demoSource, id: `${broadcast.id}-${events.length}`, name, atMs: Math.round(atMs), customer, item, campaign: broadcast.id, value, text });
+  const write = (
+    name: BehaviourName,
+    atMs: number,
+    customer: CustomerId | '',
+    item = '',
+    value = 0,
+    text = '',
+  ): void => {
+    events.push({
+      kind: 'behaviour',
+      source: demoSource,
+      id: `${broadcast.id}-${events.length}`,
+      name,
+      atMs: Math.round(atMs),
+      customer,
+      item,
+      campaign: broadcast.id,
+      value,
+      text,
+    });
   };
   write('broadcast-started', broadcast.startMs, '');
-  for (const slot of slots) write('product-shown', slot.fromMs, '', slot.product < 0 ? '' : itemOf(products, slot.product));
+  for (const slot of slots)
+    write('product-shown', slot.fromMs, '', slot.product < 0 ? '' : itemOf(products, slot.product));
   const bought = new Map<CustomerId, LiveOrder>();
   for (const order of buyers) if (!bought.has(order.household.id)) bought.set(order.household.id, order);
   for (const viewer of audience) {
@@ -54,7 +73,15 @@ export const createBehaviour = (
     const stay = presence(broadcast, order, dice);
     write('viewer-joined', stay.fromMs, viewer.id);
     for (const slot of slots) watchSlot(slot, stay, viewer, order, products, dice, write);
-    if (dice.chance(0.1)) write('comment-posted', stay.fromMs + dice.uniform() * (stay.untilMs - stay.fromMs), viewer.id, '', 0, dice.pick(chatter));
+    if (dice.chance(0.1))
+      write(
+        'comment-posted',
+        stay.fromMs + dice.uniform() * (stay.untilMs - stay.fromMs),
+        viewer.id,
+        '',
+        0,
+        dice.pick(chatter),
+      );
     write('viewer-left', stay.untilMs, viewer.id, '', Math.round((stay.untilMs - stay.fromMs) / 1000));
   }
   write('broadcast-ended', broadcast.endMs, '');
@@ -68,16 +95,36 @@ interface Stay {
 
 function presence(broadcast: DemoBroadcast, order: LiveOrder | undefined, dice: Dice): Stay {
   const length = broadcast.endMs - broadcast.startMs;
-  const early = order ? order.atMs - dice.logNormal(6, 0.7) * 60_000 : broadcast.startMs + dice.uniform() ** 1.6 * length * 0.85;
+  const early = order
+    ? order.atMs - dice.logNormal(6, 0.7) * 60_000
+    : broadcast.startMs + dice.uniform() ** 1.6 * length * 0.85;
   const fromMs = Math.max(broadcast.startMs, Math.min(early, broadcast.endMs - 120_000));
   const stayed = dice.logNormal(order ? 26 : 12, 0.8) * 60_000;
-  const untilMs = Math.min(broadcast.endMs, Math.max(fromMs + Math.max(45_000, stayed), order ? order.atMs + 30_000 : 0));
+  const untilMs = Math.min(
+    broadcast.endMs,
+    Math.max(fromMs + Math.max(45_000, stayed), order ? order.atMs + 30_000 : 0),
+  );
   return { fromMs: Math.round(fromMs), untilMs: Math.round(untilMs) };
 }
 
-type Write = (name: BehaviourName, atMs: number, customer: CustomerId | '', item?: string, value?: number, text?: string) => void;
+type Write = (
+  name: BehaviourName,
+  atMs: number,
+  customer: CustomerId | '',
+  item?: string,
+  value?: number,
+  text?: string,
+) => void;
 
-function watchSlot(slot: Slot, stay: Stay, viewer: Viewer, order: LiveOrder | undefined, products: readonly DemoProduct[], dice: Dice, write: Write): void {
+function watchSlot(
+  slot: Slot,
+  stay: Stay,
+  viewer: Viewer,
+  order: LiveOrder | undefined,
+  products: readonly DemoProduct[],
+  dice: Dice,
+  write: Write,
+): void {
   const fromMs = Math.max(slot.fromMs, stay.fromMs);
   const seconds = Math.round((Math.min(slot.untilMs, stay.untilMs) - fromMs) / 1000);
   const product = products[slot.product];
@@ -94,7 +141,9 @@ function watchSlot(slot: Slot, stay: Stay, viewer: Viewer, order: LiveOrder | un
     if (buys || dice.chance(0.25)) write('product-added', clickMs + 8000, viewer.id, item);
   }
   if (dice.chance(0.05 + 0.06 * appeal)) {
-    const question = dice.pick(productQuestions[product.category] ?? chatter).replace('#', dice.chance(0.7) ? shortName(product.name) : '这个');
+    const question = dice
+      .pick(productQuestions[product.category] ?? chatter)
+      .replace('#', dice.chance(0.7) ? shortName(product.name) : '这个');
     write('comment-posted', fromMs + dice.uniform() * seconds * 1000, viewer.id, item, 0, question);
   }
 }

@@ -84,7 +84,11 @@ export const slotsOf = (broadcast: DemoBroadcast): Slot[] => {
   return items.map((item) => {
     const fromMs = Math.round(atMs);
     atMs += item.minutes * minuteMs;
-    return { product: demoProducts.findIndex((product) => product.id === item.product), fromMs, untilMs: Math.round(atMs) };
+    return {
+      product: demoProducts.findIndex((product) => product.id === item.product),
+      fromMs,
+      untilMs: Math.round(atMs),
+    };
   });
 };
 
@@ -116,7 +120,12 @@ function cardsOf(theme: DemoTheme, broadcast: DemoBroadcast): DemoCampaignCard[]
 function doneCards(theme: DemoTheme, broadcast: DemoBroadcast): DemoCampaignCard[] {
   return cardsOf(theme, broadcast)
     .slice(0, 4)
-    .map((card) => ({ ...card, column: 'done', note: '', checklist: card.checklist.map((step) => ({ ...step, isDone: true })) }));
+    .map((card) => ({
+      ...card,
+      column: 'done',
+      note: '',
+      checklist: card.checklist.map((step) => ({ ...step, isDone: true })),
+    }));
 }
 
 function marksOf(broadcast: DemoBroadcast, items: readonly DemoRunOfShowItem[]): DemoCampaign['marks'] {

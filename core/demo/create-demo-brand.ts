@@ -57,7 +57,11 @@ export interface DemoBrand {
   readonly campaigns: readonly DemoCampaign[];
   readonly clips: readonly DemoClip[];
   readonly segments: readonly { readonly id: string; readonly name: string; readonly rule: string }[];
-  readonly team: readonly { readonly id: string; readonly name: string; readonly role: 'operator' | 'host' | 'assistant' }[];
+  readonly team: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly role: 'operator' | 'host' | 'assistant';
+  }[];
   readonly counts: { readonly customers: number; readonly orders: number };
   readonly planted: { readonly habits: readonly PlantedHabit[]; readonly personas: ReadonlyMap<CustomerId, string> };
 }
@@ -65,38 +69,65 @@ export interface DemoBrand {
 export const historyDays = 400;
 export const demoCustomers = 12_486;
 
-export const demoProductId = (product: Pick<DemoProduct, 'items'>): Product['id'] => productIdFromItem(product.items[0] ?? '');
+export const demoProductId = (product: Pick<DemoProduct, 'items'>): Product['id'] =>
+  productIdFromItem(product.items[0] ?? '');
 
 export const createDemoBrand = ({ seed, asOfDay, customers = demoCustomers }: DemoOptions): DemoBrand => {
   const dice = createDice(seed);
   const firstDay = asOfDay - historyDays;
   const broadcasts = listBroadcasts(firstDay, asOfDay);
   const households = createHouseholds(demoProducts, customers, firstDay, asOfDay, dice.fork('households'));
-  const orders = createOrders(households, { ...assortment(), broadcasts: broadcasts.filter((broadcast) => broadcast.day < asOfDay), firstDay, asOfDay }, dice.fork('orders'));
+  const orders = createOrders(
+    households,
+    { ...assortment(), broadcasts: broadcasts.filter((broadcast) => broadcast.day < asOfDay), firstDay, asOfDay },
+    dice.fork('orders'),
+  );
   const onlyWatching = createOnlyWatching(Math.round(customers * 0.07), asOfDay, dice.fork('watching'));
   const kept = broadcasts.filter((broadcast) => broadcast.isKept);
   const past = kept.filter((broadcast) => broadcast.day < asOfDay);
   const audience = audienceOf(households, onlyWatching, asOfDay);
   const behaviour = past.flatMap((broadcast) =>
-    createBehaviour(broadcast, slotsOf(broadcast), demoProducts, audience, orders.live.filter((order) => order.broadcast === broadcast), dice.fork(broadcast.id)),
+    createBehaviour(
+      broadcast,
+      slotsOf(broadcast),
+      demoProducts,
+      audience,
+      orders.live.filter((order) => order.broadcast === broadcast),
+      dice.fork(broadcast.id),
+    ),
   );
   const profiles = createProfiles([...households, ...onlyWatching], asOfDay, dice.fork('profiles'));
   const reachable = new Set(profiles.consents.filter(isReachable).map((consent) => consent.customer));
-  const decisions: Decision[] = past.flatMap((broadcast) => createDecisions(broadcast, behaviour, orders.live, reachable, asOfDay, dice.fork(`decisions/${broadcast.id}`)));
+  const decisions: Decision[] = past.flatMap((broadcast) =>
+    createDecisions(broadcast, behaviour, orders.live, reachable, asOfDay, dice.fork(`decisions/${broadcast.id}`)),
+  );
   return {
     name: demoBrand,
     products: demoProducts.map(seedOf),
-    facts: [...orders.lines, ...orders.refunds, ...behaviour, ...decisions, ...profiles.aliases, ...profiles.links, ...profiles.consents, ...profiles.tagMarks],
+    facts: [
+      ...orders.lines,
+      ...orders.refunds,
+      ...behaviour,
+      ...decisions,
+      ...profiles.aliases,
+      ...profiles.links,
+      ...profiles.consents,
+      ...profiles.tagMarks,
+    ],
     campaigns: createDemoCampaigns(kept, asOfDay),
     clips: clipsOf(past),
     segments: demoSegments.map(([id, name, rule]) => ({ id, name, rule })),
     team: demoTeam.map(([id, name, role]) => ({ id, name, role })),
     counts: { customers: households.length + onlyWatching.length, orders: orders.orderCount },
-    planted: { habits: plantedHabits(households), personas: new Map(households.map((household) => [household.id, household.persona])) },
+    planted: {
+      habits: plantedHabits(households),
+      personas: new Map(households.map((household) => [household.id, household.persona])),
+    },
   };
 };
 
-const isReachable = (consent: Consent): boolean => consent.channel === 'wecom-1v1' && consent.purpose === 'marketing' && consent.state === 'granted';
+const isReachable = (consent: Consent): boolean =>
+  consent.channel === 'wecom-1v1' && consent.purpose === 'marketing' && consent.state === 'granted';
 
 function assortment() {
   const indexById = new Map(demoProducts.map((product, at) => [product.id, at]));
@@ -128,7 +159,9 @@ function createOnlyWatching(count: number, asOfDay: number, dice: ReturnType<typ
 
 /** Those who might turn on a broadcast: households of the last four months that still buy, and the merely curious. */
 function audienceOf(households: readonly Household[], curious: readonly Viewer[], asOfDay: number): Viewer[] {
-  const near = households.filter((household) => household.habits.some((habit) => habit.endDay > asOfDay - 60 && habit.startDay < asOfDay));
+  const near = households.filter((household) =>
+    household.habits.some((habit) => habit.endDay > asOfDay - 60 && habit.startDay < asOfDay),
+  );
   return [...near, ...curious];
 }
 
@@ -154,7 +187,19 @@ function clipsOf(past: readonly DemoBroadcast[]): DemoClip[] {
     const product = demoProducts.find((candidate) => candidate.id === clip.product);
     if (!from || !product) return [];
     const fromMs = from.startMs + clip.fromSeconds * 1000;
-    return [{ id: `clip-${at + 1}`, campaign: from.id, productId: demoProductId(product), title: clip.title, subtitle: clip.subtitle, text: clip.text, tags: clip.tags, fromMs, untilMs: fromMs + clip.seconds * 1000 }];
+    return [
+      {
+        id: `clip-${at + 1}`,
+        campaign: from.id,
+        productId: demoProductId(product),
+        title: clip.title,
+        subtitle: clip.subtitle,
+        text: clip.text,
+        tags: clip.tags,
+        fromMs,
+        untilMs: fromMs + clip.seconds * 1000,
+      },
+    ];
   });
 }
 
@@ -164,7 +209,17 @@ function plantedHabits(households: readonly Household[]): PlantedHabit[] {
       ? []
       : household.habits.flatMap((habit) => {
           const product = demoProducts[habit.product];
-          return product ? [{ customer: household.id, product: demoProductId(product), cycleDays: habit.cycleDays, startDay: habit.startDay, endDay: habit.endDay }] : [];
+          return product
+            ? [
+                {
+                  customer: household.id,
+                  product: demoProductId(product),
+                  cycleDays: habit.cycleDays,
+                  startDay: habit.startDay,
+                  endDay: habit.endDay,
+                },
+              ]
+            : [];
         }),
   );
 }

@@ -17,7 +17,10 @@ export interface OrdersWorld {
   /** Past broadcasts, oldest first. */
   readonly broadcasts: readonly DemoBroadcast[];
   /** When a product is on during a broadcast; null when it is not on the run of show. */
-  readonly slotOf: (broadcast: DemoBroadcast, product: number) => { readonly fromMs: number; readonly untilMs: number } | null;
+  readonly slotOf: (
+    broadcast: DemoBroadcast,
+    product: number,
+  ) => { readonly fromMs: number; readonly untilMs: number } | null;
   readonly firstDay: number;
   readonly asOfDay: number;
 }
@@ -54,7 +57,13 @@ export const createOrders = (households: readonly Household[], world: OrdersWorl
     sequenceByDay.set(day, sequence);
     const order = `NP${isoFromDay(day).replaceAll('-', '')}${String(sequence).padStart(5, '0')}`;
     writeOrder(order, draft, world, dice, lines, refunds);
-    if (draft.broadcast) live.push({ household: draft.household, broadcast: draft.broadcast, atMs: draft.atMs, products: draft.items.map((item) => item.product) });
+    if (draft.broadcast)
+      live.push({
+        household: draft.household,
+        broadcast: draft.broadcast,
+        atMs: draft.atMs,
+        products: draft.items.map((item) => item.product),
+      });
   }
   return { lines, refunds, orderCount: drafts.length, live };
 };
@@ -84,11 +93,16 @@ function purchasesOf(household: Household, world: OrdersWorld, dice: Dice): Draf
     }
     if (next < 0) return drafts;
     const planned = due[next] ?? 0;
-    const broadcast = drafts.length > 0 || dice.chance(0.5) ? nearBroadcast(planned, household, household.habits[next]?.product ?? -1, world, dice) : null;
+    const broadcast =
+      drafts.length > 0 || dice.chance(0.5)
+        ? nearBroadcast(planned, household, household.habits[next]?.product ?? -1, world, dice)
+        : null;
     const day = broadcast ? broadcast.day : planned;
     const items: DraftItem[] = [];
     household.habits.forEach((habit, at) => {
-      const joins = at === next || (Math.abs((due[at] ?? 0) - day) <= 2 && day >= habit.startDay && day < habit.endDay && dice.chance(0.7));
+      const joins =
+        at === next ||
+        (Math.abs((due[at] ?? 0) - day) <= 2 && day >= habit.startDay && day < habit.endDay && dice.chance(0.7));
       if (!joins) return;
       const quantity = dice.chance(0.06) ? 2 : 1;
       items.push({ product: habit.product, quantity });
@@ -96,10 +110,13 @@ function purchasesOf(household: Household, world: OrdersWorld, dice: Dice): Draf
     });
     for (const item of [...items]) {
       for (const [other, probability] of world.pairings.get(item.product) ?? []) {
-        if (!items.some((taken) => taken.product === other) && dice.chance(probability)) items.push({ product: other, quantity: 1 });
+        if (!items.some((taken) => taken.product === other) && dice.chance(probability))
+          items.push({ product: other, quantity: 1 });
       }
     }
-    const atMs = broadcast ? liveMoment(broadcast, items, world, dice) : msFromDay(day) + dice.weighted(hourWeights) * 3_600_000 + dice.whole(0, 3_599) * 1000;
+    const atMs = broadcast
+      ? liveMoment(broadcast, items, world, dice)
+      : msFromDay(day) + dice.weighted(hourWeights) * 3_600_000 + dice.whole(0, 3_599) * 1000;
     drafts.push({ household, atMs, broadcast, items, isFirst: drafts.length === 0 });
   }
 }
@@ -110,7 +127,13 @@ function gapAfter(cycleDays: number, product: DemoProduct | undefined, day: numb
 }
 
 /** A broadcast from two days before to three days after the due day, for those who like to watch; best one that sells it. */
-function nearBroadcast(day: number, household: Household, product: number, world: OrdersWorld, dice: Dice): DemoBroadcast | null {
+function nearBroadcast(
+  day: number,
+  household: Household,
+  product: number,
+  world: OrdersWorld,
+  dice: Dice,
+): DemoBroadcast | null {
   if (!dice.chance(household.watching * 0.85)) return null;
   const { broadcasts } = world;
   let low = 0;
@@ -138,7 +161,14 @@ function liveMoment(broadcast: DemoBroadcast, items: readonly DraftItem[], world
   return Math.round(fromMs + dice.uniform() * (untilMs - fromMs));
 }
 
-function writeOrder(order: string, draft: Draft, world: OrdersWorld, dice: Dice, lines: OrderLine[], refunds: Refund[]): void {
+function writeOrder(
+  order: string,
+  draft: Draft,
+  world: OrdersWorld,
+  dice: Dice,
+  lines: OrderLine[],
+  refunds: Refund[],
+): void {
   const exportMs = msFromDay(world.asOfDay) + 6 * 3_600_000;
   const day = dayFromMs(draft.atMs);
   const isUnpaid = dice.chance(0.008);
@@ -189,8 +219,20 @@ function writeOrder(order: string, draft: Draft, world: OrdersWorld, dice: Dice,
     const sample = world.products.find((product) => product.id === 'hawthorn-strips');
     if (sample) {
       lines.push({
-        kind: 'order-line', shop: demoShop, order, item: sample.items[0] ?? '', nth: 9, itemName: sample.name, customer: draft.household.id,
-        atMs: draft.atMs, quantityMilli: 1000, paidFen: 0, status, channel: draft.broadcast ? 'live' : draft.household.channel, isGift: true, exportMs,
+        kind: 'order-line',
+        shop: demoShop,
+        order,
+        item: sample.items[0] ?? '',
+        nth: 9,
+        itemName: sample.name,
+        customer: draft.household.id,
+        atMs: draft.atMs,
+        quantityMilli: 1000,
+        paidFen: 0,
+        status,
+        channel: draft.broadcast ? 'live' : draft.household.channel,
+        isGift: true,
+        exportMs,
       });
     }
   }

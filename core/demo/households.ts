@@ -35,7 +35,13 @@ const channels = ['mini-program', 'community', 'wecom', 'pos'];
 const channelWeights = [0.55, 0.22, 0.17, 0.06];
 const neverEnds = Number.POSITIVE_INFINITY;
 
-export const createHouseholds = (products: readonly DemoProduct[], count: number, firstDay: number, asOfDay: number, dice: Dice): Household[] => {
+export const createHouseholds = (
+  products: readonly DemoProduct[],
+  count: number,
+  firstDay: number,
+  asOfDay: number,
+  dice: Dice,
+): Household[] => {
   const households: Household[] = [];
   for (let at = 0; at < count; at++) {
     const persona = personas[dice.weighted(personaWeights)] ?? 'family';
@@ -55,12 +61,22 @@ export const createHouseholds = (products: readonly DemoProduct[], count: number
   return households;
 };
 
-function createHabits(products: readonly DemoProduct[], persona: Persona, joinDay: number, isTrier: boolean, dice: Dice): Habit[] {
+function createHabits(
+  products: readonly DemoProduct[],
+  persona: Persona,
+  joinDay: number,
+  isTrier: boolean,
+  dice: Dice,
+): Habit[] {
   const appeal = products.map((product) => product.appeal[persona] ?? 0);
   const wanted = isTrier ? 1 : 1 + dice.weighted([0.46, 0.34, 0.14, 0.06]);
   const speed = dice.logNormal(1.2, 0.22);
   const habits: Habit[] = [];
-  const leavesAt = isTrier ? joinDay + 1 : dice.chance(0.18) ? neverEnds : joinDay + Math.round(dice.logNormal(55, 0.9));
+  const leavesAt = isTrier
+    ? joinDay + 1
+    : dice.chance(0.18)
+      ? neverEnds
+      : joinDay + Math.round(dice.logNormal(55, 0.9));
   for (let nth = 0; nth < wanted; nth++) {
     const product = dice.weighted(appeal);
     appeal[product] = 0;
