@@ -1,0 +1,53 @@
+/**
+ * Undo and redo of one's own changes only: what others did in between stays. Pass `origin` with every change that
+ * should be undoable, and to `bindText`.
+ */
+import { createSubscriber } from 'svelte/reactivity';
+import * as Y from 'yjs';
+
+export class OwnUndo {
+  /** One a history: two screens over one document have two histories. */
+  readonly origin: object = {};
+  readonly #history: Y.UndoManager;
+  readonly #subscribe: () => void;
+
+  constructor(types: readonly Y.AbstractType<unknown>[]) {
+    this.#history = new Y.UndoManager([...types] as Y.AbstractType<never>[], {
+      trackedOrigins: new Set([this.origin]),
+    });
+    this.#subscribe = createSubscriber((update) => {
+      const names = ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const;
+      for (const name of names) this.#history.on(name, update);
+      return () => {
+        for (const name of names) this.#history.off(name, update);
+      };
+    });
+  }
+
+  get canUndo(): boolean {
+    this.#subscribe();
+    return this.#history.canUndo();
+  }
+
+  get canRedo(): boolean {
+    this.#subscribe();
+    return this.#history.canRedo();
+  }
+
+  undo(): void {
+    this.#history.undo();
+  }
+
+  redo(): void {
+    this.#history.redo();
+  }
+
+  /** What follows is a step of its own, however soon it comes. */
+  pause(): void {
+    this.#history.stopCapturing();
+  }
+
+  close(): void {
+    this.#history.destroy();
+  }
+}
