@@ -36,15 +36,25 @@ export interface InvitationRecord {
 }
 
 export type AccessChange =
-  | { readonly kind: 'membership'; readonly member: string; readonly workspace: string; readonly role: Role | null }
+  /** `role` null: no longer a member. */
+  | {
+      readonly kind: 'membership';
+      readonly member: string;
+      readonly workspace: string;
+      readonly name: string;
+      readonly role: Role | null;
+    }
   | { readonly kind: 'session-ended'; readonly session: string }
   | { readonly kind: 'workspace-removed'; readonly workspace: string };
 
-/** A fresh session's secret goes into the cookie and nowhere else. */
+/** A fresh session's secret goes into the cookie and nowhere else; null when the session was there already. */
 export interface OpenedSession {
-  readonly token: string;
+  readonly token: string | null;
   readonly session: Session;
 }
+
+/** Who asks for a change, and with which membership. */
+export type Actor = Membership & { readonly member: string };
 
 type NotFound = { readonly kind: 'not-found' };
 type BadInvitation = { readonly kind: 'unknown-invitation' };
@@ -77,7 +87,7 @@ export interface Access {
   ): Promise<Result<OpenedSession, { readonly kind: 'unknown-claim' }>>;
 
   invite(
-    by: Membership & { readonly member: string },
+    by: Actor,
     invitation: { readonly role: Role; readonly days: number; readonly uses: number },
   ): Promise<Result<InvitationRecord & { readonly token: string }, { readonly kind: 'not-allowed' }>>;
   listInvitations(workspace: string): Promise<readonly InvitationRecord[]>;
@@ -90,12 +100,12 @@ export interface Access {
 
   listMembers(workspace: string): Promise<readonly MemberRecord[]>;
   changeMember(
-    by: Membership & { readonly member: string },
+    by: Actor,
     member: string,
     change: { readonly name?: string | undefined; readonly role?: Role | undefined },
   ): Promise<Result<MemberRecord, NotFound | { readonly kind: 'not-allowed' } | { readonly kind: 'last-owner' }>>;
   removeMember(
-    by: Membership & { readonly member: string },
+    by: Actor,
     member: string,
   ): Promise<Result<void, NotFound | { readonly kind: 'not-allowed' } | { readonly kind: 'last-owner' }>>;
 

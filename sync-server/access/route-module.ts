@@ -6,6 +6,4 @@ export interface RouteModule {
   readonly routes: Hono<RequestContext>;
   /** Bodies are limited to 64 KB except on paths that match one of these. */
   readonly bodyLimits?: readonly { readonly path: RegExp; readonly bytes: number }[];
-  /** Requests that prove themselves without a cookie (a signature, a bearer secret) and so need no Origin. */
-  readonly withoutOrigin?: RegExp;
 }

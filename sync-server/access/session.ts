@@ -5,6 +5,8 @@ export interface Membership {
   readonly workspace: string;
   readonly brand: string;
   readonly isDemo: boolean;
+  /** As this workspace knows the member. */
+  readonly name: string;
   readonly role: Role;
 }
 

@@ -14,6 +14,8 @@ export interface Rooms {
   read<Answer>(room: string, read: (doc: Y.Doc) => Answer): Promise<Answer>;
   /** Calls the listener once the room is loaded and after each durable change. Keeps the room loaded. */
   watch(room: string, listener: (doc: Y.Doc) => void): () => void;
+  /** Calls the listener with a room's name after each durable change of any room; opens nothing. */
+  watchNames(listener: (room: string) => void): () => void;
 }
 
 export class RoomUnavailable extends Error {

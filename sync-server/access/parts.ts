@@ -1,0 +1,27 @@
+/** What the parts of access give each other. */
+import type { Role } from '#core/units/role.ts';
+import type { Access, AccessChange, MemberRecord, OpenedSession } from './access.ts';
+import type { AccessDeps } from './create-access.ts';
+import type { Session } from './session.ts';
+
+export type Announce = (change: AccessChange) => void;
+
+export type Workspaces = Pick<Access, 'readWorkspace' | 'listWorkspaces' | 'createWorkspace' | 'removeWorkspace'>;
+
+export type Sessions = Pick<Access, 'readSession' | 'endSession'> & {
+  /** The session that is open already, or a new one for this member; with the memberships as they are now. */
+  openSession(member: MemberRecord, by: Session | null): Promise<OpenedSession>;
+};
+
+export type Members = Pick<Access, 'listMembers' | 'changeMember' | 'removeMember'> & {
+  /** Makes the session's member, or a new one, a member of this workspace with this role. */
+  join(workspace: string, role: Role, name: string, by: Session | null): Promise<MemberRecord>;
+};
+
+export interface Parts {
+  readonly deps: AccessDeps;
+  readonly workspaces: Workspaces;
+  readonly sessions: Sessions;
+  readonly members: Members;
+  readonly audit: Access['audit'];
+}

@@ -1,0 +1,127 @@
+/** Signing in and out: the claim, invitations' other end, the demo's open door. */
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { fail, ok } from '#core/result.ts';
+import { roles } from '#core/units/role.ts';
+import type { Storage } from '#sync-server/storage/storage.ts';
+import type { Access, OpenedSession } from './access.ts';
+import type { Attempts } from './attempts.ts';
+import { writeCookie } from './cookie.ts';
+import { brandSchema, nameSchema, parseBody, tokenSchema } from './parse-body.ts';
+import type { RequestContext } from './request-context.ts';
+import type { RouteModule } from './route-module.ts';
+import { type Session, requireRole } from './session.ts';
+
+export interface SessionRoutesDeps {
+  readonly access: Access;
+  readonly storage: Pick<Storage, 'log' | 'blobs'>;
+  readonly attempts: Attempts;
+  nowMs(): number;
+}
+
+const claimSchema = v.object({ claim: tokenSchema, name: nameSchema, brand: brandSchema });
+const redeemSchema = v.object({ token: tokenSchema, name: nameSchema });
+const lookSchema = v.object({ token: tokenSchema });
+const demoSchema = v.object({ role: v.picklist(roles), name: v.optional(nameSchema, 'Demo') });
+
+export const createSessionRoutes = (deps: SessionRoutesDeps): RouteModule => {
+  const { access, storage, attempts, nowMs } = deps;
+  const routes = new Hono<RequestContext>();
+
+  routes.get('/api/session', async (context) => {
+    const { session, isLoopback } = context.var;
+    const demo = isLoopback ? (await access.listWorkspaces()).find(({ isDemo }) => isDemo) : undefined;
+    return context.json({
+      ...describe(session),
+      serverMs: nowMs(),
+      isClaimed: await access.isClaimed(),
+      demo: demo ? { id: demo.id, brand: demo.brand, ...(demo.counts ?? { customers: 0, orders: 0 }) } : null,
+    });
+  });
+
+  routes.post('/api/session/end', async (context) => {
+    const { session, origin } = context.var;
+    if (session) await access.endSession(session.id);
+    context.header('Set-Cookie', writeCookie(origin, ''));
+    return context.json({});
+  });
+
+  routes.post('/api/claim', async (context) => {
+    const { session, address, origin, answer, refuse } = context.var;
+    if (!attempts.take(address)) return refuse({ kind: 'too-many-attempts' });
+    const body = await parseBody(context.req, claimSchema);
+    if (!body.ok) return answer(body);
+    const opened = await access.redeemClaim(body.value.claim, body.value.name, body.value.brand, session);
+    if (!opened.ok) return answer(opened);
+    setCookie(context, origin, opened.value);
+    return context.json(describe(opened.value.session));
+  });
+
+  routes.post('/api/invitations/look', async (context) => {
+    const { address, answer, refuse } = context.var;
+    if (!attempts.take(address)) return refuse({ kind: 'too-many-attempts' });
+    const body = await parseBody(context.req, lookSchema);
+    return answer(body.ok ? await access.lookAtInvitation(body.value.token) : body);
+  });
+
+  routes.post('/api/invitations/redeem', async (context) => {
+    const { session, address, origin, answer, refuse } = context.var;
+    if (!attempts.take(address)) return refuse({ kind: 'too-many-attempts' });
+    const body = await parseBody(context.req, redeemSchema);
+    if (!body.ok) return answer(body);
+    const opened = await access.redeemInvitation(body.value.token, body.value.name, session);
+    if (!opened.ok) return answer(opened);
+    setCookie(context, origin, opened.value);
+    return context.json(describe(opened.value.session));
+  });
+
+  routes.post('/api/demo/enter', async (context) => {
+    const { session, isLoopback, origin, answer, refuse } = context.var;
+    if (!isLoopback) return refuse({ kind: 'loopback-only' });
+    const body = await parseBody(context.req, demoSchema);
+    if (!body.ok) return answer(body);
+    const opened = await access.enterDemo(body.value.role, body.value.name, session);
+    if (!opened.ok) return answer(opened);
+    setCookie(context, origin, opened.value);
+    return context.json(describe(opened.value.session));
+  });
+
+  routes.delete('/api/demo', async (context) => {
+    const { session, isLoopback, answer, refuse } = context.var;
+    const demo = (await access.listWorkspaces()).find(({ isDemo }) => isDemo);
+    if (!demo) return refuse({ kind: 'not-found' });
+    const owns = session?.memberships.some(({ role }) => role === 'owner') ?? false;
+    if (!isLoopback || !owns) {
+      const allowed = requireRole(session, demo.id, ['owner']);
+      return answer(allowed.ok ? fail({ kind: 'loopback-only' }) : allowed);
+    }
+    await access.removeWorkspace(demo.id);
+    await storage.log.removeWorkspace(demo.id);
+    await storage.blobs.removeWorkspace(demo.id);
+    for (const { workspace, role } of session?.memberships ?? [])
+      if (workspace !== demo.id && role === 'owner')
+        await access.audit(workspace, { kind: 'demo-removed', member: session?.member.id ?? '' });
+    return answer(ok({}));
+  });
+
+  return { routes };
+};
+
+const describe = (session: Session | null): object => ({
+  member: session ? session.member : null,
+  workspaces: (session?.memberships ?? []).map(({ workspace, brand, name, role, isDemo }) => ({
+    id: workspace,
+    brand,
+    name,
+    role,
+    isDemo,
+  })),
+});
+
+const setCookie = (
+  context: { header(name: string, value: string): void },
+  origin: string,
+  { token }: OpenedSession,
+): void => {
+  if (token) context.header('Set-Cookie', writeCookie(origin, token));
+};

@@ -1,0 +1,59 @@
+import type { MemberRecord } from './access.ts';
+import type { AccessDeps } from './create-access.ts';
+import type { Announce, Sessions, Workspaces } from './parts.ts';
+import { createSessionToken, hashSecret } from './secrets.ts';
+import type { Membership, Session } from './session.ts';
+
+const sessionMs = 30 * 86_400_000;
+/** A visit prolongs a session at most this often: not every request is a write. */
+const prolongMs = 86_400_000;
+
+interface SessionRecord {
+  readonly member: string;
+  readonly name: string;
+  readonly seenMs: number;
+}
+
+export const createSessions = (
+  { records, nowMs }: AccessDeps,
+  workspaces: Workspaces,
+  announce: Announce,
+): Sessions => {
+  const membershipsOf = async (member: string): Promise<readonly Membership[]> => {
+    const found: Membership[] = [];
+    for (const { id, brand, isDemo } of await workspaces.listWorkspaces()) {
+      const record = (await records.read('members', `${id}/${member}`))?.value as MemberRecord | undefined;
+      if (record) found.push({ workspace: id, brand, isDemo, name: record.name, role: record.role });
+    }
+    return found;
+  };
+  const write = (id: string, value: SessionRecord): Promise<unknown> =>
+    records.write([{ collection: 'sessions', key: id, value, expiresMs: value.seenMs + sessionMs }]);
+  const sessionFrom = async (id: string, { member, name }: SessionRecord): Promise<Session> => ({
+    id,
+    member: { id: member, name },
+    memberships: await membershipsOf(member),
+  });
+
+  return {
+    readSession: async (token) => {
+      const id = hashSecret(token);
+      const record = (await records.read('sessions', id))?.value as SessionRecord | undefined;
+      if (!record || nowMs() >= record.seenMs + sessionMs) return null;
+      if (nowMs() >= record.seenMs + prolongMs) await write(id, { ...record, seenMs: nowMs() });
+      return sessionFrom(id, record);
+    },
+    endSession: async (id) => {
+      await records.write([{ collection: 'sessions', key: id, value: null }]);
+      announce({ kind: 'session-ended', session: id });
+    },
+    openSession: async (member, by) => {
+      if (by && by.member.id === member.id)
+        return { token: null, session: { ...by, memberships: await membershipsOf(member.id) } };
+      const token = createSessionToken();
+      const record: SessionRecord = { member: member.id, name: member.name, seenMs: nowMs() };
+      await write(hashSecret(token), record);
+      return { token, session: await sessionFrom(hashSecret(token), record) };
+    },
+  };
+};

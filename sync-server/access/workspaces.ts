@@ -1,0 +1,40 @@
+import { fail, ok } from '#core/result.ts';
+import type { WorkspaceRecord } from './access.ts';
+import type { AccessDeps } from './create-access.ts';
+import type { Announce, Workspaces } from './parts.ts';
+import { createId, createIdentitySecret } from './secrets.ts';
+
+export const createWorkspaceRecord = (
+  given: Parameters<Workspaces['createWorkspace']>[0],
+  nowMs: number,
+): WorkspaceRecord => ({
+  ...given,
+  id: given.id ?? createId(),
+  createdMs: nowMs,
+  identitySecret: createIdentitySecret(),
+});
+
+export const createWorkspaces = ({ records, nowMs }: AccessDeps, announce: Announce): Workspaces => ({
+  readWorkspace: async (workspace) =>
+    ((await records.read('workspaces', workspace))?.value as WorkspaceRecord | undefined) ?? null,
+  listWorkspaces: async () => (await records.list('workspaces')).map(({ value }) => value as WorkspaceRecord),
+  createWorkspace: async (given) => {
+    const workspace = createWorkspaceRecord(given, nowMs());
+    const written = await records.write([
+      { collection: 'workspaces', key: workspace.id, value: workspace, ifVersion: 0 },
+    ]);
+    return written.ok ? ok(workspace) : fail({ kind: 'workspace-exists' });
+  },
+  removeWorkspace: async (workspace) => {
+    const members = await records.list('members', `${workspace}/`);
+    const invitations = (await records.list('invitations')).filter(
+      ({ value }) => (value as { workspace: string }).workspace === workspace,
+    );
+    await records.write([
+      { collection: 'workspaces', key: workspace, value: null },
+      ...members.map(({ key }) => ({ collection: 'members', key, value: null })),
+      ...invitations.map(({ key }) => ({ collection: 'invitations', key, value: null })),
+    ]);
+    announce({ kind: 'workspace-removed', workspace });
+  },
+});

@@ -1,0 +1,116 @@
+/**
+ * The whole HTTP side: who is calling, body limits, the route modules, the built app; and the one place where a
+ * failure's kind becomes a status.
+ */
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { ReadCaller } from './access/caller.ts';
+import type { Failure, RequestContext } from './access/request-context.ts';
+import type { RouteModule } from './access/route-module.ts';
+import type { BuiltFiles } from './pages/built-files.ts';
+import { createPageRoutes } from './pages/pages.routes.ts';
+import { inertPolicy, plainHeaders } from './pages/security-headers.ts';
+
+export interface ApplicationDeps {
+  readonly readCaller: ReadCaller;
+  readonly routes: readonly RouteModule[];
+  readonly files: BuiltFiles;
+  /** A failure nobody expected; its text is for the administrator and never for the caller. */
+  report(kind: string, detail: string): void;
+}
+
+/** What @hono/node-server hands in; tests hand in the same. */
+export interface ApplicationBindings {
+  readonly incoming?: {
+    readonly socket: { readonly remoteAddress?: string | undefined; readonly encrypted?: boolean };
+  };
+}
+
+const statusByKind: Readonly<Record<string, ContentfulStatusCode>> = {
+  'bad-request': 400,
+  'hash-mismatch': 400,
+  'signed-out': 401,
+  'bad-signature': 401,
+  'foreign-origin': 403,
+  'loopback-only': 403,
+  'not-allowed': 403,
+  'not-found': 404,
+  'unknown-workspace': 404,
+  'unknown-room': 404,
+  'unknown-claim': 404,
+  'unknown-invitation': 404,
+  'unknown-blob': 404,
+  'last-owner': 409,
+  'workspace-exists': 409,
+  conflict: 409,
+  'too-large': 413,
+  'foreign-host': 421,
+  'too-many-attempts': 429,
+  unexpected: 500,
+  'not-built': 503,
+  'room-unavailable': 503,
+  'storage-full': 503,
+};
+
+/** Kinds that no row above names are refusals of what was sent. */
+const statusOf = ({ kind }: Failure): ContentfulStatusCode => statusByKind[kind] ?? 422;
+
+const usualBodyBytes = 64 * 1024;
+
+export const createApplication = (deps: ApplicationDeps): Hono<RequestContext & { Bindings: ApplicationBindings }> => {
+  const application = new Hono<RequestContext & { Bindings: ApplicationBindings }>();
+  const refuse = (failure: Failure): Response =>
+    new Response(JSON.stringify({ error: failure }), {
+      status: statusOf(failure),
+      headers: {
+        'Content-Type': 'application/json',
+        ...(failure.kind === 'too-many-attempts' ? { 'Retry-After': '60' } : {}),
+      },
+    });
+
+  application.use(async (context, next) => {
+    const { incoming } = context.env ?? {};
+    const caller = await deps.readCaller({
+      method: context.req.method,
+      header: (name) => context.req.header(name),
+      remoteAddress: incoming?.socket.remoteAddress ?? '',
+      isEncrypted: incoming?.socket.encrypted ?? false,
+      isUpgrade: false,
+    });
+    if (caller.ok) {
+      const { session, address, isLoopback, isSecure, origin } = caller.value;
+      context.set('session', session);
+      context.set('address', address);
+      context.set('isLoopback', isLoopback);
+      context.set('isSecure', isSecure);
+      context.set('origin', origin);
+      context.set('refuse', refuse);
+      context.set('answer', (result) => (result.ok ? context.json(result.value ?? {}) : refuse(result.error)));
+      await next();
+    } else context.res = refuse(caller.error);
+    for (const [name, value] of Object.entries(plainHeaders)) context.res.headers.set(name, value);
+    if (!context.res.headers.has('Content-Security-Policy'))
+      context.res.headers.set('Content-Security-Policy', inertPolicy);
+    if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store');
+  });
+
+  const limits = deps.routes.flatMap(({ bodyLimits }) => bodyLimits ?? []);
+  application.use('/api/*', (context, next) =>
+    bodyLimit({
+      maxSize: limits.find(({ path }) => path.test(context.req.path))?.bytes ?? usualBodyBytes,
+      onError: () => refuse({ kind: 'too-large' }),
+    })(context, next),
+  );
+  for (const { routes } of deps.routes) application.route('/', routes);
+  application.all('/api/*', () => refuse({ kind: 'not-found' }));
+  application.route('/', createPageRoutes(deps));
+  application.notFound(() => refuse({ kind: 'not-found' }));
+  application.onError((error) => {
+    const kind = (error as { kind?: unknown }).kind;
+    if (kind === 'room-unavailable') return refuse({ kind });
+    deps.report('unexpected', error.stack ?? String(error));
+    return refuse({ kind: 'unexpected' });
+  });
+  return application;
+};

@@ -1,0 +1,62 @@
+/** The only reader of the environment. Fails at start with the name of the variable that is wrong. */
+import { resolve } from 'node:path';
+
+export interface Configuration {
+  readonly port: number;
+  readonly host: string;
+  readonly data: string;
+  /** The built app. */
+  readonly build: string;
+  readonly isLan: boolean;
+  readonly isBehindProxy: boolean;
+  readonly certificate: { readonly certPath: string; readonly keyPath: string } | null;
+  /** Write the demo brand at the first start. */
+  readonly wantsDemo: boolean;
+}
+
+export class BadConfiguration extends Error {}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export const readConfiguration = (environment: Environment = process.env): Configuration => {
+  const isLan = readSwitch(environment, 'LARDER_LAN');
+  const isBehindProxy = readSwitch(environment, 'LARDER_BEHIND_PROXY');
+  const certificate = readCertificate(environment);
+  const host = environment.HOST || (isLan ? '0.0.0.0' : '127.0.0.1');
+  if (!/^[\w.:-]+$/.test(host)) throw new BadConfiguration(`HOST is not an address: ${host}`);
+  const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
+  if (!isLoopback && !isLan && !isBehindProxy && certificate === null)
+    throw new BadConfiguration(
+      `HOST is ${host}, which other devices can reach, and plain HTTP gives them no offline mode and no secrecy: start with --lan, or set LARDER_TLS_CERT and LARDER_TLS_KEY, or LARDER_BEHIND_PROXY=1 behind a proxy that speaks HTTPS`,
+    );
+  return {
+    port: readPort(environment),
+    host,
+    data: resolve(environment.LARDER_DATA || './data'),
+    build: resolve(import.meta.dirname, '../build'),
+    isLan,
+    isBehindProxy,
+    certificate,
+    wantsDemo: !readSwitch(environment, 'LARDER_NO_DEMO'),
+  };
+};
+
+const readPort = ({ PORT }: Environment): number => {
+  const port = PORT === undefined || PORT === '' ? 4747 : Number(PORT);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535 || (PORT ?? '').includes('.'))
+    throw new BadConfiguration(`PORT is not a port number: ${PORT}`);
+  return port;
+};
+
+const readSwitch = (environment: Environment, name: string): boolean => {
+  const value = environment[name] ?? '';
+  if (!['', '0', '1'].includes(value)) throw new BadConfiguration(`${name} must be 1, 0 or unset, not ${value}`);
+  return value === '1';
+};
+
+const readCertificate = ({ LARDER_TLS_CERT, LARDER_TLS_KEY }: Environment): Configuration['certificate'] => {
+  if (!LARDER_TLS_CERT && !LARDER_TLS_KEY) return null;
+  if (!LARDER_TLS_CERT) throw new BadConfiguration('LARDER_TLS_CERT is missing: LARDER_TLS_KEY needs it');
+  if (!LARDER_TLS_KEY) throw new BadConfiguration('LARDER_TLS_KEY is missing: LARDER_TLS_CERT needs it');
+  return { certPath: LARDER_TLS_CERT, keyPath: LARDER_TLS_KEY };
+};

@@ -1,0 +1,81 @@
+/** Blobs of a facts room, by the hash of their packed bytes; the body is the deflated bytes. */
+import { Hono } from 'hono';
+import { readManifest } from '#core/datasets/manifest.doc.ts';
+import { type Result, fail, ok } from '#core/result.ts';
+import { hexFromBytes } from '#core/units/ids.ts';
+import type { Platform } from '#core/units/platform.ts';
+import { type Access, type RoomName, accessOf, parseRoomName } from '#core/workspace/rooms.ts';
+import type { RequestContext } from '#sync-server/access/request-context.ts';
+import type { RouteModule } from '#sync-server/access/route-module.ts';
+import type { Session } from '#sync-server/access/session.ts';
+import type { Rooms } from '#sync-server/rooms/rooms.ts';
+import { isBlobHash } from '#sync-server/storage/blob-name.ts';
+import type { Storage } from '#sync-server/storage/storage.ts';
+
+export interface BlobRoutesDeps {
+  readonly rooms: Pick<Rooms, 'read'>;
+  readonly storage: Pick<Storage, 'blobs'>;
+  readonly platform: Pick<Platform, 'inflate' | 'sha256'>;
+}
+
+const mostPackedBytes = 4 * 1024 * 1024;
+const mostStoredBytes = mostPackedBytes + 64 * 1024;
+const route = '/api/workspaces/:workspace/rooms/:path{.+}/blobs/:hash';
+
+export const createBlobRoutes = ({ rooms, storage: { blobs }, platform }: BlobRoutesDeps): RouteModule => {
+  const routes = new Hono<RequestContext>();
+
+  routes.get(route, async (context) => {
+    const { session, refuse } = context.var;
+    const { workspace, path, hash } = context.req.param();
+    const room = openableRoom(session, workspace, path, hash, ['read', 'write']);
+    if (!room.ok) return refuse(room.error);
+    const isNamed = await rooms.read(`${workspace}/${path}`, (doc) =>
+      readManifest(doc).records.some((record) => record.hash === hash),
+    );
+    const bytes = isNamed ? await blobs.read(workspace, hash) : null;
+    if (!bytes) return refuse({ kind: 'unknown-blob' });
+    const etag = `"${await hashOf(platform, bytes)}"`;
+    context.header('ETag', etag);
+    context.header('Cache-Control', 'private, no-cache');
+    if (context.req.header('if-none-match') === etag) return context.body(null, 304);
+    context.header('Content-Type', 'application/octet-stream');
+    return context.body(new Uint8Array(bytes));
+  });
+
+  routes.put(route, async (context) => {
+    const { session, refuse, answer } = context.var;
+    const { workspace, path, hash } = context.req.param();
+    const room = openableRoom(session, workspace, path, hash, ['write']);
+    if (!room.ok) return refuse(room.error);
+    const stored = new Uint8Array(await context.req.arrayBuffer());
+    const packed = await platform.inflate(stored, mostPackedBytes).catch(() => null);
+    if (!packed || (await hashOf(platform, packed)) !== hash) return refuse({ kind: 'hash-mismatch' });
+    const isStored = await blobs.write(workspace, hash, stored);
+    const kept = isStored ? stored : await blobs.read(workspace, hash);
+    return answer(ok({ storedHash: await hashOf(platform, kept ?? stored), storedBytes: (kept ?? stored).length }));
+  });
+
+  return { routes, bodyLimits: [{ path: /\/blobs\/[0-9a-f]{64}$/, bytes: mostStoredBytes }] };
+};
+
+type Refusal = { readonly kind: 'signed-out' | 'unknown-workspace' | 'unknown-room' | 'unknown-blob' | 'not-allowed' };
+
+const openableRoom = (
+  session: Session | null,
+  workspace: string,
+  path: string,
+  hash: string,
+  wanted: readonly Access[],
+): Result<RoomName, Refusal> => {
+  if (session === null) return fail({ kind: 'signed-out' });
+  const membership = session.memberships.find((candidate) => candidate.workspace === workspace);
+  if (!membership) return fail({ kind: 'unknown-workspace' });
+  const room = parseRoomName(`${workspace}/${path}`);
+  if (!room.ok || !room.value.path.startsWith('facts/')) return fail({ kind: 'unknown-room' });
+  if (!isBlobHash(hash)) return fail({ kind: 'unknown-blob' });
+  return wanted.includes(accessOf(room.value, membership.role)) ? room : fail({ kind: 'not-allowed' });
+};
+
+const hashOf = async (platform: Pick<Platform, 'sha256'>, bytes: Uint8Array): Promise<string> =>
+  hexFromBytes(await platform.sha256(bytes));

@@ -1,0 +1,135 @@
+/** Composition root: storage, access, rooms, route modules, listen. Nothing else constructs anything. */
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import { hostname, networkInterfaces } from 'node:os';
+import { createAdaptorServer } from '@hono/node-server';
+import { createAttempts } from './access/attempts.ts';
+import { createCallerReader, isLoopbackAddress } from './access/caller.ts';
+import { createAccess } from './access/create-access.ts';
+import { createMemberRoutes } from './access/members.routes.ts';
+import type { RouteModule } from './access/route-module.ts';
+import { createSessionRoutes } from './access/session.routes.ts';
+import { createApplication } from './application.ts';
+import type { Configuration } from './configuration.ts';
+import { createBlobRoutes } from './datasets/blobs.routes.ts';
+import { collectBlobs } from './datasets/collect-blobs.ts';
+import { createFactsIndex } from './datasets/facts-index.ts';
+import { createHealthRoutes } from './health/health.routes.ts';
+import { createBuiltFiles } from './pages/built-files.ts';
+import { connectionLimits, roomLimits } from './rooms/limits.ts';
+import { createRoomRegistry } from './rooms/room-registry.ts';
+import { createUpgrade } from './rooms/upgrade.ts';
+import { createNodePlatform } from './storage/node-platform.ts';
+import { createSqliteStorage } from './storage/sqlite-storage.ts';
+
+export interface Larder {
+  /** What to open first; carries the one-time claim while nobody has claimed it. */
+  readonly address: string;
+  /** Where a tablet gets the certificate; null without a local network. */
+  readonly trustAddress: string | null;
+  /** Drains: nothing acknowledged is lost, every socket is told to come back. */
+  close(): Promise<void>;
+}
+
+const clock = { nowMs: (): number => Date.now() };
+const tickMs = 5000;
+const sweepMs = 3_600_000;
+
+export const openLarder = async (configuration: Configuration, complain: (text: string) => void): Promise<Larder> => {
+  const report = (kind: string, detail: string): void => complain(`${kind} ${detail}`);
+  const storage = createSqliteStorage(configuration.data);
+  const access = createAccess({ records: storage.records, ...clock });
+  const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, ...clock, report });
+  access.watch(rooms.applyAccessChange);
+  const factsIndex = createFactsIndex({ rooms, storage, delayMs: 250, report });
+  const platform = createNodePlatform(randomBytes(32));
+
+  const readCaller = createCallerReader({
+    access,
+    isBehindProxy: configuration.isBehindProxy,
+    hostNames: ownHostNames(configuration.host),
+  });
+  const attempts = createAttempts(10, 60_000, clock.nowMs);
+  const application = createApplication({
+    readCaller,
+    files: createBuiltFiles(configuration.build),
+    report,
+    routes: [
+      createHealthRoutes({ rooms, storage, ...clock }) as unknown as RouteModule,
+      createSessionRoutes({ access, storage, attempts, ...clock }),
+      createMemberRoutes({ access }),
+      createBlobRoutes({ rooms, storage, platform }),
+    ],
+  });
+  const upgrade = createUpgrade({
+    rooms,
+    limits: connectionLimits,
+    ...clock,
+    identify: async ({ headers, socket }) => {
+      const caller = await readCaller({
+        method: 'GET',
+        header: (name) => (Array.isArray(headers[name]) ? headers[name][0] : headers[name]),
+        remoteAddress: socket.remoteAddress ?? '',
+        isEncrypted: 'encrypted' in socket,
+        isUpgrade: true,
+      });
+      return caller.ok ? caller.value : null;
+    },
+  });
+
+  const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
+  await factsIndex.open(await workspaces());
+  const sweep = async (): Promise<void> => {
+    await storage.records.removeExpired(clock.nowMs());
+    for (const workspace of await workspaces()) await collectBlobs({ rooms, storage }, workspace, clock.nowMs());
+  };
+  const timers = [
+    setInterval(rooms.tick, tickMs),
+    setInterval(() => sweep().catch((error: unknown) => report('sweep', String(error))), sweepMs),
+  ];
+
+  const server = createAdaptorServer({ fetch: application.fetch }) as Server;
+  server.on('upgrade', upgrade.handle);
+  const port = await listen(server, configuration);
+  const claim = await access.issueClaim();
+  return {
+    address: `http://${printable(configuration.host)}:${port}/${claim ? `#claim=${claim}` : ''}`,
+    trustAddress: null,
+    close: async () => {
+      timers.forEach(clearInterval);
+      upgrade.stop();
+      server.close();
+      await rooms.disconnectAll();
+      await factsIndex.close();
+      await rooms.close();
+      server.closeAllConnections();
+      await storage.close();
+    },
+  };
+};
+
+const listen = (server: Server, { host, port }: Configuration): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const place = server.address();
+      resolve(place && typeof place === 'object' ? place.port : port);
+    });
+  });
+
+const printable = (host: string): string =>
+  host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host;
+
+/** Names under which a browser may ask for this machine. */
+const ownHostNames = (host: string): ReadonlySet<string> => {
+  const machine = hostname().toLowerCase();
+  const addresses = Object.values(networkInterfaces()).flatMap((found) => (found ?? []).map(({ address }) => address));
+  return new Set([
+    'localhost',
+    '127.0.0.1',
+    '::1',
+    host.toLowerCase(),
+    ...(isLoopbackAddress(host) ? [] : [...addresses, machine, `${machine}.local`]),
+  ]);
+};

@@ -1,0 +1,112 @@
+/**
+ * One document and its log. The document in memory is exactly what is durable, except while a commit is under way;
+ * when a commit fails the document is thrown away and read again.
+ */
+import * as Y from 'yjs';
+import type { RoomLog } from '#sync-server/storage/storage.ts';
+import { type StoredParts, loadParts, writeSnapshotOf } from './snapshot.ts';
+
+export interface RoomDocumentLimits {
+  /** A snapshot is due after so many updates or bytes since the last. */
+  readonly snapshotUpdates: number;
+  readonly snapshotBytes: number;
+}
+
+export class RoomDocument {
+  doc = new Y.Doc();
+  /** Log entries and snapshots that could not be read at the last load. */
+  skipped = 0;
+  /** Stored size, approximately: the last snapshot and what followed. */
+  bytes = 0;
+  readonly name: string;
+  readonly #log: RoomLog;
+  readonly #limits: RoomDocumentLimits;
+  #pending: Uint8Array[] = [];
+  #updatesSinceSnapshot = 0;
+  #bytesSinceSnapshot = 0;
+  #lastSequence = 0;
+  #snapshotting: Promise<void> | null = null;
+
+  constructor(name: string, log: RoomLog, limits: RoomDocumentLimits) {
+    this.name = name;
+    this.#log = log;
+    this.#limits = limits;
+  }
+
+  /** Reads everything from storage into a fresh document, in place of the present one. */
+  async load(): Promise<void> {
+    const loaded = await loadNewest(this.#log, this.name);
+    this.doc.destroy();
+    this.doc = loaded.doc;
+    this.skipped = loaded.skipped;
+    this.#updatesSinceSnapshot = loaded.parts.updates.length;
+    this.#bytesSinceSnapshot = loaded.parts.updates.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    this.bytes = this.#bytesSinceSnapshot + (loaded.parts.snapshot?.bytes.length ?? 0);
+    this.#lastSequence = loaded.parts.updates.at(-1)?.sequence ?? loaded.parts.snapshot?.sequence ?? 0;
+    this.#pending = [];
+    this.doc.on('update', (update: Uint8Array) => this.#pending.push(update));
+  }
+
+  /** Runs the writes in one transaction. Nothing is durable before `commit`. */
+  apply(write: (doc: Y.Doc) => void): void {
+    this.doc.transact(() => write(this.doc), 'room');
+  }
+
+  /** Makes what was applied durable; answers it as one update, or null when nothing changed. */
+  async commit(): Promise<Uint8Array | null> {
+    const pending = this.#pending;
+    this.#pending = [];
+    if (pending.length === 0) return null;
+    const update = pending.length === 1 && pending[0] ? pending[0] : Y.mergeUpdates(pending);
+    await this.append(update);
+    return update;
+  }
+
+  async append(update: Uint8Array): Promise<void> {
+    this.#lastSequence = await this.#log.append(this.name, update);
+    this.#updatesSinceSnapshot += 1;
+    this.#bytesSinceSnapshot += update.length;
+    this.bytes += update.length;
+  }
+
+  stateVector(): Uint8Array {
+    return Y.encodeStateVector(this.doc);
+  }
+
+  /** Large documents wait longer, so that rewriting them stays a small part of the work. */
+  isSnapshotDue(): boolean {
+    const dueBytes = Math.max(this.#limits.snapshotBytes, (this.bytes - this.#bytesSinceSnapshot) / 2);
+    return this.#updatesSinceSnapshot >= this.#limits.snapshotUpdates || this.#bytesSinceSnapshot >= dueBytes;
+  }
+
+  /** Replaces the log so far by a snapshot, made from the stored bytes and not from this document. */
+  writeSnapshot(): Promise<void> {
+    this.#snapshotting ??= this.#writeSnapshot().finally(() => {
+      this.#snapshotting = null;
+    });
+    return this.#snapshotting;
+  }
+
+  async #writeSnapshot(): Promise<void> {
+    const updates = this.#updatesSinceSnapshot;
+    const bytes = this.#bytesSinceSnapshot;
+    const size = await writeSnapshotOf(this.#log, this.name, this.#lastSequence);
+    this.#updatesSinceSnapshot = Math.max(0, this.#updatesSinceSnapshot - updates);
+    this.#bytesSinceSnapshot = Math.max(0, this.#bytesSinceSnapshot - bytes);
+    this.bytes = size + this.#bytesSinceSnapshot;
+  }
+
+  destroy(): void {
+    this.doc.destroy();
+  }
+}
+
+const loadNewest = async (log: RoomLog, name: string): Promise<{ doc: Y.Doc; parts: StoredParts; skipped: number }> => {
+  const newest = await log.read(name);
+  const loaded = loadParts(newest);
+  if (loaded) return { ...loaded, parts: newest };
+  const older = await log.read(name, 1);
+  const fallback = loadParts(older);
+  if (!fallback) throw new Error(`room ${name} cannot be read`);
+  return { ...fallback, parts: older, skipped: fallback.skipped + 1 };
+};

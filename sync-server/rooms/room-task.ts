@@ -1,0 +1,41 @@
+/** What may stand in a room's queue. */
+import type * as Y from 'yjs';
+import type { Connection } from './connection.ts';
+
+export interface Write {
+  readonly kind: 'write';
+  readonly connection: Connection;
+  readonly update: Uint8Array;
+  readonly isEmpty: boolean;
+  /** A step 2: everything the connection has that the document lacked. */
+  readonly isWhole: boolean;
+  /** Counts the connection's step 2 and update messages. */
+  readonly ordinal: number;
+}
+
+/** A change by the server itself. */
+export interface Change {
+  readonly kind: 'change';
+  readonly write: (doc: Y.Doc) => unknown;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+  outcome?: { readonly answer: unknown } | { readonly error: unknown };
+}
+
+/** Anything that reads a durable document. */
+export interface Look {
+  readonly kind: 'look';
+  readonly look: (doc: Y.Doc) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+export type RoomTask = Write | Change | Look;
+
+export const settleChange = ({ outcome, resolve, reject }: Change): void => {
+  if (outcome && 'answer' in outcome) resolve(outcome.answer);
+  else reject(outcome?.error);
+};
+
+export const rejectTasks = (tasks: readonly RoomTask[], reason: unknown): void => {
+  for (const task of tasks) if (task.kind !== 'write') task.reject(reason);
+};

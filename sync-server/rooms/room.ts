@@ -1,0 +1,355 @@
+/**
+ * One room: a document, its connections and its turns. Whatever arrives while a commit is under way waits and forms
+ * the next turn. A turn is: apply all writes in one transaction, make them durable, then show, acknowledge and answer.
+ */
+import * as Y from 'yjs';
+import type { RoomName } from '#core/workspace/rooms.ts';
+import { type Connection, type ConnectionOwner, closeCodes } from './connection.ts';
+import { type ClientMessage, encodeAck, encodeStep1, encodeStep2, encodeUpdate } from './messages.ts';
+import type { RoomDeps } from './room-deps.ts';
+import { RoomDocument } from './room-document.ts';
+import { RoomWatchers } from './room-watchers.ts';
+import { type Change, type RoomTask, type Write, rejectTasks, settleChange } from './room-task.ts';
+import { RoomUnavailable } from './rooms.ts';
+import { RoomPresence } from './room-presence.ts';
+import { showUpdate } from './show-update.ts';
+
+const emptyUpdate = Y.encodeStateAsUpdate(new Y.Doc());
+const mostPendingBytes = 1024 * 1024;
+
+export class Room implements ConnectionOwner {
+  readonly name: RoomName;
+  readonly document: RoomDocument;
+  readonly connections = new Set<Connection>();
+  readonly #deps: RoomDeps;
+  readonly #presence: RoomPresence;
+  readonly #watchers: RoomWatchers;
+  #queue: RoomTask[] = [];
+  #isLoaded = false;
+  #isTurning = false;
+  #canStore = true;
+  #isDiscarded = false;
+  #lastUsedMs: number;
+  #retryTimer: NodeJS.Timeout | null = null;
+
+  constructor(name: RoomName, deps: RoomDeps) {
+    this.name = name;
+    this.#deps = deps;
+    this.#lastUsedMs = deps.nowMs();
+    this.#presence = new RoomPresence(this.connections, deps.limits.presenceMs, deps.nowMs);
+    this.#watchers = new RoomWatchers((error) => deps.report('watcher', `${name.path}: ${String(error)}`));
+    this.document = new RoomDocument(`${name.workspace}/${name.path}`, deps.log, deps.limits);
+  }
+
+  async load(): Promise<void> {
+    try {
+      await this.document.load();
+      this.#isLoaded = true;
+      if (this.document.skipped > 0)
+        this.#deps.report('unreadable-updates', `${this.name.path}: ${this.document.skipped}`);
+      this.#schedule();
+    } catch (error) {
+      this.#deps.report('room-not-loaded', `${this.name.path}: ${String(error)}`);
+      this.#retryLater();
+    }
+  }
+
+  join(connection: Connection): void {
+    this.#lastUsedMs = this.#deps.nowMs();
+    this.connections.add(connection);
+    connection.start(this);
+    this.#presence.tellEveryone(connection);
+    if (!connection.identity.canWrite) connection.notify({ kind: 'read-only', why: 'role' });
+    else if (!this.#canStore) connection.notify({ kind: 'read-only', why: 'storage' });
+    this.#add({ kind: 'look', look: () => this.#ask(connection), reject: () => {} });
+  }
+
+  leave(connection: Connection): void {
+    this.#lastUsedMs = this.#deps.nowMs();
+    this.connections.delete(connection);
+    this.#presence.leave(connection);
+  }
+
+  receive(connection: Connection, message: ClientMessage): void {
+    switch (message.kind) {
+      case 'step1':
+        return this.#add({
+          kind: 'look',
+          look: (doc) => this.#answerStep1(connection, doc, message.stateVector),
+          reject: () => {},
+        });
+      case 'step2':
+      case 'update':
+        connection.heardWrites += 1;
+        return this.#add({
+          ...message,
+          kind: 'write',
+          connection,
+          isWhole: message.kind === 'step2',
+          ordinal: connection.heardWrites,
+        });
+      case 'awareness':
+        return this.#presence.announce(connection, message.entries);
+      case 'query-awareness':
+        return this.#presence.tellEveryone(connection);
+    }
+  }
+
+  resync(connection: Connection): void {
+    this.#add({
+      kind: 'look',
+      look: (doc) => {
+        if (!connection.behind) return;
+        const { stateVector } = connection.behind;
+        connection.behind = null;
+        connection.send(encodeUpdate(Y.encodeStateAsUpdate(doc, stateVector)));
+      },
+      reject: () => {},
+    });
+  }
+
+  change<Answer>(write: (doc: Y.Doc) => Answer): Promise<Answer> {
+    return new Promise((resolve, reject) =>
+      this.#add({ kind: 'change', write, resolve: resolve as (answer: unknown) => void, reject }),
+    );
+  }
+
+  read<Answer>(read: (doc: Y.Doc) => Answer): Promise<Answer> {
+    return new Promise((resolve, reject) =>
+      this.#add({
+        kind: 'look',
+        look: (doc) => {
+          try {
+            resolve(read(doc));
+          } catch (error) {
+            reject(error as Error);
+          }
+        },
+        reject,
+      }),
+    );
+  }
+
+  watch(listener: (doc: Y.Doc) => void): () => void {
+    const watcher = this.#watchers.add(listener);
+    this.#add({ kind: 'look', look: (doc) => this.#watchers.tell(watcher, doc), reject: () => {} });
+    return () => {
+      this.#lastUsedMs = this.#deps.nowMs();
+      this.#watchers.remove(watcher);
+    };
+  }
+
+  /** A connection's right to write, or its member's name or role, is not what it was. */
+  reauthorize(connection: Connection, canWrite: boolean): void {
+    this.#presence.restamp(connection);
+    if (connection.identity.canWrite === canWrite) return;
+    connection.identity.canWrite = canWrite;
+    connection.forgetRefusals();
+    connection.notify(canWrite ? { kind: 'writable' } : { kind: 'read-only', why: 'role' });
+    if (canWrite) this.#add({ kind: 'look', look: () => this.#ask(connection), reject: () => {} });
+  }
+
+  isIdle(nowMs: number, idleMs: number): boolean {
+    const isUsed = this.connections.size + this.#watchers.size + this.#queue.length > 0 || this.#isTurning;
+    return !isUsed && nowMs - this.#lastUsedMs >= idleMs;
+  }
+
+  /** Resolves once everything that arrived so far is durable, or was refused. */
+  async settle(): Promise<void> {
+    if (this.#isLoaded) await this.read(() => undefined).catch(() => {});
+  }
+
+  /** The room's workspace is gone, or nobody uses the room: nothing more is written. */
+  discard(): void {
+    this.#isDiscarded = true;
+    rejectTasks(this.#queue.splice(0), new RoomUnavailable('the room was closed'));
+    this.#presence.close();
+    if (this.#retryTimer) clearTimeout(this.#retryTimer);
+    this.document.destroy();
+  }
+
+  #add(task: RoomTask): void {
+    if (this.#isDiscarded) {
+      if (task.kind !== 'write') task.reject(new RoomUnavailable('the room was closed'));
+      return;
+    }
+    this.#lastUsedMs = this.#deps.nowMs();
+    this.#queue.push(task);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isTurning || !this.#isLoaded || this.#isDiscarded || this.#queue.length === 0) return;
+    this.#isTurning = true;
+    setImmediate(() => void this.#turnAll());
+  }
+
+  async #turnAll(): Promise<void> {
+    try {
+      while (this.#queue.length > 0 && this.#isLoaded && !this.#isDiscarded)
+        await this.#takeTurn(this.#queue.splice(0));
+    } catch (error) {
+      this.#deps.report('room-turn', `${this.name.path}: ${String(error)}`);
+    }
+    this.#isTurning = false;
+    this.#schedule();
+  }
+
+  async #takeTurn(turn: RoomTask[]): Promise<void> {
+    const applied = await this.#applyAll(turn);
+    if (applied === null) return;
+    let update: Uint8Array | null;
+    try {
+      update = await this.document.commit();
+    } catch (error) {
+      return this.#fall(turn, error);
+    }
+    if (this.#isDiscarded) return;
+    const { doc } = this.document;
+    const sources = [...applied.filter(({ isEmpty }) => !isEmpty), ...turn.filter(({ kind }) => kind === 'change')];
+    if (update) showUpdate(this.connections, doc, update, sources, this.#deps.nowMs());
+    this.#acknowledge(applied);
+    for (const task of turn) {
+      if (task.kind === 'look') task.look(doc);
+      else if (task.kind === 'change') settleChange(task);
+    }
+    if (update) {
+      this.#watchers.tellAll(doc);
+      this.#deps.changed?.(this.document.name);
+    }
+    if (this.document.isSnapshotDue())
+      this.document.writeSnapshot().catch((error: unknown) => this.#deps.report('snapshot', String(error)));
+  }
+
+  /** Applies the writes that are allowed; null when the turn had to be taken apart and is done already. */
+  async #applyAll(turn: RoomTask[]): Promise<Write[] | null> {
+    const applied: Write[] = [];
+    let culprit: RoomTask | null = null;
+    try {
+      this.document.apply((doc) => {
+        for (const task of turn) {
+          culprit = task;
+          if (task.kind === 'write' && this.#mayWrite(task)) {
+            if (!task.isEmpty) Y.applyUpdate(doc, task.update, 'connection');
+            applied.push(task);
+          } else if (task.kind === 'change') task.outcome = this.#run(task, doc);
+        }
+        culprit = null;
+      });
+      return applied;
+    } catch (error) {
+      this.#deps.report('update-not-applied', `${this.name.path}: ${String(error)}`);
+      await this.#takeApart(turn, culprit);
+      return null;
+    }
+  }
+
+  /** Yjs gave up in the middle: back to what is durable, then again without the culprit, one by one if unknown. */
+  async #takeApart(turn: RoomTask[], culprit: RoomTask | null): Promise<void> {
+    await this.document.load();
+    const only = turn.length === 1 ? (turn[0] ?? null) : culprit;
+    if (only?.kind === 'write') only.connection.close(closeCodes.malformed, 'malformed');
+    else if (only?.kind === 'change') only.reject(new Error('the change could not be applied'));
+    if (only) {
+      const rest = turn.filter((task) => task !== only);
+      if (rest.length > 0) await this.#takeTurn(rest);
+    } else for (const task of turn) await this.#takeTurn([task]);
+  }
+
+  #mayWrite({ connection, isEmpty }: Write): boolean {
+    if (!connection.identity.canWrite) {
+      if (!isEmpty) connection.refuse('role');
+      return false;
+    }
+    if (!this.#canStore) {
+      connection.refuse('storage');
+      return false;
+    }
+    if (this.document.bytes > this.#deps.limits.documentBytes && !isEmpty) {
+      connection.close(closeCodes.overLimit, 'document too large');
+      return false;
+    }
+    return true;
+  }
+
+  #run(task: Change, doc: Y.Doc): NonNullable<Change['outcome']> {
+    if (!this.#canStore) return { error: new RoomUnavailable('storage does not accept writes') };
+    try {
+      return { answer: task.write(doc) };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  #acknowledge(applied: readonly Write[]): void {
+    if (applied.length === 0) return;
+    const stateVector = this.document.stateVector();
+    const { pendingStructs } = this.document.doc.store;
+    for (const { connection, ordinal, isWhole } of applied) {
+      if (isWhole) connection.hasGap = false;
+      if (!connection.hasGap) connection.durableWrites = ordinal;
+    }
+    for (const connection of new Set(applied.map((write) => write.connection))) {
+      connection.send(encodeAck(stateVector, connection.durableWrites));
+      // Something before this update never arrived: ask for it.
+      if (pendingStructs) connection.send(encodeStep1(stateVector));
+    }
+    if (pendingStructs && pendingStructs.update.length > mostPendingBytes)
+      this.document.doc.store.pendingStructs = null;
+  }
+
+  #answerStep1(connection: Connection, doc: Y.Doc, stateVector: Uint8Array): void {
+    connection.send(encodeStep2(Y.encodeStateAsUpdate(doc, stateVector)));
+    connection.send(encodeAck(this.document.stateVector(), connection.durableWrites));
+  }
+
+  /** Asks a writer for what this document lacks. A reader is never asked: it has nothing that may come in. */
+  #ask(connection: Connection): void {
+    if (connection.identity.canWrite) connection.send(encodeStep1(this.document.stateVector()));
+  }
+
+  /** The commit failed: nobody is acknowledged, the document goes back to what is durable, the room is read-only. */
+  async #fall(turn: readonly RoomTask[], error: unknown): Promise<void> {
+    this.#deps.report('write-failed', `${this.name.path}: ${String(error)}`);
+    this.#canStore = false;
+    const unavailable = new RoomUnavailable('storage does not accept writes');
+    for (const task of turn) {
+      if (task.kind === 'change') task.reject(unavailable);
+      else if (task.kind === 'look') this.#queue.push(task);
+      else task.connection.hasGap = true;
+    }
+    for (const connection of this.connections)
+      if (connection.identity.canWrite) connection.notify({ kind: 'read-only', why: 'storage' });
+    this.#retryLater();
+    await this.document.load().catch(() => {
+      this.#isLoaded = false;
+    });
+  }
+
+  #retryLater(): void {
+    this.#retryTimer ??= setTimeout(() => {
+      this.#retryTimer = null;
+      if (!this.#isDiscarded) void this.#retry();
+    }, this.#deps.limits.retryMs);
+  }
+
+  async #retry(): Promise<void> {
+    if (!this.#isLoaded) {
+      await this.load();
+      if (!this.#isLoaded) return;
+    }
+    if (this.#canStore) return;
+    try {
+      await this.document.append(emptyUpdate);
+    } catch {
+      return this.#retryLater();
+    }
+    this.#canStore = true;
+    for (const connection of this.connections) {
+      connection.forgetRefusals();
+      if (!connection.identity.canWrite) continue;
+      connection.notify({ kind: 'writable' });
+      this.#add({ kind: 'look', look: () => this.#ask(connection), reject: () => {} });
+    }
+  }
+}
