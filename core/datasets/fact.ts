@@ -10,7 +10,15 @@ import type { CampaignId, CustomerId } from '../units/ids.ts';
 export { identityKeyKinds, type IdentityKeyKind } from '#core/identity/key-kind.ts';
 
 /** In order of finality: a later one of the same line outranks an earlier one. */
-export const orderStatuses = ['created', 'paid', 'shipped', 'done', 'closed', 'partially-refunded', 'refunded'] as const;
+export const orderStatuses = [
+  'created',
+  'paid',
+  'shipped',
+  'done',
+  'closed',
+  'partially-refunded',
+  'refunded',
+] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
 /** Key: (shop, order, item, nth). `created` and `closed` lines were never paid and count in no belief. */
@@ -52,9 +60,25 @@ export interface Refund {
 }
 
 export const behaviours = [
-  'viewer-joined', 'viewer-left', 'product-viewed', 'product-clicked', 'product-added', 'comment-posted', 'gift-sent',
-  'product-shown', 'audience-sampled', 'clip-watched', 'link-clicked', 'promise-made', 'promise-kept',
-  'complaint-opened', 'complaint-closed', 'highlight-marked', 'broadcast-started', 'broadcast-ended', 'opted-out',
+  'viewer-joined',
+  'viewer-left',
+  'product-viewed',
+  'product-clicked',
+  'product-added',
+  'comment-posted',
+  'gift-sent',
+  'product-shown',
+  'audience-sampled',
+  'clip-watched',
+  'link-clicked',
+  'promise-made',
+  'promise-kept',
+  'complaint-opened',
+  'complaint-closed',
+  'highlight-marked',
+  'broadcast-started',
+  'broadcast-ended',
+  'opted-out',
 ] as const;
 export type BehaviourName = (typeof behaviours)[number];
 
@@ -157,7 +181,16 @@ export interface TagMark {
 export type Fact = OrderLine | Refund | Behaviour | Decision | Outcome | IdentityLink | Alias | Consent | TagMark;
 export type FactKind = Fact['kind'];
 
-export const datasets = ['orders', 'behaviour', 'touches', 'decisions', 'outcomes', 'identity', 'profile', 'stock'] as const;
+export const datasets = [
+  'orders',
+  'behaviour',
+  'touches',
+  'decisions',
+  'outcomes',
+  'identity',
+  'profile',
+  'stock',
+] as const;
 export type Dataset = (typeof datasets)[number];
 
 export const datasetOfKind: Readonly<Record<FactKind, Dataset>> = {

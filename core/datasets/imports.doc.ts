@@ -59,7 +59,8 @@ export const readImports = (doc: Y.Doc): Imports => {
 /** Records a complete import; one that is recorded already stays as it is. */
 export const addImport = (doc: Y.Doc, record: Omit<ImportRecord, 'withdrawn'>): void => {
   const { id, ...fields } = record;
-  if (!importsOf(doc).has(id)) doc.transact(() => importsOf(doc).set(id, { ...fields, mapping: { ...fields.mapping } }), 'add-import');
+  if (!importsOf(doc).has(id))
+    doc.transact(() => importsOf(doc).set(id, { ...fields, mapping: { ...fields.mapping } }), 'add-import');
 };
 
 /** Takes an import back or lets it count again; asking for what is the case already writes nothing. */

@@ -88,7 +88,11 @@ export interface Ledger {
   decisionsOfCampaign(campaign: string): readonly Decision[];
   behavioursNamed(name: BehaviourName, campaign: string): readonly Behaviour[];
   /** `refused` wins; `unknown` when nobody ever said. */
-  consent(dense: number, channel: string, purpose: Consent['purpose']): { state: 'granted' | 'refused' | 'unknown'; source: string; atMs: number };
+  consent(
+    dense: number,
+    channel: string,
+    purpose: Consent['purpose'],
+  ): { state: 'granted' | 'refused' | 'unknown'; source: string; atMs: number };
   /** A person's tag marks: tag → on or off. */
   tagMarks(dense: number): ReadonlyMap<string, 'on' | 'off'>;
   /** Customers whose facts changed since `version`, each once, in ascending order. */

@@ -52,7 +52,8 @@ export const addManifestRecords = (doc: Y.Doc, records: readonly ManifestRecord[
 export const readFactsIndex = (doc: Y.Doc): ReadonlyMap<string, number> => {
   const counterByPath = new Map<string, number>();
   countersOf(doc).forEach((value, path) => {
-    if (typeof value === 'number' && Number.isSafeInteger(value) && path.startsWith('facts/')) counterByPath.set(path, value);
+    if (typeof value === 'number' && Number.isSafeInteger(value) && path.startsWith('facts/'))
+      counterByPath.set(path, value);
   });
   return counterByPath;
 };
@@ -69,7 +70,8 @@ const hashPattern = /^[0-9a-f]{64}$/;
 
 function readRecord(value: unknown): ManifestRecord | null {
   if (!isObject(value)) return null;
-  const { id, kind, importId, importMs, lines, bytes, hash, storedHash, storedBytes, minMs, maxMs, replaces, inline } = value;
+  const { id, kind, importId, importMs, lines, bytes, hash, storedHash, storedBytes, minMs, maxMs, replaces, inline } =
+    value;
   const counts = [importMs, lines, bytes, storedBytes, minMs, maxMs];
   const isReadable =
     [id, hash, storedHash].every((text) => typeof text === 'string' && hashPattern.test(text)) &&

@@ -1,6 +1,14 @@
 /** The one way to make facts in tests: say what matters, the rest is ordinary. */
 import type {
-  Alias, Behaviour, Consent, Decision, IdentityLink, OrderLine, Outcome, Refund, TagMark,
+  Alias,
+  Behaviour,
+  Consent,
+  Decision,
+  IdentityLink,
+  OrderLine,
+  Outcome,
+  Refund,
+  TagMark,
 } from '#core/datasets/fact.ts';
 import { msFromDay } from '#core/units/business-day.ts';
 import type { CustomerId } from '#core/units/ids.ts';

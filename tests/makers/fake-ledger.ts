@@ -2,7 +2,16 @@
  * A ledger small enough to see through: facts in, columns out, rebuilt on each change. For tests of what reads a
  * ledger, and (through `aColumnLedger`) for benches that bring millions of lines as columns.
  */
-import { type Behaviour, type Fact, type OrderLine, type TagMark, behaviours, type Consent, type Decision, type Outcome } from '#core/datasets/fact.ts';
+import {
+  type Behaviour,
+  type Fact,
+  type OrderLine,
+  type TagMark,
+  behaviours,
+  type Consent,
+  type Decision,
+  type Outcome,
+} from '#core/datasets/fact.ts';
 import { type Ledger, type LedgerCustomer, type LedgerProduct, lineFlag } from '#core/datasets/ledger-columns.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
 
@@ -34,9 +43,15 @@ export interface ColumnLedgerParts {
 }
 
 /** Rows of each customer, in order of time, then order, then product. */
-const rowsByCustomer = (customers: number, owner: Int32Array, count: number, before: (a: number, b: number) => number): { start: Int32Array; rows: Int32Array } => {
+const rowsByCustomer = (
+  customers: number,
+  owner: Int32Array,
+  count: number,
+  before: (a: number, b: number) => number,
+): { start: Int32Array; rows: Int32Array } => {
   const start = new Int32Array(customers + 1);
-  for (let i = 0; i < count; i++) if ((owner[i] ?? -1) >= 0) start[(owner[i] ?? 0) + 1] = (start[(owner[i] ?? 0) + 1] ?? 0) + 1;
+  for (let i = 0; i < count; i++)
+    if ((owner[i] ?? -1) >= 0) start[(owner[i] ?? 0) + 1] = (start[(owner[i] ?? 0) + 1] ?? 0) + 1;
   for (let c = 0; c < customers; c++) start[c + 1] = (start[c + 1] ?? 0) + (start[c] ?? 0);
   const next = start.slice();
   const rows = new Int32Array(start[customers] ?? 0);
@@ -59,9 +74,21 @@ export const aColumnLedger = (parts: ColumnLedgerParts): Ledger => {
   const happened = parts.behaviours ?? [];
   const owners = Int32Array.from(happened, (event) => denseById.get(event.customer as string) ?? -1);
   const days = Int32Array.from(lines.atMs.subarray(0, lines.count), dayFromMs);
-  const ofLines = rowsByCustomer(customers.length, lines.customer, lines.count, (a, b) =>
-    (lines.atMs[a] ?? 0) - (lines.atMs[b] ?? 0) || (lines.order[a] ?? 0) - (lines.order[b] ?? 0) || (lines.product[a] ?? 0) - (lines.product[b] ?? 0));
-  const ofEvents = rowsByCustomer(customers.length, owners, happened.length, (a, b) => (happened[a]?.atMs ?? 0) - (happened[b]?.atMs ?? 0) || a - b);
+  const ofLines = rowsByCustomer(
+    customers.length,
+    lines.customer,
+    lines.count,
+    (a, b) =>
+      (lines.atMs[a] ?? 0) - (lines.atMs[b] ?? 0) ||
+      (lines.order[a] ?? 0) - (lines.order[b] ?? 0) ||
+      (lines.product[a] ?? 0) - (lines.product[b] ?? 0),
+  );
+  const ofEvents = rowsByCustomer(
+    customers.length,
+    owners,
+    happened.length,
+    (a, b) => (happened[a]?.atMs ?? 0) - (happened[b]?.atMs ?? 0) || a - b,
+  );
   const nobody = new Map<string, 'on' | 'off'>();
   const marks = new Map<number, Map<string, 'on' | 'off'>>();
   for (const mark of [...(parts.marks ?? [])].sort((a, b) => a.atMs - b.atMs)) {
@@ -102,13 +129,16 @@ export const aColumnLedger = (parts: ColumnLedgerParts): Ledger => {
     denseProduct: (key) => denseByProduct.get(key) ?? -1,
     linesOfCustomer: (dense) => ofLines.rows.subarray(ofLines.start[dense], ofLines.start[dense + 1]),
     behavioursOfCustomer: (dense) => ofEvents.rows.subarray(ofEvents.start[dense], ofEvents.start[dense + 1]),
-    decisionsOfCustomer: (dense) => (parts.decisions ?? []).filter((decision) => decision.customer === customers[dense]?.id),
-    outcomesOfCustomer: (dense) => (parts.outcomes ?? []).filter((outcome) => outcome.customer === customers[dense]?.id),
+    decisionsOfCustomer: (dense) =>
+      (parts.decisions ?? []).filter((decision) => decision.customer === customers[dense]?.id),
+    outcomesOfCustomer: (dense) =>
+      (parts.outcomes ?? []).filter((outcome) => outcome.customer === customers[dense]?.id),
     decisionsOfCampaign: () => [],
     behavioursNamed: () => [],
     consent: (dense, channel, purpose) => {
       const said = (parts.consents ?? []).filter(
-        (consent) => consent.customer === customers[dense]?.id && consent.channel === channel && consent.purpose === purpose,
+        (consent) =>
+          consent.customer === customers[dense]?.id && consent.channel === channel && consent.purpose === purpose,
       );
       const found = said.find((consent) => consent.state === 'refused') ?? said[0];
       return found ?? { state: 'unknown', source: '', atMs: 0 };
@@ -121,9 +151,20 @@ export const aColumnLedger = (parts: ColumnLedgerParts): Ledger => {
 const unpaid = new Set(['created', 'closed']);
 
 /** From facts. `products` may give items a category and tags; other items are their own product. */
-export const aFakeLedger = (facts: readonly Fact[], products: readonly Partial<LedgerProduct>[] = [], more: Partial<ColumnLedgerParts> = {}): Ledger => {
+export const aFakeLedger = (
+  facts: readonly Fact[],
+  products: readonly Partial<LedgerProduct>[] = [],
+  more: Partial<ColumnLedgerParts> = {},
+): Ledger => {
   const lines = facts.filter((fact): fact is OrderLine => fact.kind === 'order-line');
-  const known: LedgerProduct[] = products.map((product) => ({ productId: '', items: [], name: product.items?.[0] ?? '', category: '', tags: [], ...product }));
+  const known: LedgerProduct[] = products.map((product) => ({
+    productId: '',
+    items: [],
+    name: product.items?.[0] ?? '',
+    category: '',
+    tags: [],
+    ...product,
+  }));
   const productAt = new Map(known.flatMap((product, at) => product.items.map((item) => [item, at] as const)));
   const customers: LedgerCustomer[] = [];
   const customerAt = new Map<string, number>();
@@ -135,31 +176,48 @@ export const aFakeLedger = (facts: readonly Fact[], products: readonly Partial<L
   const channels: string[] = [];
   for (const fact of facts) if ('customer' in fact && fact.customer !== '') denseOf(fact.customer);
   for (const fact of facts)
-    if (fact.kind === 'alias') customers[denseOf(fact.customer)] = { id: fact.customer, alias: fact.alias, maskedPhone: fact.maskedPhone };
+    if (fact.kind === 'alias')
+      customers[denseOf(fact.customer)] = { id: fact.customer, alias: fact.alias, maskedPhone: fact.maskedPhone };
   const column = <Row>(make: (line: OrderLine) => Row): Row[] => lines.map(make);
-  const itemsSeen = [...lines.map((line) => ({ item: line.item, name: line.itemName })), ...facts.filter((fact): fact is Behaviour => fact.kind === 'behaviour' && fact.item !== '').map((event) => ({ item: event.item, name: event.item }))];
+  const itemsSeen = [
+    ...lines.map((line) => ({ item: line.item, name: line.itemName })),
+    ...facts
+      .filter((fact): fact is Behaviour => fact.kind === 'behaviour' && fact.item !== '')
+      .map((event) => ({ item: event.item, name: event.item })),
+  ];
   for (const { item, name } of itemsSeen)
-    if (!productAt.has(item)) productAt.set(item, known.push({ productId: '', items: [item], name, category: '', tags: [] }) - 1);
+    if (!productAt.has(item))
+      productAt.set(item, known.push({ productId: '', items: [item], name, category: '', tags: [] }) - 1);
   const columns: LineColumns = {
     count: lines.length,
     customer: Int32Array.from(column((line) => denseOf(line.customer))),
-    order: Int32Array.from(column((line) => {
-      if (!orders.has(line.order)) orders.set(line.order, orders.size);
-      return orders.get(line.order) ?? 0;
-    })),
+    order: Int32Array.from(
+      column((line) => {
+        if (!orders.has(line.order)) orders.set(line.order, orders.size);
+        return orders.get(line.order) ?? 0;
+      }),
+    ),
     product: Int32Array.from(column((line) => productAt.get(line.item) ?? 0)),
     atMs: Float64Array.from(column((line) => line.atMs)),
     paidFen: Float64Array.from(column((line) => line.paidFen)),
     refundFen: Float64Array.from(column((line) => refundOf(facts, line))),
-    channel: Uint16Array.from(column((line) => {
-      if (!channels.includes(line.channel)) channels.push(line.channel);
-      return channels.indexOf(line.channel);
-    })),
-    flags: Uint8Array.from(column((line) => {
-      const refund = refundOf(facts, line);
-      const isRefunded = line.status === 'refunded' || (refund > 0 && refund >= line.paidFen);
-      return (line.isGift ? lineFlag.gift : 0) | (unpaid.has(line.status) ? lineFlag.unpaid : 0) | (isRefunded ? lineFlag.refunded : refund > 0 ? lineFlag.partlyRefunded : 0);
-    })),
+    channel: Uint16Array.from(
+      column((line) => {
+        if (!channels.includes(line.channel)) channels.push(line.channel);
+        return channels.indexOf(line.channel);
+      }),
+    ),
+    flags: Uint8Array.from(
+      column((line) => {
+        const refund = refundOf(facts, line);
+        const isRefunded = line.status === 'refunded' || (refund > 0 && refund >= line.paidFen);
+        return (
+          (line.isGift ? lineFlag.gift : 0) |
+          (unpaid.has(line.status) ? lineFlag.unpaid : 0) |
+          (isRefunded ? lineFlag.refunded : refund > 0 ? lineFlag.partlyRefunded : 0)
+        );
+      }),
+    ),
   };
   const of = <Kind extends Fact['kind']>(kind: Kind): Extract<Fact, { kind: Kind }>[] =>
     facts.filter((fact): fact is Extract<Fact, { kind: Kind }> => fact.kind === kind);
@@ -181,6 +239,7 @@ export const aFakeLedger = (facts: readonly Fact[], products: readonly Partial<L
 function refundOf(facts: readonly Fact[], line: OrderLine): number {
   let sum = 0;
   for (const fact of facts)
-    if (fact.kind === 'refund' && fact.order === line.order && fact.item === line.item && fact.nth === line.nth) sum += fact.refundFen;
+    if (fact.kind === 'refund' && fact.order === line.order && fact.item === line.item && fact.nth === line.nth)
+      sum += fact.refundFen;
   return Math.min(sum, line.paidFen);
 }

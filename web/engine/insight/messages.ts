@@ -29,4 +29,6 @@ export interface EngineClient<Requests> {
 }
 
 export type AskOf<Requests, Name extends keyof Requests> = Requests[Name] extends { ask: infer Ask } ? Ask : never;
-export type AnswerOf<Requests, Name extends keyof Requests> = Requests[Name] extends { answer: infer Body } ? Body : never;
+export type AnswerOf<Requests, Name extends keyof Requests> = Requests[Name] extends { answer: infer Body }
+  ? Body
+  : never;

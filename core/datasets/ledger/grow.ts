@@ -1,0 +1,32 @@
+type Column = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
+
+/** The column itself while it has room for `count`, else a copy with twice the room; new places hold `fill`. */
+export const grow = <Kind extends Column>(column: Kind, count: number, fill = 0): Kind => {
+  if (count <= column.length) return column;
+  const room = Math.max(64, Math.ceil(count > 65_536 ? count * 1.5 : count * 2));
+  const grown = new (column.constructor as new (length: number) => Kind)(room);
+  grown.set(column);
+  if (fill !== 0) grown.fill(fill, column.length);
+  return grown;
+};
+
+/** Spreads the bits of a 32-bit number (MurmurHash3's finaliser). */
+export const mix = (value: number): number => {
+  let hash = value;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+};
+
+/** Slots of an open-addressing table, at most half full; -1 is free. `hashOf` gives the hash of a kept entry. */
+export const growSlots = (slots: Int32Array, count: number, hashOf: (entry: number) => number): Int32Array => {
+  if (2 * count < slots.length) return slots;
+  const grown = new Int32Array(Math.max(64, 2 * slots.length)).fill(-1);
+  const mask = grown.length - 1;
+  for (let entry = 0; entry < count; entry++) {
+    let slot = hashOf(entry) & mask;
+    while (grown[slot] !== -1) slot = (slot + 1) & mask;
+    grown[slot] = entry;
+  }
+  return grown;
+};

@@ -1,0 +1,48 @@
+/** Triples of whole numbers as dense numbers: open addressing over typed arrays, every hit verified. */
+import { grow, growSlots, mix } from './grow.ts';
+
+export class NumberTable {
+  count = 0;
+  a = new Int32Array(0);
+  b = new Int32Array(0);
+  c = new Int32Array(0);
+  #slots = new Int32Array(64).fill(-1);
+
+  intern(a: number, b: number, c: number): number {
+    this.#slots = growSlots(this.#slots, this.count + 1, (entry) =>
+      hashOf(this.a[entry]!, this.b[entry]!, this.c[entry]!),
+    );
+    const slot = this.#slotOf(a, b, c);
+    if (this.#slots[slot] !== -1) return this.#slots[slot]!;
+    const entry = this.count++;
+    this.a = grow(this.a, this.count);
+    this.b = grow(this.b, this.count);
+    this.c = grow(this.c, this.count);
+    this.a[entry] = a;
+    this.b[entry] = b;
+    this.c[entry] = c;
+    this.#slots[slot] = entry;
+    return entry;
+  }
+
+  /** -1 when it was never interned. */
+  find(a: number, b: number, c: number): number {
+    return this.#slots[this.#slotOf(a, b, c)]!;
+  }
+
+  get byteLength(): number {
+    return 4 * (3 * this.a.length + this.#slots.length);
+  }
+
+  #slotOf(a: number, b: number, c: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hashOf(a, b, c) & mask; ; slot = (slot + 1) & mask) {
+      const entry = this.#slots[slot]!;
+      if (entry === -1 || (this.a[entry] === a && this.b[entry] === b && this.c[entry] === c)) return slot;
+    }
+  }
+}
+
+function hashOf(a: number, b: number, c: number): number {
+  return mix(Math.imul(mix(Math.imul(mix(a), 31) + b), 31) + c);
+}

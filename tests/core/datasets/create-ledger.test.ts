@@ -1,0 +1,269 @@
+import { describe, expect, test } from 'vitest';
+import { createLedger } from '#core/datasets/create-ledger.ts';
+import { lineFlag } from '#core/datasets/ledger-columns.ts';
+import { packFacts } from '#core/datasets/pack-facts.ts';
+import {
+  aBehaviour,
+  aConsent,
+  aCustomerId,
+  aDecision,
+  anAlias,
+  anIdentityLink,
+  anOrderLine,
+  aRefund,
+  aTagMark,
+  atDay,
+} from '#tests/makers/facts.ts';
+import { aLedger, takeFacts } from '#tests/makers/ledger.ts';
+import { linesOf, readLedger } from './read-ledger.ts';
+
+const milk = { id: 'p-milk', name: 'Milk', items: ['milk'], category: 'dairy', tags: ['baby'], mergedFrom: [] };
+
+describe('key and rank', () => {
+  test('[LED2] a later status outranks a newer export, which outranks a later import', () => {
+    const ledger = aLedger();
+    takeFacts(ledger, [anOrderLine({ status: 'done', paidFen: 1, exportMs: 1 })], { importMs: 1 });
+    takeFacts(ledger, [anOrderLine({ status: 'paid', paidFen: 2, exportMs: 9 })], { importMs: 9 });
+    expect(linesOf(ledger)).toMatchObject([{ paidFen: 1 }]);
+    takeFacts(ledger, [anOrderLine({ status: 'done', paidFen: 3, exportMs: 2 })], { importMs: 2 });
+    expect(linesOf(ledger)).toMatchObject([{ paidFen: 3 }]);
+    takeFacts(ledger, [anOrderLine({ status: 'done', paidFen: 4, exportMs: 2 })], { importMs: 3 });
+    expect(linesOf(ledger)).toMatchObject([{ paidFen: 4 }]);
+  });
+
+  test('[LED3] the same lines again add nothing', () => {
+    const facts = [anOrderLine({ order: 'a' }), anOrderLine({ order: 'b' }), anOrderLine({ order: 'b', nth: 1 })];
+    const ledger = aLedger(facts);
+    const before = readLedger(ledger);
+    takeFacts(ledger, facts.slice(1), { importMs: 7 });
+    expect(readLedger(ledger)).toEqual(before);
+    expect(linesOf(ledger)).toHaveLength(3);
+  });
+
+  test('[LED4] withdrawing an import lets what it had superseded count again, redoing it restores it', () => {
+    const ledger = aLedger([anOrderLine({ paidFen: 100 }), anOrderLine({ order: 'kept' })]);
+    takeFacts(ledger, [anOrderLine({ paidFen: 250, status: 'done' }), anOrderLine({ order: 'new' })], {
+      importId: 'i-2',
+      importMs: 5,
+    });
+    const both = readLedger(ledger);
+    ledger.setWithdrawnImports(['i-2']);
+    expect(linesOf(ledger).map(({ order, paidFen }) => [order, paidFen])).toEqual([
+      ['kept', 1000],
+      ['o-1', 100],
+    ]);
+    ledger.setWithdrawnImports([]);
+    expect(readLedger(ledger)).toEqual(both);
+  });
+
+  test('a chunk that was dropped counts again when it comes back, and once when it comes twice', () => {
+    const ledger = createLedger();
+    const packed = packFacts('order-line', [anOrderLine()]);
+    const origin = { id: 'c', importId: '', importMs: 0 } as never;
+    expect(ledger.takeChunk(origin, packed)).toEqual({ ok: true, value: { lines: 1 } });
+    expect(ledger.takeChunk(origin, packed)).toEqual({ ok: true, value: { lines: 1 } });
+    expect(linesOf(ledger)).toHaveLength(1);
+    ledger.dropChunk('c');
+    expect([linesOf(ledger).length, ledger.hasChunk('c')]).toEqual([0, false]);
+    ledger.takeChunk(origin, packed);
+    expect([linesOf(ledger).length, ledger.hasChunk('c'), ledger.orderLines.count]).toEqual([1, true, 1]);
+  });
+
+  test('[LED11] a damaged chunk is refused and changes nothing', () => {
+    const ledger = aLedger([anOrderLine()]);
+    const before = [ledger.version, readLedger(ledger)];
+    const packed = packFacts('order-line', [anOrderLine({ order: 'o-2' })]);
+    packed[20]! ^= 1;
+    expect(ledger.takeChunk({ id: 'd', importId: '', importMs: 0 } as never, packed)).toEqual({
+      ok: false,
+      error: { kind: 'damaged' },
+    });
+    expect([ledger.version, readLedger(ledger)]).toEqual(before);
+  });
+});
+
+describe('refunds', () => {
+  test('[LED5] a refund that comes first waits for its order', () => {
+    const ledger = aLedger([aRefund({ refundFen: 300 })]);
+    expect(linesOf(ledger)).toEqual([]);
+    takeFacts(ledger, [anOrderLine({ paidFen: 1000 })]);
+    expect(linesOf(ledger)).toMatchObject([{ refundFen: 300, flags: lineFlag.partlyRefunded }]);
+  });
+
+  test('[LED6] more than was paid counts as what was paid', () => {
+    expect(linesOf(aLedger([anOrderLine({ paidFen: 1000 }), aRefund({ refundFen: 9000 })]))).toMatchObject([
+      { refundFen: 1000, flags: lineFlag.refunded },
+    ]);
+    expect(linesOf(aLedger([anOrderLine({ status: 'refunded' })]))).toMatchObject([
+      { refundFen: 1000, flags: lineFlag.refunded },
+    ]);
+    expect(linesOf(aLedger([anOrderLine({ status: 'partially-refunded' })]))).toMatchObject([
+      { refundFen: 0, flags: lineFlag.partlyRefunded },
+    ]);
+  });
+
+  test('[LED7] a sum so far and its single refunds count once', () => {
+    const parts = [aRefund({ refund: 'r-1', refundFen: 200 }), aRefund({ refund: 'r-2', refundFen: 300 })];
+    const total = aRefund({ refund: 'total', refundFen: 450 });
+    expect(linesOf(aLedger([anOrderLine(), ...parts, total]))).toMatchObject([{ refundFen: 500 }]);
+    expect(linesOf(aLedger([anOrderLine(), parts[0]!, total]))).toMatchObject([{ refundFen: 450 }]);
+  });
+
+  test('[LED8] lines that were never paid are marked', () => {
+    const flags = linesOf(
+      aLedger([
+        anOrderLine({ order: 'a', status: 'created' }),
+        anOrderLine({ order: 'b', status: 'closed', isGift: true }),
+      ]),
+    ).map((line) => line.flags);
+    expect(flags).toEqual([lineFlag.unpaid, lineFlag.unpaid | lineFlag.gift]);
+  });
+});
+
+describe('identity', () => {
+  const twoPeople = [
+    anOrderLine({ order: 'a', customer: aCustomerId(1) }),
+    anOrderLine({ order: 'b', customer: aCustomerId(2), atMs: atDay(-3) }),
+  ];
+
+  test('[IDN1] customers who share a phone are one, named by the smaller id, and answer together', () => {
+    const ledger = aLedger([
+      ...twoPeople,
+      aBehaviour({ customer: aCustomerId(2) }),
+      aDecision({ customer: aCustomerId(2) }),
+      anIdentityLink({ customer: aCustomerId(2) }),
+      anIdentityLink({ customer: aCustomerId(1) }),
+    ]);
+    const dense = ledger.denseCustomer(aCustomerId(2));
+    expect(ledger.customer(dense).id).toBe(aCustomerId(1));
+    expect([...ledger.linesOfCustomer(dense)].map((row) => ledger.orderLines.day[row])).toEqual([20_451, 20_454]);
+    expect(ledger.behavioursOfCustomer(dense)).toHaveLength(1);
+    expect(ledger.decisionsOfCustomer(dense)).toEqual([aDecision({ customer: aCustomerId(1) })]);
+    expect(ledger.customerOfKey('phone', 'hash-1')).toBe(aCustomerId(1));
+    expect(ledger.customerOfKey('phone', 'hash-2')).toBe('');
+  });
+
+  test('[IDN3] a masked phone never merges', () => {
+    const ledger = aLedger([
+      ...twoPeople,
+      anIdentityLink({ keyKind: 'masked-phone', key: '138****0000', customer: aCustomerId(1) }),
+      anIdentityLink({ keyKind: 'masked-phone', key: '138****0000', customer: aCustomerId(2) }),
+    ]);
+    expect(ledger.denseCustomer(aCustomerId(2))).not.toBe(ledger.denseCustomer(aCustomerId(1)));
+  });
+
+  test('[IDN4] withdrawing the import that joined them parts them', () => {
+    const ledger = aLedger([...twoPeople, anIdentityLink({ customer: aCustomerId(1) })]);
+    const before = readLedger(ledger);
+    takeFacts(ledger, [anIdentityLink({ customer: aCustomerId(2) })], { importId: 'i-2' });
+    const version = ledger.version;
+    expect(readLedger(ledger)).toHaveLength(1);
+    ledger.setWithdrawnImports(['i-2']);
+    expect(readLedger(ledger)).toEqual(before);
+    expect([...ledger.changedSince(version)].map((dense) => ledger.customer(dense).id).sort()).toEqual([
+      aCustomerId(1),
+      aCustomerId(2),
+    ]);
+  });
+
+  test('[IDN6] refusal wins whatever its date, for whichever id it was said', () => {
+    const ledger = aLedger([
+      ...twoPeople,
+      anIdentityLink({ customer: aCustomerId(1) }),
+      anIdentityLink({ customer: aCustomerId(2) }),
+      aConsent({ customer: aCustomerId(1), atMs: atDay(9) }),
+      aConsent({ customer: aCustomerId(2), state: 'refused', atMs: atDay(1) }),
+    ]);
+    const dense = ledger.denseCustomer(aCustomerId(1));
+    expect(ledger.consent(dense, 'wecom', 'marketing')).toEqual({
+      state: 'refused',
+      source: 'message',
+      atMs: atDay(1),
+    });
+    expect(ledger.consent(dense, 'sms', 'marketing').state).toBe('unknown');
+  });
+
+  test('what a person wrote names a customer; the last mark of a tag counts', () => {
+    const ledger = aLedger([
+      anAlias({ alias: 'by hand', byPerson: true, atMs: 1 }),
+      anAlias({ alias: 'nick', atMs: 2 }),
+      aTagMark({ tag: 'a', state: 'off', atMs: 1 }),
+      aTagMark({ tag: 'a', state: 'on', atMs: 2 }),
+      aTagMark({ tag: 'b', state: 'on', atMs: 1 }),
+      aTagMark({ tag: 'b', state: 'none', atMs: 2 }),
+    ]);
+    expect(ledger.customer(0).alias).toBe('by hand');
+    expect([...ledger.tagMarks(0)]).toEqual([['a', 'on']]);
+  });
+});
+
+describe('products', () => {
+  test('[LED9] an item is its own product until one owns it, and again afterwards', () => {
+    const ledger = aLedger([
+      anOrderLine(),
+      anOrderLine({ order: 'o-2', item: 'milk-2', itemName: 'Milk two', customer: aCustomerId(2) }),
+    ]);
+    const productOf = (item: string) => ledger.product(ledger.denseProduct(item));
+    expect(productOf('milk-2')).toEqual({ productId: '', items: ['milk-2'], name: 'Milk two', category: '', tags: [] });
+    const version = ledger.version;
+    ledger.setCatalogue([{ ...milk, items: ['milk', 'milk-2'], mergedFrom: ['p-old'] }]);
+    expect(productOf('milk-2')).toEqual({
+      productId: 'p-milk',
+      items: ['milk', 'milk-2'],
+      name: 'Milk',
+      category: 'dairy',
+      tags: ['baby'],
+    });
+    expect(ledger.denseProduct('p-old')).toBe(ledger.denseProduct('milk'));
+    expect([...ledger.changedSince(version)]).toHaveLength(2);
+    ledger.setCatalogue([milk]);
+    expect(productOf('milk-2').productId).toBe('');
+    expect(ledger.orderLines.product[1]).toBe(ledger.denseProduct('milk-2'));
+  });
+
+  test('[LED9] an item that comes after its product belongs to it at once', () => {
+    const ledger = aLedger();
+    ledger.setCatalogue([milk]);
+    takeFacts(ledger, [anOrderLine()]);
+    expect(ledger.product(ledger.orderLines.product[0]!).productId).toBe('p-milk');
+  });
+
+  test('[LED10] a change of one customer names that customer', () => {
+    const ledger = aLedger([
+      anOrderLine({ customer: aCustomerId(1) }),
+      anOrderLine({ order: 'o-2', customer: aCustomerId(2) }),
+    ]);
+    const version = ledger.version;
+    takeFacts(ledger, [aRefund({ order: 'o-2' })]);
+    expect([...ledger.changedSince(version)]).toEqual([ledger.denseCustomer(aCustomerId(2))]);
+    expect([...ledger.changedSince(ledger.version)]).toEqual([]);
+  });
+});
+
+test('[LED12] lines come oldest first, ties by order, then item', () => {
+  const ledger = aLedger();
+  const line = (order: string, item: string, day: number) => anOrderLine({ order, item, atMs: atDay(day) });
+  for (const fact of [line('b', 'x', 2), line('a', 'y', 2), line('a', 'x', 2), line('c', 'x', 1)])
+    takeFacts(ledger, [fact]);
+  expect(linesOf(ledger).map(({ order, item }) => order + item)).toEqual(['cx', 'ax', 'ay', 'bx']);
+});
+
+test('behaviours of a broadcast come back whole, in order of time', () => {
+  const late = aBehaviour({
+    id: 'late',
+    campaign: 'c-1' as never,
+    name: 'comment-posted',
+    text: 'how much',
+    atMs: atDay(2),
+    customer: '',
+  });
+  const early = aBehaviour({
+    id: 'early',
+    campaign: 'c-1' as never,
+    name: 'comment-posted',
+    atMs: atDay(1),
+    value: 2.5,
+  });
+  const ledger = aLedger([late, early, aBehaviour()]);
+  expect(ledger.behavioursNamed('comment-posted', 'c-1')).toEqual([early, late]);
+});
