@@ -69,6 +69,7 @@ export const createApplication = (deps: ApplicationDeps): Hono<RequestContext & 
       },
     });
 
+  const selfProving = deps.routes.flatMap(({ withoutOrigin }) => withoutOrigin ?? []);
   application.use(async (context, next) => {
     const { incoming } = context.env ?? {};
     const caller = await deps.readCaller({
@@ -77,6 +78,7 @@ export const createApplication = (deps: ApplicationDeps): Hono<RequestContext & 
       remoteAddress: incoming?.socket.remoteAddress ?? '',
       isEncrypted: incoming?.socket.encrypted ?? false,
       isUpgrade: false,
+      provesItself: selfProving.some((path) => path.test(context.req.path)),
     });
     if (caller.ok) {
       const { session, address, isLoopback, isSecure, origin } = caller.value;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { hostname, networkInterfaces } from 'node:os';
 import { createAdaptorServer } from '@hono/node-server';
+import type { Access } from './access/access.ts';
 import { createAttempts } from './access/attempts.ts';
 import { createCallerReader, isLoopbackAddress } from './access/caller.ts';
 import { createAccess } from './access/create-access.ts';
@@ -11,6 +12,7 @@ import type { RouteModule } from './access/route-module.ts';
 import { createSessionRoutes } from './access/session.routes.ts';
 import { createApplication } from './application.ts';
 import type { Configuration } from './configuration.ts';
+import { writeDemo } from './commands/write-demo.ts';
 import { createBlobRoutes } from './datasets/blobs.routes.ts';
 import { collectBlobs } from './datasets/collect-blobs.ts';
 import { createFactsIndex } from './datasets/facts-index.ts';
@@ -18,9 +20,11 @@ import { createHealthRoutes } from './health/health.routes.ts';
 import { createBuiltFiles } from './pages/built-files.ts';
 import { connectionLimits, roomLimits } from './rooms/limits.ts';
 import { createRoomRegistry } from './rooms/room-registry.ts';
+import type { Rooms } from './rooms/rooms.ts';
 import { createUpgrade } from './rooms/upgrade.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
 import { createSqliteStorage } from './storage/sqlite-storage.ts';
+import type { Storage } from './storage/storage.ts';
 
 export interface Larder {
   /** What to open first; carries the one-time claim while nobody has claimed it. */
@@ -79,6 +83,7 @@ export const openLarder = async (configuration: Configuration, complain: (text: 
 
   const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
   await factsIndex.open(await workspaces());
+  if (configuration.wantsDemo) await writeDemoOnce({ rooms, storage, access });
   const sweep = async (): Promise<void> => {
     await storage.records.removeExpired(clock.nowMs());
     for (const workspace of await workspaces()) await collectBlobs({ rooms, storage }, workspace, clock.nowMs());
@@ -106,6 +111,21 @@ export const openLarder = async (configuration: Configuration, complain: (text: 
       await storage.close();
     },
   };
+};
+
+/** Once in the life of a data folder: a demo that was removed stays removed. */
+const writeDemoOnce = async ({
+  rooms,
+  storage,
+  access,
+}: {
+  rooms: Rooms;
+  storage: Storage;
+  access: Access;
+}): Promise<void> => {
+  if (await storage.records.read('server', 'demo')) return;
+  await writeDemo({ rooms, blobs: storage.blobs, access, ...clock });
+  await storage.records.write([{ collection: 'server', key: 'demo', value: { writtenMs: clock.nowMs() } }]);
 };
 
 const listen = (server: Server, { host, port }: Configuration): Promise<number> =>

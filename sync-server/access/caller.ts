@@ -29,6 +29,8 @@ export interface RawRequest {
   readonly remoteAddress: string;
   readonly isEncrypted: boolean;
   readonly isUpgrade: boolean;
+  /** By a signature or a bearer secret: the session is not looked at, and so no Origin is needed. */
+  readonly provesItself?: boolean;
 }
 
 export type CallerFailure = { readonly kind: 'foreign-host' } | { readonly kind: 'foreign-origin' };
@@ -46,10 +48,12 @@ export const createCallerReader =
     const origin = `${isSecure ? 'https' : 'http'}://${host}`;
     const cookie = request.header('cookie') ?? '';
     const mayChange = request.isUpgrade || !['GET', 'HEAD'].includes(request.method);
-    if (mayChange && !isOwnOrigin(request.header('origin'), origin, cookie)) return fail({ kind: 'foreign-origin' });
+    const provesItself = request.provesItself ?? false;
+    if (mayChange && !provesItself && !isOwnOrigin(request.header('origin'), origin, cookie))
+      return fail({ kind: 'foreign-origin' });
     const token = readCookie(cookie, cookieName(host, isSecure));
     return ok({
-      session: token ? await deps.access.readSession(token) : null,
+      session: token && !provesItself ? await deps.access.readSession(token) : null,
       address: forwarded('x-forwarded-for') ?? request.remoteAddress,
       isLoopback: !deps.isBehindProxy && isLoopbackAddress(request.remoteAddress),
       isSecure,

@@ -1,0 +1,206 @@
+import { afterEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { createMemoryStorage } from '#sync-server/storage/memory-storage.ts';
+import { openRig, pause, type Rig, type RigChoice, until } from '../rig.ts';
+
+const rigs: Rig[] = [];
+const aRig = async (choice?: RigChoice): Promise<Rig> => {
+  const rig = await openRig(choice);
+  rigs.push(rig);
+  return rig;
+};
+afterEach(async () => {
+  for (const rig of rigs.splice(0)) await rig.close();
+});
+const write = (text: string) => (doc: Y.Doc) => doc.getText('text').insert(doc.getText('text').length, text);
+
+test('[ROOM1] an update reaches the others and is acknowledged after it is in the log', async () => {
+  const rig = await aRig();
+  const room = `${rig.workspace}/catalogue`;
+  const ann = await rig.connect(room, (await rig.signIn('owner')).cookie);
+  const bo = await rig.connect(room, (await rig.signIn('operator')).cookie);
+  await bo.roundTrip();
+  ann.edit(write('milk'));
+  await until(() => bo.text() === 'milk');
+  await until(() => ann.acks.some(({ stateVector }) => (stateVector.get(ann.doc.clientID) ?? 0) >= 4));
+  const { updates } = await rig.storage.log.read(room);
+  const stored = new Y.Doc();
+  for (const { bytes } of updates) Y.applyUpdate(stored, bytes);
+  expect(stored.getText('text').toString()).toBe('milk');
+});
+
+test('[ROOM1] a deletion is acknowledged by number', async () => {
+  const rig = await aRig();
+  const ann = await rig.connect(`${rig.workspace}/catalogue`, (await rig.signIn('owner')).cookie);
+  await until(() => ann.heard.includes('step1'));
+  ann.edit(write('milk'));
+  ann.edit((doc) => doc.getText('text').delete(0, 2));
+  // The answer to the server's step 1 and two updates.
+  await until(() => ann.acks.at(-1)?.durableWrites === 3);
+});
+
+test('[ROOM1, ROOM12] nothing is shown or acknowledged while the commit is under way', async () => {
+  const storage = createMemoryStorage();
+  const append = storage.log.append.bind(storage.log);
+  let release: () => void = () => {};
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  storage.log.append = async (room, bytes) => {
+    await gate;
+    return append(room, bytes);
+  };
+  const rig = await aRig({ storage });
+  const room = `${rig.workspace}/catalogue`;
+  const ann = await rig.connect(room, (await rig.signIn('owner')).cookie);
+  const bo = await rig.connect(room, (await rig.signIn('operator')).cookie);
+  await bo.roundTrip();
+  ann.edit(write('milk'));
+  await pause(30);
+  bo.sendStep1();
+  await pause(60);
+  expect(bo.text()).toBe('');
+  expect(bo.step2s).toBe(1);
+  expect(ann.acks.every(({ stateVector }) => stateVector.size === 0)).toBe(true);
+  release();
+  await until(() => bo.text() === 'milk' && bo.step2s === 2);
+  await until(() => ann.acks.some(({ stateVector }) => stateVector.size === 1));
+});
+
+test('[ROOM2] a failing write acknowledges nothing, says so, and recovers with every edit', async () => {
+  const rig = await aRig();
+  const room = `${rig.workspace}/catalogue`;
+  const ann = await rig.connect(room, (await rig.signIn('owner')).cookie);
+  const bo = await rig.connect(room, (await rig.signIn('operator')).cookie);
+  ann.edit(write('a'));
+  await until(() => bo.text() === 'a');
+  rig.storage.failWrites(new Error('disk full'));
+  ann.edit(write('b'));
+  await until(() => ann.notices.some(({ kind, why }) => kind === 'read-only' && why === 'storage'));
+  ann.edit(write('c'));
+  await until(() => ann.notices.some(({ kind, why }) => kind === 'not-accepted' && why === 'storage'));
+  await bo.roundTrip();
+  expect(bo.text()).toBe('a');
+  expect(Math.max(...ann.acks.map(({ stateVector }) => stateVector.get(ann.doc.clientID) ?? 0))).toBe(1);
+  await expect(rig.rooms.change(room, 'test', write('x'))).rejects.toThrow();
+  rig.storage.failWrites(null);
+  await until(() => ann.notices.some(({ kind }) => kind === 'writable'));
+  await until(() => bo.text() === 'abc');
+  await until(() => ann.acks.at(-1)?.stateVector.get(ann.doc.clientID) === 3);
+});
+
+test('[ROOM12] messages wait for a slow load', async () => {
+  const storage = createMemoryStorage();
+  const read = storage.log.read.bind(storage.log);
+  storage.log.read = async (...given) => {
+    await pause(150);
+    return read(...given);
+  };
+  const rig = await aRig({ storage });
+  const ann = await rig.connect(`${rig.workspace}/catalogue`, (await rig.signIn('owner')).cookie);
+  ann.edit(write('early'));
+  ann.sendStep1();
+  await pause(50);
+  expect(ann.heard.filter((kind) => kind !== 'keep-alive')).toEqual([]);
+  await until(() => ann.acks.some(({ stateVector }) => stateVector.size === 1));
+});
+
+test('[ROOM14] an unused room is unloaded and opens again with everything in it', async () => {
+  const rig = await aRig({ idleMs: 0 });
+  const room = `${rig.workspace}/catalogue`;
+  const { cookie } = await rig.signIn('owner');
+  const ann = await rig.connect(room, cookie);
+  ann.edit(write('kept'));
+  await ann.roundTrip();
+  rig.rooms.tick();
+  expect(rig.rooms.counters().rooms).toBe(1);
+  ann.close();
+  await until(() => rig.rooms.counters().connections === 0);
+  await pause(5);
+  rig.rooms.tick();
+  expect(rig.rooms.counters().rooms).toBe(0);
+  const again = await rig.connect(room, cookie);
+  await again.roundTrip();
+  expect(again.text()).toBe('kept');
+});
+
+test('[ROOM15] snapshots equal the log, and a damaged one falls back', async () => {
+  const rig = await aRig({ room: { snapshotUpdates: 5 }, idleMs: 0 });
+  const room = `${rig.workspace}/catalogue`;
+  for (let at = 0; at < 23; at += 1) await rig.rooms.change(room, 'test', write(String(at % 10)));
+  await pause(20);
+  const wanted = '01234567890123456789012';
+  const newest = await rig.storage.log.read(room);
+  expect(newest.snapshot).not.toBeNull();
+  expect(newest.updates.length).toBeLessThan(6);
+  rig.rooms.tick();
+  expect(await rig.rooms.read(room, (doc) => doc.getText('text').toString())).toBe(wanted);
+  rig.rooms.tick();
+  newest.snapshot?.bytes.fill(255);
+  await pause(5);
+  rig.rooms.tick();
+  expect(await rig.rooms.read(room, (doc) => doc.getText('text').toString())).toBe(wanted);
+});
+
+test('[ROOM15] one unreadable update is skipped and counted, the others stay', async () => {
+  const rig = await aRig();
+  const room = `${rig.workspace}/catalogue`;
+  await rig.rooms.change(room, 'test', write('before'));
+  await rig.storage.log.append(`${rig.workspace}/segments`, Uint8Array.of(1, 200, 7, 7, 7));
+  const doc = new Y.Doc();
+  doc.getText('text').insert(0, 'good');
+  await rig.storage.log.append(`${rig.workspace}/segments`, Y.encodeStateAsUpdate(doc));
+  expect(await rig.rooms.read(`${rig.workspace}/segments`, (read) => read.getText('text').toString())).toBe('good');
+  expect(rig.rooms.counters().skippedUpdates).toBe(1);
+});
+
+test('[ROOM16] server writers: durable when resolved, watched by name and by document', async () => {
+  const rig = await aRig();
+  const room = `${rig.workspace}/broadcast/b1`;
+  const seen: string[] = [];
+  const names: string[] = [];
+  const stop = rig.rooms.watch(room, (doc) => seen.push(doc.getText('text').toString()));
+  rig.rooms.watchNames((name) => names.push(name));
+  const answer = await rig.rooms.change(room, 'tick', (doc) => {
+    write('heat')(doc);
+    return 7;
+  });
+  expect(answer).toBe(7);
+  expect((await rig.storage.log.read(room)).updates).toHaveLength(1);
+  expect(seen.at(-1)).toBe('heat');
+  expect(names).toEqual([room]);
+  stop();
+  await rig.rooms.change(room, 'tick', write('!'));
+  expect(seen.at(-1)).toBe('heat');
+  await expect(
+    rig.rooms.change(room, 'tick', () => {
+      throw new Error('refused');
+    }),
+  ).rejects.toThrow('refused');
+  await expect(rig.rooms.read(`${rig.workspace}/nothing`, () => 1)).rejects.toThrow();
+});
+
+test('[ROOM18] a drain makes everything durable and closes with 1012', async () => {
+  const rig = await aRig();
+  const room = `${rig.workspace}/catalogue`;
+  const ann = await rig.connect(room, (await rig.signIn('owner')).cookie);
+  await ann.roundTrip();
+  for (let at = 0; at < 50; at += 1) ann.edit(write('x'));
+  await ann.roundTrip();
+  await rig.rooms.disconnectAll();
+  await until(() => ann.closeCode !== null);
+  expect(ann.closeCode).toBe(1012);
+  expect(await rig.rooms.read(room, (doc) => doc.getText('text').length)).toBe(50);
+});
+
+test('updates of many writers at once converge', async () => {
+  const rig = await aRig();
+  const room = `${rig.workspace}/catalogue`;
+  const { cookie } = await rig.signIn('owner');
+  const clients = await Promise.all(Array.from({ length: 5 }, () => rig.connect(room, cookie)));
+  for (let at = 0; at < 200; at += 1) {
+    const client = clients[at % 5]!;
+    client.edit((doc) => doc.getText('text').insert(0, String(at % 10)));
+    if (at % 20 === 0) await pause(1);
+  }
+  await until(() => clients.every((client) => client.text().length === 200));
+  expect(new Set(clients.map((client) => client.text())).size).toBe(1);
+});
