@@ -75,6 +75,7 @@ export const createLedger = (): GrowingLedger => {
     },
     product: (dense) => products.show(dense),
     denseProduct: (productIdOrItem) => products.find(productIdOrItem),
+    orderName: (dense) => orderLines.orders.text(dense),
     linesOfCustomer: (dense) => orderLines.linesOf(membersOf(dense)),
     behavioursOfCustomer: (dense) => behaviours.rowsOf(membersOf(dense)),
     decisionsOfCustomer: (dense) => parts.decisions.of(membersOf(dense)),

@@ -79,6 +79,8 @@ export interface Ledger {
   denseCustomer(id: string): number;
   product(dense: number): LedgerProduct;
   denseProduct(productIdOrItem: string): number;
+  /** The order's number as its shop writes it. */
+  orderName(dense: number): string;
   /** Live order lines of a customer, oldest first (ties by order, then item). A view that the next call overwrites. */
   linesOfCustomer(dense: number): Int32Array;
   /** Live behaviour rows of a customer, oldest first. A view that the next call overwrites. */
