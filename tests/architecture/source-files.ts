@@ -11,6 +11,8 @@ export interface Import {
   /** The file it resolves to, from the root; null for a package. */
   readonly target: string | null;
   readonly isTypeOnly: boolean;
+  /** Started by URL, as a worker: a module graph of its own. */
+  readonly isWorker: boolean;
 }
 
 export interface SourceFile {
@@ -31,9 +33,10 @@ export const readSources = (folder: string): SourceFile[] =>
 export const parseSource = (path: string, text: string): SourceFile => ({
   path,
   text,
-  imports: importsOf(scriptOf(path, text)).map(({ specifier, isTypeOnly }) => ({
+  imports: importsOf(scriptOf(path, text)).map(({ specifier, isTypeOnly, isWorker }) => ({
     specifier,
     isTypeOnly,
+    isWorker,
     target: resolveImport(path, specifier),
   })),
 });
@@ -50,21 +53,23 @@ const resolveImport = (from: string, specifier: string): string | null => {
   return null;
 };
 
-const importsOf = (script: string): { specifier: string; isTypeOnly: boolean }[] => {
-  const found: { specifier: string; isTypeOnly: boolean }[] = [];
+const importsOf = (script: string): Omit<Import, 'target'>[] => {
+  const found: Omit<Import, 'target'>[] = [];
   const visit = (node: ts.Node): void => {
     if (
       (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) &&
       node.moduleSpecifier &&
       ts.isStringLiteral(node.moduleSpecifier)
     ) {
-      found.push({ specifier: node.moduleSpecifier.text, isTypeOnly: isTypeOnly(node) });
+      found.push({ specifier: node.moduleSpecifier.text, isTypeOnly: isTypeOnly(node), isWorker: false });
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [argument] = node.arguments;
-      if (argument && ts.isStringLiteral(argument)) found.push({ specifier: argument.text, isTypeOnly: false });
+      if (argument && ts.isStringLiteral(argument))
+        found.push({ specifier: argument.text, isTypeOnly: false, isWorker: false });
     } else if (ts.isNewExpression(node) && node.expression.getText() === 'URL') {
       const [argument] = node.arguments ?? [];
-      if (argument && ts.isStringLiteral(argument)) found.push({ specifier: argument.text, isTypeOnly: false });
+      if (argument && ts.isStringLiteral(argument))
+        found.push({ specifier: argument.text, isTypeOnly: false, isWorker: true });
     }
     ts.forEachChild(node, visit);
   };
