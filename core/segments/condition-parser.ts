@@ -1,0 +1,239 @@
+/** Reads one condition. What it could not read stays in `failure`: the first one, which is where the person is. */
+import {
+  boughtWords, categoryWords, comparisonWords, isNotWords, isWords, joinWords, listFields, notBoughtWords,
+  numberFieldWords, ofWord, orderWords, standsInWords, units, windowPrefixes, windowSuffixes, withinPrefixes, yuanWords,
+} from './keywords.data.ts';
+import { nearestWords } from './nearest-words.ts';
+import type { RuleScanner } from './rule-scanner.ts';
+import { type Comparison, type Condition, type Expression, type NumberField, type RuleErrorKind, type Target, numberFields } from './rule.ts';
+import type { RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
+import type { IndexedVocabulary } from './vocabulary.ts';
+
+export interface RuleFailure {
+  readonly kind: RuleErrorKind;
+  readonly column: number;
+  readonly length: number;
+  readonly near: string;
+  readonly suggestions: readonly string[];
+}
+
+type ListKind = keyof typeof listFields;
+const listKinds = Object.keys(listFields) as ListKind[];
+const unknownKind: Readonly<Record<ListKind, RuleErrorKind>> = {
+  tag: 'unknown-tag',
+  rfm: 'unknown-rfm',
+  stage: 'unknown-stage',
+  channel: 'unknown-channel',
+  consent: 'unknown-channel',
+};
+
+export class ConditionParser {
+  failure: RuleFailure | null = null;
+  readonly #scanner: RuleScanner;
+  readonly #known: IndexedVocabulary;
+
+  constructor(scanner: RuleScanner, known: IndexedVocabulary) {
+    this.#scanner = scanner;
+    this.#known = known;
+  }
+
+  fail(kind: RuleErrorKind, start: number, near: string, suggestions: readonly string[] = []): RuleFailure {
+    this.failure ??= { kind, column: start + 1, length: Math.max(1, near.length), near, suggestions };
+    return this.failure;
+  }
+
+  /** `not bought` begins with the word not, and means the purchase. */
+  isNegatedPurchaseHere(): boolean {
+    return this.#scanner.peek(notBoughtWords);
+  }
+
+  parseCondition(): Expression | null {
+    const scanner = this.#scanner;
+    scanner.skipSpace();
+    const start = scanner.at;
+    if (scanner.isAtEnd()) return this.#refuse('missing-condition', start, '');
+    const found = this.#parsePurchase(start) ?? this.#parseField(start) ?? this.#parseWindow(start);
+    if (found || this.failure) return found;
+    const here = scanner.wordHere();
+    return this.#refuse('unknown-word', here.start, here.text, this.#beginnings());
+  }
+
+  #parsePurchase(start: number): Expression | null {
+    const scanner = this.#scanner;
+    let days = this.#takeDays();
+    const isNot = scanner.take(notBoughtWords);
+    if (!isNot && !scanner.take(boughtWords)) {
+      if (days !== null) return this.#refuse('missing-condition', scanner.at, scanner.wordHere().text, ['没有购买', '买过', 'no purchase', 'bought']);
+      scanner.at = start;
+      return null;
+    }
+    scanner.take({ zh: [], en: [ofWord] });
+    const target = this.#takeTarget();
+    days ??= this.#takeDays();
+    if (target === null && days === null && !this.#isConditionEnd()) {
+      const here = scanner.wordHere();
+      return this.#refuse('unknown-product', here.start, here.text, this.#productsLike(here.text));
+    }
+    const is = this.#is({ kind: 'bought', target, days }, start);
+    return isNot ? { kind: 'not', part: is } : is;
+  }
+
+  #parseField(start: number): Expression | null {
+    const scanner = this.#scanner;
+    for (const field of numberFields)
+      if (scanner.take(numberFieldWords[field])) {
+        // `stage` words and fields may begin alike; a number must follow a comparison.
+        return this.#parseNumber(field, start);
+      }
+    for (const kind of listKinds) if (scanner.take(listFields[kind])) return this.#parseList(kind, start);
+    return null;
+  }
+
+  #parseList(kind: ListKind, start: number): Expression | null {
+    const scanner = this.#scanner;
+    const isNot = scanner.take(isNotWords);
+    if (!isNot && !scanner.take(isWords) && kind !== 'consent') {
+      const here = scanner.wordHere();
+      return this.#refuse('missing-operator', here.start, here.text, ['=', '属于', 'in']);
+    }
+    const isBracketed = scanner.takeMark('(');
+    const opened = scanner.at;
+    const names: string[] = [];
+    do {
+      const name = scanner.takeName(this.#known[kind].index);
+      if (name === null) return this.#refuseName(kind);
+      if (!names.includes(name)) names.push(name);
+    } while (scanner.takeMark(',') || (isBracketed && scanner.take(joinWords.any)));
+    if (isBracketed && !scanner.takeMark(')')) {
+      const here = scanner.wordHere();
+      return here.text === '' || scanner.isAtEnd() ? this.#refuse('unclosed', opened - 1, '(') : this.#refuseName(kind);
+    }
+    const is = this.#is({ kind, names: names as RfmName[] & Stage[] }, start);
+    return isNot ? { kind: 'not', part: is } : is;
+  }
+
+  #refuseName(kind: ListKind): null {
+    const here = this.#scanner.wordHere();
+    if (here.text === '') return this.#refuse('missing-value', here.start, '', this.#known[kind].names.slice(0, 3));
+    const close = nearestWords(here.text.replaceAll(/["“”]/g, ''), this.#known[kind].names);
+    return this.#refuse(unknownKind[kind], here.start, here.text, close);
+  }
+
+  #parseNumber(field: NumberField, start: number): Expression | null {
+    const scanner = this.#scanner;
+    const compare = this.#takeComparison();
+    if (compare === null) {
+      const here = scanner.wordHere();
+      return this.#refuse('missing-operator', here.start, here.text, ['>', '>=', '<', '<=', '=']);
+    }
+    const typed = scanner.takeNumber();
+    if (typed === null) {
+      const here = scanner.wordHere();
+      return this.#refuse('missing-number', here.start, here.text);
+    }
+    return this.#is({ kind: 'number', field, compare, value: this.#withUnit(field, typed) }, start);
+  }
+
+  #withUnit(field: NumberField, typed: number): number {
+    const scanner = this.#scanner;
+    if (field === 'spent') {
+      scanner.take(yuanWords);
+      return Math.round(typed * 100);
+    }
+    if (field === 'orders') scanner.take(orderWords);
+    if (field === 'days-since') return typed * (units.find(({ words }) => scanner.take(words))?.days ?? 1);
+    if (field === 'churn') return scanner.takeMark('%') || typed > 1 ? typed / 100 : typed;
+    return typed;
+  }
+
+  /** The longest comparison that stands here: `>=` before `>`. */
+  #takeComparison(): Comparison | null {
+    const scanner = this.#scanner;
+    const before = scanner.at;
+    let best: { compare: Comparison; end: number } | null = null;
+    for (const [compare, words] of Object.entries(comparisonWords)) {
+      scanner.at = before;
+      if (scanner.take(words) && scanner.at > (best?.end ?? 0)) best = { compare: compare as Comparison, end: scanner.at };
+    }
+    scanner.at = best?.end ?? before;
+    return best?.compare ?? null;
+  }
+
+  /** `最近7天`, `7天内`, `in the last 2 weeks`; leaves the place alone when there is none. */
+  #takeDays(): number | null {
+    const scanner = this.#scanner;
+    const before = scanner.at;
+    scanner.take(withinPrefixes);
+    const typed = scanner.takeNumber();
+    const unit = typed === null ? undefined : units.find(({ words }) => scanner.take(words));
+    if (typed === null || !unit) {
+      scanner.at = before;
+      return null;
+    }
+    return Math.round(typed * unit.days);
+  }
+
+  #takeTarget(): Target | null {
+    const scanner = this.#scanner;
+    const before = scanner.at;
+    if (scanner.take(categoryWords)) {
+      scanner.takeMark(':');
+      const name = scanner.takeName(this.#known.category.index);
+      if (name !== null) return { kind: 'category', name };
+      scanner.at = before;
+    }
+    const product = scanner.takeName(this.#known.product.index);
+    const afterProduct = scanner.at;
+    scanner.at = before;
+    const category = scanner.takeName(this.#known.category.index);
+    if (product !== null && afterProduct >= scanner.at) {
+      scanner.at = afterProduct;
+      return { kind: 'product', name: product };
+    }
+    return category === null ? null : { kind: 'category', name: category };
+  }
+
+  #parseWindow(start: number): Expression | null {
+    const scanner = this.#scanner;
+    if (scanner.take(windowPrefixes)) {
+      scanner.take({ zh: [], en: [ofWord] });
+      return this.#is({ kind: 'window', target: this.#takeTarget() }, start);
+    }
+    scanner.take(standsInWords);
+    const target = this.#takeTarget();
+    if (target && scanner.take(windowSuffixes)) return this.#is({ kind: 'window', target }, start);
+    if (target) {
+      const here = scanner.wordHere();
+      return this.#refuse('missing-condition', here.start, here.text, ['的复购期包含今天', 'is due']);
+    }
+    scanner.at = start;
+    return null;
+  }
+
+  #isConditionEnd(): boolean {
+    const scanner = this.#scanner;
+    if (scanner.isAtEnd() || scanner.peek(joinWords.all) || scanner.peek(joinWords.any)) return true;
+    const before = scanner.at;
+    const closes = scanner.takeMark(')');
+    scanner.at = before;
+    return closes;
+  }
+
+  #is(condition: Condition, start: number): Expression {
+    return { kind: 'is', condition, place: { line: this.#scanner.line, column: start + 1, length: this.#scanner.at - start } };
+  }
+
+  #refuse(kind: RuleErrorKind, start: number, near: string, suggestions: readonly string[] = []): null {
+    this.fail(kind, start, near, suggestions.length > 3 ? nearestWords(near, suggestions) : suggestions);
+    return null;
+  }
+
+  #productsLike(near: string): string[] {
+    return nearestWords(near, [...this.#known.product.names, ...this.#known.category.names]);
+  }
+
+  #beginnings(): string[] {
+    const fields = [...Object.values(listFields), ...Object.values(numberFieldWords), boughtWords, notBoughtWords, windowPrefixes];
+    return [...fields.flatMap(({ zh, en }) => [zh[0] as string, en[0] as string]), ...this.#known.product.names.slice(0, 2000)];
+  }
+}
