@@ -59,7 +59,7 @@ export const openWorkspace = async (id: string, deps: OpenDeps): Promise<OpenRes
     brand: found.brand,
     isDemo: found.isDemo,
     memberId: session.member.id,
-    memberName: session.member.name,
+    memberName: found.name ?? session.member.name,
     role: found.role,
     offsetMs: session.offsetMs,
     openedMs: Date.now() + session.offsetMs,
@@ -75,9 +75,9 @@ async function identityKeyFor(record: RememberedWorkspace, database: DeviceDatab
   if (!identityRoles.has(record.role) || !globalThis.isSecureContext) return null;
   const kept = await readIdentityKey(database, record.id, record.memberId).catch(() => null);
   if (kept !== null || record.home === 'device') return kept;
-  const answer = await askServer<{ secret: string }>('GET', `/api/workspaces/${record.id}/identity-secret`);
+  const answer = await askServer<{ identitySecret: string }>('GET', `/api/workspaces/${record.id}/identity-secret`);
   if (!answer.ok) return null;
-  const secret = Uint8Array.from(atob(answer.value.secret), (letter) => letter.charCodeAt(0));
+  const secret = Uint8Array.from(atob(answer.value.identitySecret), (letter) => letter.charCodeAt(0));
   return writeIdentityKey(database, record.id, record.memberId, secret, 'server');
 }
 

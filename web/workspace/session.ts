@@ -4,6 +4,8 @@ import type { Role } from '#core/units/role.ts';
 export interface SessionWorkspace {
   readonly id: string;
   readonly brand: string;
+  /** How the member is called there. */
+  readonly name?: string;
   readonly role: Role;
   readonly isDemo: boolean;
 }

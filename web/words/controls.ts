@@ -1,0 +1,23 @@
+import { count } from './format.svelte.ts';
+import { phrases } from './phrases.svelte.ts';
+
+export const controlsWords = phrases(
+  {
+    close: '关闭',
+    cancel: '取消',
+    remove: '去掉',
+    undo: '撤销',
+    notices: '提示',
+    required: '必填',
+    range: (first: number, last: number, total: number) => `第${count(first)}–${count(last)}行，共${count(total)}行`,
+  },
+  {
+    close: 'Close',
+    cancel: 'Cancel',
+    remove: 'Remove',
+    undo: 'Undo',
+    notices: 'Notices',
+    required: 'Required',
+    range: (first, last, total) => `${count(first)}–${count(last)} of ${count(total)}`,
+  },
+);
