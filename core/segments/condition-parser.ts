@@ -82,7 +82,6 @@ export class ConditionParser {
     const scanner = this.#scanner;
     for (const field of numberFields)
       if (scanner.take(numberFieldWords[field])) {
-        // `stage` words and fields may begin alike; a number must follow a comparison.
         return this.#parseNumber(field, start);
       }
     for (const kind of listKinds) if (scanner.take(listFields[kind])) return this.#parseList(kind, start);
@@ -224,7 +223,7 @@ export class ConditionParser {
   }
 
   #refuse(kind: RuleErrorKind, start: number, near: string, suggestions: readonly string[] = []): null {
-    this.fail(kind, start, near, suggestions.length > 3 ? nearestWords(near, suggestions) : suggestions);
+    this.fail(kind, start, near, near !== '' && suggestions.length > 5 ? nearestWords(near, suggestions) : suggestions);
     return null;
   }
 

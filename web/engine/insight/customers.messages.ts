@@ -1,0 +1,104 @@
+import type { BehaviourName, DecisionState } from '#core/datasets/fact.ts';
+import type { Evidence, RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
+import type { CustomerExplanation, WindowExplanation } from '#core/insight/profile/explain-customer.ts';
+import type { RfmMoves } from '#core/insight/rfm/count-moves.ts';
+
+export const customerSorts = ['next', 'spent', 'orders', 'recent', 'risk'] as const;
+export type CustomerSort = (typeof customerSorts)[number];
+
+/** Empty fields filter nothing. */
+export interface CustomerFilter {
+  readonly names: readonly RfmName[];
+  readonly stage: Stage | '';
+  readonly tag: string;
+  readonly channel: string;
+  readonly due: '' | 'due' | 'overdue';
+  /** Catalogue id or item: narrows `due` to it, and shows its window. */
+  readonly product: string;
+  /** Part of a name, pinyin initials, last digits of a phone, or an id. */
+  readonly search: string;
+  /** A segment's rule. */
+  readonly rule: string;
+}
+
+export interface WindowMark {
+  readonly product: string;
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly within14: number;
+  readonly evidence: Evidence;
+  readonly purchases: number;
+}
+
+export interface CustomerRow {
+  readonly id: string;
+  readonly alias: string;
+  readonly maskedPhone: string;
+  readonly rfm: RfmName;
+  readonly stage: Stage;
+  readonly netFen: number;
+  readonly orders: number;
+  /** -1 without a purchase. */
+  readonly lastDay: number;
+  readonly churn60: number;
+  readonly next: WindowMark | null;
+}
+
+export interface CustomerOverview {
+  readonly total: number;
+  /** By index into `rfmNames`, and how that moved since a week ago. */
+  readonly moves: RfmMoves;
+  readonly stages: readonly number[];
+  readonly due: number;
+  readonly overdue: number;
+  readonly tags: readonly { readonly name: string; readonly count: number }[];
+  readonly channels: readonly { readonly name: string; readonly count: number }[];
+}
+
+export interface CardProduct {
+  readonly name: string;
+  readonly category: string;
+}
+
+export interface CardReach {
+  readonly channel: string;
+  readonly consent: 'granted' | 'refused' | 'unknown';
+  readonly source: string;
+  readonly sent: number;
+  readonly repurchased: number;
+  readonly lastSentMs: number;
+}
+
+export type CardEvent =
+  | { readonly kind: 'order'; readonly atMs: number; readonly products: readonly string[]; readonly netFen: number; readonly channel: string; readonly refunded: boolean }
+  | { readonly kind: 'behaviour'; readonly atMs: number; readonly name: BehaviourName; readonly product: string; readonly value: number }
+  | { readonly kind: 'decision'; readonly atMs: number; readonly rule: string; readonly channel: string; readonly state: DecisionState }
+  | { readonly kind: 'outcome'; readonly atMs: number; readonly outcome: 'repurchased' | 'coupon-used' | 'reversed'; readonly netFen: number };
+
+export interface CustomerCard {
+  readonly id: string;
+  readonly alias: string;
+  readonly maskedPhone: string;
+  readonly explanation: Omit<CustomerExplanation, 'windows'> & { readonly windows: readonly (WindowExplanation & CardProduct)[] };
+  /** By dense product of the explanation's interest events. */
+  readonly productNames: Readonly<Record<number, string>>;
+  readonly reach: readonly CardReach[];
+  /** Promises made and not kept, complaints opened and not closed. */
+  readonly open: readonly { readonly kind: 'promise' | 'complaint'; readonly product: string; readonly atMs: number }[];
+  /** Newest first. */
+  readonly recent: readonly CardEvent[];
+  /** Tags a person may add. */
+  readonly tagNames: readonly string[];
+}
+
+export interface CustomersRequests {
+  'customers.overview': { ask: null; answer: CustomerOverview };
+  'customers.page': {
+    ask: { readonly filter: CustomerFilter; readonly sort: CustomerSort; readonly first: number; readonly count: number };
+    answer: { readonly total: number; readonly milliseconds: number; readonly rows: readonly CustomerRow[] };
+  };
+  /** Null when nobody has this id any more. */
+  'customers.card': { ask: { readonly id: string }; answer: CustomerCard | null };
+  'customers.mark-tag': { ask: { readonly id: string; readonly tag: string; readonly state: 'on' | 'off' | 'none' }; answer: null };
+}

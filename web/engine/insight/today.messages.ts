@@ -1,0 +1,35 @@
+import type { CustomerRow } from './customers.messages.ts';
+
+export interface DueProduct {
+  /** Catalogue id, else the item: what `customers.page` takes as `product`. */
+  readonly product: string;
+  readonly name: string;
+  readonly category: string;
+  /** People whose window holds today; of them by their own rhythm; whose window is past. */
+  readonly due: number;
+  readonly own: number;
+  readonly overdue: number;
+  /** People whose window begins within the next seven days. */
+  readonly soon: number;
+  /** Purchases expected within 14 days among all of them: the sum of the probabilities, to 0.1. */
+  readonly expected14: number;
+  /** The likeliest ones. */
+  readonly people: readonly CustomerRow[];
+}
+
+export interface RiskSummary {
+  /** People in churn warning. */
+  readonly people: number;
+  /** Of them: overdue alone, less engaged than usual as well. */
+  readonly alsoLessEngaged: number;
+  /** What they would usually pay in 60 days, times the probability that they will not. */
+  readonly valueFen: number;
+  /** The most valuable ones. */
+  readonly worst: readonly (CustomerRow & { readonly valueFen: number; readonly overdueRatio: number })[];
+}
+
+export interface TodayRequests {
+  /** Products with somebody due, most people first. */
+  'today.due': { ask: { readonly products: number; readonly people: number }; answer: { readonly due: number; readonly overdue: number; readonly products: readonly DueProduct[] } };
+  'today.risk': { ask: { readonly people: number }; answer: RiskSummary };
+}
