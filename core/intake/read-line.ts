@@ -6,7 +6,7 @@
 import { cleanCell } from './clean-cell.ts';
 import type { CandidateKey, CandidateLine, LineStatus, ProblemKind } from './candidate-line.ts';
 import { isMasked, normaliseEmail, normalisePhone } from './customer-key.ts';
-import { type FieldTarget, fieldTargets, paidTargets } from './field-target.ts';
+import { type FieldTarget, fieldTargets } from './field-target.ts';
 import { formatChannels, formatShops } from './format-marks.data.ts';
 import { itemKeyOf } from './item-key.ts';
 import type { Mapping } from './mapping.ts';
@@ -57,11 +57,17 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
     if (timeCell !== '' && Number.isNaN(atMs)) return { kind: 'time-unreadable', cell: timeCell };
     if (atMs > latestMs) return { kind: 'time-in-future', cell: timeCell };
 
-    const linePaid = fen(text('line-paid'));
-    const unitPrice = fen(text('unit-price'));
-    const orderPaidFen = fen(text('order-paid'));
-    const bad = paidTargets.find((target) => text(target) !== '' && !Number.isSafeInteger(fen(text(target))));
-    if (bad) return { kind: 'amount-unreadable', cell: text(bad) };
+    let unreadable = '';
+    const money = (target: FieldTarget): number => {
+      const cell = text(target);
+      const value = fen(cell);
+      if (cell !== '' && !Number.isSafeInteger(value)) unreadable = cell;
+      return value;
+    };
+    const linePaid = money('line-paid');
+    const unitPrice = money('unit-price');
+    const orderPaidFen = money('order-paid');
+    if (unreadable !== '') return { kind: 'amount-unreadable', cell: unreadable };
     const discount = Math.abs(fen(text('line-discount')) || 0);
     const times = (price: number): number => scaled((price * quantityMilli) / 1000, 1) - discount;
 
@@ -135,19 +141,21 @@ function pick(cells: readonly string[], column: number): string {
   return column < 0 ? '' : cleanCell(cells[column] ?? '');
 }
 
+const plainKinds = ['unionid', 'openid', 'external-userid'] as const;
+
 /** Strongest first. A buyer's number is only unique within its shop, so the shop is part of the key. */
 function keysOf(cells: readonly string[], at: Columns, shop: string): readonly CandidateKey[] {
   const keys: CandidateKey[] = [];
   const add = (kind: CandidateKey['kind'], key: string, clear = key): void => {
     if (key !== '' && !isMasked(clear)) keys.push({ kind, key });
   };
-  for (const kind of ['unionid', 'openid', 'external-userid'] as const) add(kind, pick(cells, at[kind]));
+  for (const kind of plainKinds) if (at[kind] >= 0) add(kind, pick(cells, at[kind]));
   const buyer = pick(cells, at['buyer-id']);
   if (buyer !== '') add('platform-id', `${shop}:${buyer}`, buyer);
   const phone = pick(cells, at.phone);
   if (isMasked(phone)) keys.push({ kind: 'masked-phone', key: phone });
   else if (phone !== '') add('phone', normalisePhone(phone));
-  add('email', normaliseEmail(pick(cells, at.email)));
+  if (at.email >= 0) add('email', normaliseEmail(pick(cells, at.email)));
   return keys;
 }
 

@@ -2,6 +2,8 @@
  * Everything a screen may ask the insight worker: each topic declares `<Topic>Requests` in `<topic>.messages.ts` and is
  * joined here, as its handlers are in `topic-handlers.ts`.
  */
+import type { CatalogueRequests } from './catalogue.messages.ts';
 import type { FactsRequests } from './facts.messages.ts';
+import type { IntakeRequests } from './intake.messages.ts';
 
-export interface InsightRequests extends FactsRequests {}
+export interface InsightRequests extends FactsRequests, CatalogueRequests, IntakeRequests {}

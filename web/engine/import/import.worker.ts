@@ -1,0 +1,100 @@
+/** Composition root of the import worker: one file, looked at and taken in. See `messages.ts`. */
+import { exportTimeOfName } from '#core/intake/export-time.ts';
+import { hashKey } from '#core/intake/hash-key.ts';
+import type { ScanVerdict } from '#core/intake/scan-orders.ts';
+import { hexFromBytes } from '#core/units/ids.ts';
+import { createBrowserPlatform } from '#web/device/browser-platform.ts';
+import { openDeviceDatabase } from '#web/device/device-database.ts';
+import { readIdentityKey } from '#web/device/identity-key.ts';
+import { hashFile } from './hash-file.ts';
+import { inspectSource, lookAtFile } from './look-at-file.ts';
+import type { FileFailure, FromWorker, ReadingProgress, ScanRequest, TakeInRequest, ToWorker } from './messages.ts';
+import { type RowSource, openRows } from './open-rows.ts';
+import { type TakeInDeps, takeInFile } from './take-in-file.ts';
+
+let file: File | null = null;
+let source: RowSource | null = null;
+let hash: Promise<string> | null = null;
+let verdict: ScanVerdict | null = null;
+const waiting = new Map<number, { resolve(body: never): void; reject(error: Error): void }>();
+let asked = 0;
+
+const post = (message: FromWorker, transfer: Transferable[] = []): void => self.postMessage(message, { transfer });
+const refuse = (failure: FileFailure): void => post({ kind: 'refused', failure });
+const report = (progress: ReadingProgress): void => post({ kind: 'progress', progress });
+
+const ask: TakeInDeps['ask'] = (name, body) =>
+  new Promise((resolve, reject) => {
+    const id = ++asked;
+    waiting.set(id, { resolve, reject });
+    const packed =
+      name === 'intake.append' ? [(body as { readonly packed: Uint8Array<ArrayBuffer> }).packed.buffer] : [];
+    post({ kind: 'ask', id, name, body }, packed);
+  });
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
+  if (data.kind === 'answer') {
+    const asker = waiting.get(data.id);
+    waiting.delete(data.id);
+    if (data.failure === '') asker?.resolve(data.body as never);
+    else asker?.reject(new Error(data.failure));
+    return;
+  }
+  const work =
+    data.kind === 'inspect' ? inspect(data.file) : data.kind === 'scan' ? scan(data.request) : takeIn(data.request);
+  work.catch((error: unknown) =>
+    refuse({ kind: 'engine-failed', detail: error instanceof Error ? error.message : String(error) }),
+  );
+};
+
+async function inspect(given: File): Promise<void> {
+  const opened = await openRows(given);
+  if (!opened.ok) return refuse(opened.error);
+  file = given;
+  source = opened.value;
+  post({ kind: 'inspected', inspection: inspectSource(source) });
+}
+
+async function scan(request: ScanRequest): Promise<void> {
+  if (!source || !file) return;
+  const looked = await lookAtFile(source, request, report);
+  if (!looked.ok) return refuse(looked.error);
+  verdict = looked.value.verdict;
+  hash ??= hashFile(file);
+  const exportMs = exportTimeOfName(file.name);
+  post({
+    kind: 'scanned',
+    scanned: {
+      ...looked.value.scanned,
+      fileHash: await hash,
+      exportMs: exportMs > request.nowMs ? request.nowMs : exportMs,
+    },
+  });
+}
+
+async function takeIn(request: TakeInRequest): Promise<void> {
+  if (!source || !file || !verdict) return;
+  const database = openDeviceDatabase();
+  const platform = createBrowserPlatform(await readIdentityKey(database, request.workspace, request.member));
+  const exportMs = exportTimeOfName(file.name);
+  const taken = await takeInFile(
+    source,
+    {
+      name: file.name,
+      hash: await (hash ??= hashFile(file)),
+      exportMs: Number.isNaN(exportMs) ? 0 : Math.min(exportMs, request.nowMs),
+    },
+    verdict,
+    request,
+    {
+      ask,
+      hash: (key) => hashKey(platform, key),
+      newCustomer: () => hexFromBytes(crypto.getRandomValues(new Uint8Array(8))),
+      keepContacts: async () => undefined,
+      keepRejected: async () => undefined,
+    },
+    report,
+  );
+  if (taken.ok) post({ kind: 'taken-in', taken: taken.value });
+  else refuse(taken.error);
+}

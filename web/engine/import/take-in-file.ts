@@ -1,0 +1,265 @@
+/**
+ * The second half of an import: the file once more, now into facts. Lines are settled order by order, customers are
+ * found or made, facts are packed in columns and handed to the ledger's owner, which counts them all at once when the
+ * last one is there. Contact details go to the device vault alone, as do rows that were left out.
+ */
+import type { ProductSeed } from '#core/catalogue/product.ts';
+import { suggestTags } from '#core/catalogue/suggest-tags.ts';
+import { starterTags } from '#core/catalogue/tags.data.ts';
+import type { FactColumns } from '#core/datasets/fact-columns.ts';
+import type { FactKind } from '#core/datasets/fact.ts';
+import { packColumns } from '#core/datasets/pack-columns.ts';
+import { type CandidateLine, type Problem, keptProblems } from '#core/intake/candidate-line.ts';
+import { createCountSet } from '#core/intake/count-set.ts';
+import { gatherLines, gatherRefunds, refundsOfLines } from '#core/intake/gather-columns.ts';
+import type { MatchedReturn } from '#core/intake/match-returns.ts';
+import { createOrderReading } from '#core/intake/read-orders.ts';
+import { type NewContact, type Resolved, createCustomerResolver } from '#core/intake/resolve-customers.ts';
+import type { ScanVerdict } from '#core/intake/scan-orders.ts';
+import { type Result, ok } from '#core/result.ts';
+import type { CandidateKey } from '#core/intake/candidate-line.ts';
+import type { CustomerId } from '#core/units/ids.ts';
+import type { AnswerOf, AskOf } from '#web/engine/insight/messages.ts';
+import type { IntakeRequests } from '#web/engine/insight/intake.messages.ts';
+import type { FileFailure, ReadingProgress, TakeInRequest, TakenIn } from './messages.ts';
+import type { RowSource } from './open-rows.ts';
+
+export interface TakeInDeps {
+  ask<Name extends keyof IntakeRequests & string>(
+    name: Name,
+    body: AskOf<IntakeRequests, Name>,
+  ): Promise<AnswerOf<IntakeRequests, Name>>;
+  hash(key: CandidateKey): Promise<string>;
+  newCustomer(): string;
+  keepContacts(contacts: readonly NewContact[]): Promise<void>;
+  keepRejected(importId: string, problems: readonly Problem[]): Promise<void>;
+}
+
+export interface TakeInFile {
+  readonly name: string;
+  readonly hash: string;
+  /** 0 when nobody knows. */
+  readonly exportMs: number;
+}
+
+const batchLines = 100_000;
+const mostRejected = 200_000;
+const consentChannels = ['wecom-1v1', 'manual'] as const;
+
+export const takeInFile = async (
+  source: RowSource,
+  file: TakeInFile,
+  verdict: ScanVerdict,
+  request: TakeInRequest,
+  deps: TakeInDeps,
+  report: (progress: ReadingProgress) => void,
+): Promise<Result<TakenIn, FileFailure>> => {
+  const { importId } = await deps.ask('intake.start', {
+    fileName: file.name,
+    fileHash: file.hash,
+    source: request.mapping.format,
+    mapping: Object.fromEntries(
+      source.header.map((name, column) => [`${column + 1} ${name}`, request.mapping.columns[column] ?? 'skip']),
+    ),
+  });
+  const writer = createBatchWriter(importId, file.exportMs, request, deps);
+  let lines: CandidateLine[] = [];
+  let returns: MatchedReturn[] = [];
+  const rejected: Problem[] = [];
+  let rejectedCount = 0;
+  const seen = createCountSet();
+  const reading = createOrderReading(
+    {
+      mapping: request.mapping,
+      shop: request.shop,
+      nowMs: request.nowMs,
+      scattered: verdict.scattered,
+      hasSeen: (key) => !seen.add(key),
+      matchesReturns: verdict.summary.returns > 0,
+    },
+    {
+      order(settled) {
+        for (const line of settled) lines.push(line);
+      },
+      returned: (matched) => void returns.push(...matched),
+      problem(problem) {
+        if (keptProblems.includes(problem.kind) && request.mapping.answers.choices[problem.kind] !== 'leave-out')
+          return;
+        if (++rejectedCount <= mostRejected) rejected.push(problem);
+      },
+    },
+  );
+  const flush = async (): Promise<void> => {
+    const [taken, back] = [lines, returns];
+    lines = [];
+    returns = [];
+    await writer.write(taken, back);
+  };
+  let rows = 0;
+  const startMs = performance.now();
+  let reportedMs = startMs;
+  const read = await source.read(
+    (cells, count, line, raw) => {
+      rows++;
+      reading.row(cells, count, line, raw());
+    },
+    async (doneBytes) => {
+      if (lines.length >= batchLines) await flush();
+      const nowMs = performance.now();
+      if (nowMs - reportedMs < 100) return;
+      reportedMs = nowMs;
+      report({ doneBytes, totalBytes: source.bytes, rows, elapsedMs: nowMs - startMs, summary: null });
+    },
+  );
+  if (!read.ok) {
+    await deps.ask('intake.cancel', { importId });
+    return read;
+  }
+  reading.end();
+  await flush();
+  await writer.settle();
+  await deps.keepRejected(importId, rejected);
+  const { newLines, newCustomers } = await deps.ask('intake.finish', {
+    importId,
+    lines: writer.lines,
+    rejected: rejectedCount,
+  });
+  return ok({
+    importId,
+    lines: writer.lines,
+    newLines,
+    orders: seen.size,
+    customers: writer.customers,
+    newCustomers,
+    refunds: writer.refunds,
+    rejected: rejectedCount,
+    seeds: writer.seeds(),
+  });
+};
+
+interface BatchWriter {
+  write(lines: readonly CandidateLine[], returns: readonly MatchedReturn[]): Promise<void>;
+  /** Resolves when everything handed over has been taken. */
+  settle(): Promise<void>;
+  seeds(): readonly ProductSeed[];
+  readonly lines: number;
+  readonly refunds: number;
+  readonly customers: number;
+}
+
+function createBatchWriter(importId: string, exportMs: number, request: TakeInRequest, deps: TakeInDeps): BatchWriter {
+  const resolver = createCustomerResolver({
+    hash: deps.hash,
+    ask: (keys) => deps.ask('intake.customers-of-keys', keys),
+    newCustomer: deps.newCustomer,
+  });
+  const products = new Map<string, { name: string; category: string }>();
+  const consenting = new Set<string>();
+  let lineCount = 0;
+  let refundCount = 0;
+  /** The ledger's owner works on one batch while the next is read. */
+  let waiting: Promise<unknown> = Promise.resolve();
+  const append = <Kind extends FactKind>(columns: FactColumns<Kind>): void => {
+    if (columns.rows === 0) return;
+    const packed = packColumns(columns);
+    const sent = deps.ask('intake.append', { importId, kind: columns.kind, packed });
+    waiting = Promise.all([waiting, sent]);
+    // Reported where it is awaited; without this a refusal would also be an unhandled one.
+    waiting.catch(() => undefined);
+  };
+  return {
+    get lines() {
+      return lineCount;
+    },
+    get refunds() {
+      return refundCount;
+    },
+    get customers() {
+      return resolver.customers.size;
+    },
+    settle: async () => void (await waiting),
+    seeds: () =>
+      [...products].map(([item, { name, category }]) => ({
+        name,
+        items: [item],
+        category,
+        suggestedTags: suggestTags({ name, category }, starterTags).map(({ tag }) => tag),
+      })),
+    async write(lines, returns) {
+      const resolved = await resolver.resolve(lines);
+      const refunds = [...refundsOfLines(lines, exportMs), ...returns];
+      lineCount += lines.length;
+      refundCount += refunds.length;
+      for (const { item, itemName, category } of lines) {
+        const known = products.get(item);
+        if (!known) products.set(item, { name: itemName, category });
+        else if (known.category === '' && category !== '') known.category = category;
+      }
+      // Never more than one batch ahead.
+      await waiting;
+      await deps.keepContacts(resolved.contacts);
+      append({
+        kind: 'order-line',
+        rows: lines.length,
+        columns: {
+          ...gatherLines(lines, resolved.customers, exportMs),
+          customer: resolved.customers as readonly CustomerId[],
+        },
+      });
+      append({ kind: 'refund', rows: refunds.length, columns: gatherRefunds(refunds, exportMs) });
+      appendPeople(resolved, append);
+      if (request.consentBasis !== '') appendConsent(resolved, request, consenting, append);
+    },
+  };
+}
+
+type Append = <Kind extends FactKind>(columns: FactColumns<Kind>) => void;
+
+function appendPeople({ links, aliases }: Resolved, append: Append): void {
+  append({
+    kind: 'identity-link',
+    rows: links.length,
+    columns: {
+      keyKind: links.map(({ keyKind }) => keyKind),
+      key: links.map(({ key }) => key),
+      customer: links.map(({ customer }) => customer as CustomerId),
+      atMs: links.map(({ atMs }) => atMs),
+    },
+  });
+  append({
+    kind: 'alias',
+    rows: aliases.length,
+    columns: {
+      customer: aliases.map(({ customer }) => customer as CustomerId),
+      alias: aliases.map(({ alias }) => alias),
+      maskedPhone: aliases.map(({ maskedPhone }) => maskedPhone),
+      byPerson: aliases.map(() => false),
+      atMs: aliases.map(({ atMs }) => atMs),
+    },
+  });
+}
+
+/** One basis for everybody in the file, as its importer stated it; a refusal still wins. */
+function appendConsent(
+  { customers }: Resolved,
+  { consentBasis, nowMs }: TakeInRequest,
+  done: Set<string>,
+  append: Append,
+): void {
+  const fresh = [...new Set(customers)].filter((customer) => !done.has(customer));
+  for (const customer of fresh) done.add(customer);
+  for (const channel of consentChannels) {
+    append({
+      kind: 'consent',
+      rows: fresh.length,
+      columns: {
+        customer: fresh as CustomerId[],
+        channel: fresh.map(() => channel),
+        purpose: fresh.map(() => 'marketing' as const),
+        state: fresh.map(() => 'granted' as const),
+        source: fresh.map(() => `basis:${consentBasis}`),
+        atMs: fresh.map(() => nowMs),
+      },
+    });
+  }
+}

@@ -1,0 +1,21 @@
+import type { CandidateKey } from '#core/intake/candidate-line.ts';
+import type { FactKind } from '#core/datasets/fact.ts';
+import type { ImportPlan } from './engine-context.ts';
+
+/** What taking a file in asks of the ledger's owner. */
+export interface IntakeRequests {
+  /** For each key the customer who carries it, or empty. */
+  'intake.customers-of-keys': { ask: readonly CandidateKey[]; answer: readonly string[] };
+  'intake.start': { ask: ImportPlan; answer: { readonly importId: string } };
+  /** A packed chunk of one kind of fact. */
+  'intake.append': {
+    ask: { readonly importId: string; readonly kind: FactKind; readonly packed: Uint8Array };
+    answer: null;
+  };
+  /** From here on the import counts, all of it at once. */
+  'intake.finish': {
+    ask: { readonly importId: string; readonly lines: number; readonly rejected: number };
+    answer: { readonly newLines: number; readonly newCustomers: number };
+  };
+  'intake.cancel': { ask: { readonly importId: string }; answer: null };
+}
