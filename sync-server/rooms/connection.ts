@@ -61,7 +61,8 @@ export class Connection {
   #owner: ConnectionOwner | null = null;
   #lastSentMs: number;
   #lastHeardMs: number;
-  #refusals = new Set<string>();
+  readonly #refusals = new Set<string>();
+  #resumeTimer: NodeJS.Timeout | null = null;
 
   constructor(socket: WebSocket, identity: ConnectionIdentity, limits: ConnectionLimits, nowMs: () => number) {
     this.identity = identity;
@@ -141,11 +142,15 @@ export class Connection {
     const parsed = isBinary ? parseMessage(data) : null;
     if (!parsed?.ok) return this.close(closeCodes.malformed, 'malformed');
     const waitMs = Math.max(this.#messages.take(1, nowMs), this.#bytes.take(data.length, nowMs));
-    if (waitMs > 0) {
-      this.#socket.pause();
-      setTimeout(() => this.#socket.resume(), waitMs).unref();
-    }
+    if (waitMs > 0) this.#slowDown(waitMs);
     this.#owner?.receive(this, parsed.value);
+  }
+
+  /** Frames that were read already still come in and lengthen the wait. */
+  #slowDown(waitMs: number): void {
+    this.#socket.pause();
+    if (this.#resumeTimer) clearTimeout(this.#resumeTimer);
+    this.#resumeTimer = setTimeout(() => this.#socket.resume(), waitMs).unref();
   }
 
   #end(): void {

@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { parseMessage } from '#sync-server/rooms/messages.ts';
+import { TokenBucket } from '#sync-server/rooms/token-bucket.ts';
+import { openRig, pause, type Rig, type RigChoice, type TestClient, until } from '../rig.ts';
+
+const rigs: Rig[] = [];
+const aRig = async (choice?: RigChoice): Promise<Rig> => {
+  const rig = await openRig(choice);
+  rigs.push(rig);
+  return rig;
+};
+afterEach(async () => {
+  for (const rig of rigs.splice(0)) await rig.close();
+});
+const write = (text: string) => (doc: Y.Doc) => doc.getText('text').insert(0, text);
+
+const validUpdate = (() => {
+  const doc = new Y.Doc();
+  doc.clientID = 1;
+  doc.getMap('items').set('a', new Y.Text('milk'));
+  doc.getArray('list').push([1, 'two', { three: 3 }]);
+  return Y.encodeStateAsUpdate(doc);
+})();
+const frame = (...bytes: (number | Uint8Array)[]): Uint8Array =>
+  Uint8Array.from(bytes.flatMap((part) => (typeof part === 'number' ? [part] : [...part])));
+
+test('[ROOM7] malformed frames close their connection and harm nobody else', async () => {
+  const rig = await aRig({ connectionsPerMember: 1000 });
+  const room = `${rig.workspace}/catalogue`;
+  const { cookie } = await rig.signIn('owner');
+  const good = await rig.connect(room, cookie);
+  good.edit(write('good'));
+  const malformed = [
+    frame(),
+    frame(9),
+    frame(2, 0),
+    frame(100, 0),
+    frame(0),
+    frame(0, 7, 0),
+    frame(0, 0, 5, 1),
+    frame(0, 2, 3, 1, 2, 3),
+    frame(0, 2, validUpdate.length, validUpdate, 1),
+    frame(0, 2, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1),
+    frame(1, 4, 1, 1, 1, 1),
+    frame(1, 5, 1, 1, 1, 1, 49),
+    frame(3, 0),
+  ];
+  for (const bytes of malformed) {
+    const bad = await rig.connect(room, cookie);
+    bad.socket.send(bytes);
+    await until(() => bad.closeCode !== null);
+    expect([...bytes.slice(0, 6), bad.closeCode]).toEqual([...bytes.slice(0, 6), 4400]);
+  }
+  const texting = await rig.connect(room, cookie);
+  texting.socket.send('hello');
+  await until(() => texting.closeCode === 4400);
+  await good.roundTrip();
+  expect(good.closeCode).toBeNull();
+  expect(await rig.rooms.read(room, (doc) => doc.getText('text').toString())).toBe('good');
+});
+
+test('[ROOM7] mutated updates never end the process nor lose what was there', async () => {
+  const rig = await aRig({ connectionsPerMember: 100_000 });
+  const room = `${rig.workspace}/catalogue`;
+  const { cookie } = await rig.signIn('owner');
+  await rig.rooms.change(room, 'test', write('stays'));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ at: fc.nat(validUpdate.length - 1), byte: fc.nat(255) }), { minLength: 1, maxLength: 4 }),
+      fc.nat(validUpdate.length),
+      async (mutations, length) => {
+        const bytes = validUpdate.slice(0, Math.max(1, length));
+        for (const { at, byte } of mutations) if (at < bytes.length) bytes[at] = byte;
+        const client = await rig.connect(room, cookie);
+        client.sendSync(2, bytes);
+        client.sendStep1();
+        await until(() => client.closeCode !== null || client.step2s > 0);
+        client.socket.terminate();
+        expect(await rig.rooms.read(room, (doc) => doc.getText('text').toString())).toContain('stays');
+      },
+    ),
+    { numRuns: 150, seed: 20261122 },
+  );
+  // What was kept can be read again from the log.
+  const log = await rig.storage.log.read(room);
+  const doc = new Y.Doc();
+  for (const { bytes } of log.updates) Y.applyUpdate(doc, bytes);
+  expect(doc.getText('text').toString()).toContain('stays');
+});
+
+test('[ROOM7] random bytes are refused or understood, never thrown', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      expect([true, false]).toContain(parseMessage(bytes).ok);
+    }),
+    { numRuns: 5000, seed: 20261122 },
+  );
+});
+
+test('[ROOM8] one byte over the message limit closes with 4409, the limit itself passes', async () => {
+  const rig = await aRig({ limits: { messageBytes: 1000 } });
+  const room = `${rig.workspace}/catalogue`;
+  const { cookie } = await rig.signIn('owner');
+  const send = async (length: number): Promise<{ code: number | null; acked: boolean }> => {
+    const client = await rig.connect(room, cookie);
+    const doc = new Y.Doc();
+    doc.clientID = 1000 + length;
+    doc.getText('text').insert(0, 'x'.repeat(900));
+    const padding = length - (Y.encodeStateAsUpdate(doc).length + 4);
+    doc.getText('text').insert(0, 'y'.repeat(padding));
+    const update = Y.encodeStateAsUpdate(doc);
+    client.sendSync(2, update);
+    await until(() => client.closeCode !== null || client.acks.some(({ durableWrites }) => durableWrites >= 2), 2000);
+    return { code: client.closeCode, acked: client.acks.some(({ durableWrites }) => durableWrites >= 2) };
+  };
+  expect(await send(990)).toEqual({ code: null, acked: true });
+  const over = await rig.connect(room, cookie);
+  over.socket.send(new Uint8Array(1001));
+  await until(() => over.closeCode !== null);
+  expect(over.closeCode).toBe(4409);
+});
+
+test('[ROOM8] the rate limit slows a sender down and loses nothing', async () => {
+  const rig = await aRig({ limits: { messagesPerSecond: 200 } });
+  const room = `${rig.workspace}/catalogue`;
+  const ann = await rig.connect(room, (await rig.signIn('owner')).cookie);
+  const started = Date.now();
+  for (let at = 0; at < 1500; at += 1) ann.edit((doc) => doc.getMap('last').set('text', 'x'.repeat(400)));
+  await until(() => (ann.acks.at(-1)?.durableWrites ?? 0) >= 1500, 10_000);
+  expect(Date.now() - started).toBeGreaterThan(1000);
+});
+
+test('[ROOM8] a token bucket gives its burst at once and then its rate', () => {
+  const bucket = new TokenBucket(10, 50, 0);
+  expect(bucket.take(50, 0)).toBe(0);
+  expect(bucket.take(1, 0)).toBe(100);
+  expect(bucket.take(1, 1000)).toBe(0);
+});
+
+test('[ROOM11] an idle connection hears something', async () => {
+  const rig = await aRig({ limits: { keepAliveMs: 30 } });
+  const ann = await rig.connect(`${rig.workspace}/catalogue`, (await rig.signIn('owner')).cookie);
+  await ann.roundTrip();
+  const before = ann.heard.length;
+  await pause(60);
+  rig.rooms.tick();
+  await until(() => ann.heard.length > before);
+  expect(ann.heard.at(-1)).toBe('keep-alive');
+});
+
+test('[ROOM13] a reader that stops reading gets one resync instead of a queue', async () => {
+  const rig = await aRig({ limits: { bufferedBytes: 64 * 1024 } });
+  const room = `${rig.workspace}/catalogue`;
+  const slow = await rig.connect(room, (await rig.signIn('operator')).cookie);
+  await slow.roundTrip();
+  const received = slow.updates;
+  slow.socket.pause();
+  const piece = 'x'.repeat(100_000);
+  for (let at = 0; at < 300; at += 1) {
+    await rig.rooms.change(room, 'test', (doc) => {
+      doc.getText('text').delete(0, doc.getText('text').length);
+      doc.getText('text').insert(0, piece);
+    });
+    await rig.rooms.change(room, 'test', (doc) => doc.getMap('turn').set('at', at));
+  }
+  slow.socket.resume();
+  await until(() => slow.doc.getMap('turn').get('at') === 299, 10_000);
+  expect(slow.text()).toBe(piece);
+  expect(slow.updates - received).toBeLessThan(590);
+});
+
+test('[ROOM13] who stays away is closed', async () => {
+  const rig = await aRig({ limits: { bufferedBytes: 64 * 1024, behindMs: 10 } });
+  const room = `${rig.workspace}/catalogue`;
+  const slow = await rig.connect(room, (await rig.signIn('operator')).cookie);
+  await slow.roundTrip();
+  slow.socket.pause();
+  for (let at = 0; at < 200; at += 1) await rig.rooms.change(room, 'test', write('x'.repeat(100_000)));
+  await pause(30);
+  rig.rooms.tick();
+  await until(() => rig.rooms.counters().connections === 0);
+});
+
+test('[ROOM19] a member has so many connections and not one more', async () => {
+  const rig = await aRig({ connectionsPerMember: 3 });
+  const { cookie } = await rig.signIn('owner');
+  const clients: TestClient[] = [];
+  for (let at = 0; at < 4; at += 1) clients.push(await rig.connect(`${rig.workspace}/campaign/c${at}`, cookie));
+  await until(() => clients[3]?.closeCode !== null);
+  expect(clients.map(({ closeCode }) => closeCode)).toEqual([null, null, null, 4409]);
+});
