@@ -26,7 +26,7 @@ export interface Viewer {
 export const demoSource = 'north-slope-live';
 
 const themeAppeal: Readonly<Record<BroadcastTheme, Readonly<Record<Persona, number>>>> = {
-  family: { family: 0.5, baker: 0.3, fitness: 0.3, infant: 0.3, snacker: 0.35 },
+  family: { family: 0.42, baker: 0.22, fitness: 0.25, infant: 0.25, snacker: 0.3 },
   breakfast: { family: 0.3, baker: 0.15, fitness: 0.3, infant: 0.35, snacker: 0.08 },
   baking: { family: 0.22, baker: 1, fitness: 0.06, infant: 0.15, snacker: 0.15 },
 };

@@ -41,6 +41,8 @@ export interface DemoOrders {
 
 export const demoShop = 'north-slope';
 const gapSigma = 0.2;
+/** How many days people wait or hurry for a broadcast; a baking night comes only once a fortnight. */
+const reachDays = { family: 3, breakfast: 3, baking: 6 };
 const hourWeights = [1, 0, 0, 0, 0, 1, 3, 6, 8, 9, 9, 10, 12, 9, 7, 7, 8, 9, 11, 15, 18, 16, 9, 4];
 
 export const createOrders = (households: readonly Household[], world: OrdersWorld, dice: Dice): DemoOrders => {
@@ -126,7 +128,7 @@ function gapAfter(cycleDays: number, product: DemoProduct | undefined, day: numb
   return Math.max(2, Math.round(dice.logNormal(cycleDays / Math.sqrt(factor), gapSigma)));
 }
 
-/** A broadcast from two days before to three days after the due day, for those who like to watch; best one that sells it. */
+/** The nearest broadcast that sells it, a baking night before others, for those who like to watch; sometimes one that does not. */
 function nearBroadcast(
   day: number,
   household: Household,
@@ -140,18 +142,20 @@ function nearBroadcast(
   let high = broadcasts.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((broadcasts[middle]?.day ?? 0) < day - 2) low = middle + 1;
+    if ((broadcasts[middle]?.day ?? 0) < day - reachDays.baking) low = middle + 1;
     else high = middle;
   }
+  let nearest: DemoBroadcast | null = null;
   let other: DemoBroadcast | null = null;
   for (let at = low; at < broadcasts.length; at++) {
     const found = broadcasts[at];
-    if (!found || found.day > day + 3) break;
-    if (found.day < household.joinDay) continue;
-    if (world.slotOf(found, product)) return found;
-    other ??= found;
+    if (!found || found.day > day + reachDays.baking) break;
+    if (found.day < household.joinDay || Math.abs(found.day - day) > reachDays[found.theme]) continue;
+    if (!world.slotOf(found, product)) other ??= found;
+    else if (!nearest || found.theme === 'baking' || Math.abs(found.day - day) < Math.abs(nearest.day - day))
+      nearest = found;
   }
-  return other && dice.chance(0.25) ? other : null;
+  return nearest ?? (other && dice.chance(0.2) ? other : null);
 }
 
 function liveMoment(broadcast: DemoBroadcast, items: readonly DraftItem[], world: OrdersWorld, dice: Dice): number {

@@ -46,8 +46,8 @@ export const createHouseholds = (
   for (let at = 0; at < count; at++) {
     const persona = personas[dice.weighted(personaWeights)] ?? 'family';
     // More people join lately than a year ago: the brand grows.
-    const joinDay = Math.min(asOfDay - 1, firstDay + Math.floor((asOfDay - firstDay) * dice.uniform() ** 0.8));
-    const isTrier = dice.chance(0.3);
+    const joinDay = Math.min(asOfDay - 1, firstDay + Math.floor((asOfDay - firstDay) * dice.uniform() ** 0.55));
+    const isTrier = dice.chance(0.2);
     households.push({
       id: (dice.hex8() + dice.hex8()) as CustomerId,
       persona,
@@ -69,8 +69,8 @@ function createHabits(
   dice: Dice,
 ): Habit[] {
   const appeal = products.map((product) => product.appeal[persona] ?? 0);
-  const wanted = isTrier ? 1 : 1 + dice.weighted([0.46, 0.34, 0.14, 0.06]);
-  const speed = dice.logNormal(1.2, 0.22);
+  const wanted = isTrier ? 1 : 1 + dice.weighted([0.34, 0.36, 0.2, 0.1]);
+  const speed = dice.logNormal(1.6, 0.22);
   const habits: Habit[] = [];
   const leavesAt = isTrier
     ? joinDay + 1

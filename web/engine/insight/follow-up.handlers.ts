@@ -1,0 +1,95 @@
+/** Answers of the follow-up topic. A plan is kept while ledger, broadcast and minute stay the same. */
+import { lineFlag, notAPurchase } from '#core/datasets/ledger-columns.ts';
+import { applyMark, type MarkMoment, recordHoldOut } from '#core/journeys/apply-mark.ts';
+import { deriveDwell } from '#core/journeys/derive-dwell.ts';
+import { type FollowUpPlan, isHandled } from '#core/journeys/follow-up.ts';
+import { holdOutShare } from '#core/journeys/hold-out.ts';
+import { planFollowUp } from '#core/journeys/plan-follow-up.ts';
+import { weeklyCap } from '#core/outreach/check-reach.ts';
+import type { EngineContext, Handlers } from './engine-context.ts';
+import type { FollowUpBroadcast, FollowUpEvidence, FollowUpRequests } from './follow-up.messages.ts';
+
+const minuteMs = 60_000;
+const weekMs = 7 * 86_400_000;
+
+export const followUpHandlers = (context: EngineContext): Handlers<FollowUpRequests> => {
+  let kept: { key: string; plan: FollowUpPlan } | null = null;
+  const planOf = (broadcast: FollowUpBroadcast): FollowUpPlan => {
+    const beliefs = context.beliefs();
+    const nowMs = context.nowMs();
+    const key = `${context.ledger.version}/${Math.floor(nowMs / minuteMs)}/${JSON.stringify(broadcast)}`;
+    if (kept?.key === key) return kept.plan;
+    const { window, sold, clips } = broadcast;
+    const plan = planFollowUp({ ledger: context.ledger, beliefs, broadcast: window, sold, clips, nowMs, holdOutShare });
+    kept = { key, plan };
+    return plan;
+  };
+  return {
+    'follow-up.plan': (broadcast) => planOf(broadcast),
+    'follow-up.mark': async ({ broadcast, decisions, state }) => {
+      const plan = planOf(broadcast);
+      const moment: MarkMoment = {
+        campaign: plan.campaign,
+        asOfDay: context.asOfDay(),
+        parameterVersion: 0,
+        byMember: context.member.id,
+        nowMs: context.nowMs(),
+      };
+      const wanted = new Set(decisions);
+      const facts = plan.groups.flatMap((group) => {
+        const marked = group.people.filter(({ decision }) => wanted.has(decision));
+        const records = marked.flatMap((message) => applyMark(message, state, moment) ?? []);
+        // The first tick of a group also writes down who deliberately gets nothing.
+        const silent = records.length > 0 ? group.holdOut.flatMap((message) => recordHoldOut(message, moment) ?? []) : [];
+        return [...records, ...silent];
+      });
+      if (facts.length > 0) await context.append(facts);
+      return { changed: facts.filter(({ arm }) => arm === 'act').length };
+    },
+    'follow-up.why': ({ broadcast, customer, product }) => evidenceOf(context, broadcast, customer, product),
+  };
+};
+
+function evidenceOf(context: EngineContext, broadcast: FollowUpBroadcast, id: string, product: string): FollowUpEvidence | null {
+  const { ledger } = context;
+  const customer = ledger.denseCustomer(id);
+  if (customer < 0) return null;
+  const dwell = deriveDwell(ledger, broadcast.window).get(customer);
+  const consent = ['wecom-1v1', 'manual'].map((channel) => ledger.consent(customer, channel, 'marketing'));
+  const sent = ledger
+    .decisionsOfCustomer(customer)
+    .filter(({ arm, state, atMs, rule, coupon }) => arm === 'act' && isHandled(state) && atMs > context.nowMs() - weekMs && (rule !== 'follow-up/ordered' || coupon !== ''));
+  return {
+    presence: dwell ? { fromMs: dwell.firstMs, untilMs: dwell.lastMs, seconds: dwell.seconds } : null,
+    products: (dwell?.products ?? []).slice(0, 3).map(({ product: dense, seconds, visits, clicks }) => ({ name: ledger.product(dense).name, seconds, visits, clicks })),
+    purchases: lastPurchases(context, customer),
+    consent: consent.find(({ state }) => state === 'refused') ?? consent.find(({ state }) => state === 'granted') ?? { state: 'unknown', source: '', atMs: 0 },
+    sentThisWeek: sent.length,
+    weeklyCap,
+    window: windowOf(context, customer, ledger.denseProduct(product)),
+  };
+}
+
+function lastPurchases({ ledger }: EngineContext, customer: number): FollowUpEvidence['purchases'] {
+  const { flags, product, atMs, paidFen } = ledger.orderLines;
+  const rows = Array.from(ledger.linesOfCustomer(customer)).filter((row) => ((flags[row] ?? 0) & (notAPurchase | lineFlag.gift)) === 0);
+  return rows
+    .slice(-3)
+    .reverse()
+    .map((row) => ({ name: ledger.product(product[row] ?? 0).name, atMs: atMs[row] ?? 0, paidFen: paidFen[row] ?? 0 }));
+}
+
+function windowOf(context: EngineContext, customer: number, product: number): FollowUpEvidence['window'] {
+  const beliefs = context.beliefs();
+  const until = beliefs.pairStart[customer + 1] ?? 0;
+  for (let pair = beliefs.pairStart[customer] ?? 0; pair < until; pair++) {
+    if (beliefs.pairProduct[pair] !== product || !Number.isFinite(beliefs.pairP50[pair] ?? Number.NaN)) continue;
+    return {
+      p10: beliefs.pairP10[pair] ?? 0,
+      p50: beliefs.pairP50[pair] ?? 0,
+      p90: beliefs.pairP90[pair] ?? 0,
+      purchases: beliefs.pairPurchases[pair] ?? 0,
+    };
+  }
+  return null;
+}
