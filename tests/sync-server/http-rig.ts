@@ -1,0 +1,139 @@
+/** The whole HTTP side without a port: memory storage, a clock that a test moves, people with cookies. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createAttempts } from '#sync-server/access/attempts.ts';
+import type { Access } from '#sync-server/access/access.ts';
+import { createCallerReader } from '#sync-server/access/caller.ts';
+import { createAccess } from '#sync-server/access/create-access.ts';
+import { createMemberRoutes } from '#sync-server/access/members.routes.ts';
+import type { RouteModule } from '#sync-server/access/route-module.ts';
+import { createSessionRoutes } from '#sync-server/access/session.routes.ts';
+import { createApplication } from '#sync-server/application.ts';
+import { createBlobRoutes } from '#sync-server/datasets/blobs.routes.ts';
+import { createHealthRoutes } from '#sync-server/health/health.routes.ts';
+import { createBuiltFiles } from '#sync-server/pages/built-files.ts';
+import { roomLimits } from '#sync-server/rooms/limits.ts';
+import { createRoomRegistry, type RoomRegistry } from '#sync-server/rooms/room-registry.ts';
+import { createMemoryStorage, type MemoryStorage } from '#sync-server/storage/memory-storage.ts';
+import { createNodePlatform } from '#sync-server/storage/node-platform.ts';
+import type { Role } from '#core/units/role.ts';
+
+export interface Person {
+  cookie: string;
+  readonly remoteAddress: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown> & { error?: { kind: string } };
+  readonly bytes: Uint8Array;
+}
+
+export interface HttpRig {
+  readonly storage: MemoryStorage;
+  readonly access: Access;
+  readonly rooms: RoomRegistry;
+  readonly clock: { ms: number };
+  readonly build: string;
+  /** Sends as this person, keeps the cookie that comes back. */
+  ask(
+    person: Person,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string | null>,
+  ): Promise<HttpAnswer>;
+  aPerson(remoteAddress?: string): Person;
+  /** Claims, and answers the owner and the workspace. */
+  claim(): Promise<{ owner: Person; workspace: string }>;
+  join(owner: Person, workspace: string, role: Role, remoteAddress?: string): Promise<Person>;
+  close(): Promise<void>;
+}
+
+export const openHttpRig = async (
+  choice: { isBehindProxy?: boolean; build?: Record<string, string> } = {},
+): Promise<HttpRig> => {
+  const clock = { ms: Date.UTC(2026, 10, 20, 12) };
+  const nowMs = (): number => clock.ms;
+  const storage = createMemoryStorage({ nowMs });
+  const access = createAccess({ records: storage.records, nowMs });
+  const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, nowMs, report: () => {} });
+  access.watch(rooms.applyAccessChange);
+  const build = mkdtempSync(join(tmpdir(), 'larder-build-'));
+  for (const [path, text] of Object.entries(choice.build ?? {})) {
+    mkdirSync(dirname(join(build, path)), { recursive: true });
+    writeFileSync(join(build, path), text);
+  }
+  const application = createApplication({
+    readCaller: createCallerReader({
+      access,
+      isBehindProxy: choice.isBehindProxy ?? false,
+      hostNames: new Set(['localhost', '127.0.0.1']),
+    }),
+    files: createBuiltFiles(build),
+    report: (kind, detail) => {
+      throw new Error(`${kind} ${detail}`);
+    },
+    routes: [
+      createHealthRoutes({ rooms, storage, nowMs }) as unknown as RouteModule,
+      createSessionRoutes({ access, storage, attempts: createAttempts(10, 60_000, nowMs), nowMs }),
+      createMemberRoutes({ access }),
+      createBlobRoutes({ rooms, storage, platform: createNodePlatform(new Uint8Array(32)) }),
+    ],
+  });
+  const ask: HttpRig['ask'] = async (person, method, path, body, headers = {}) => {
+    const all: Record<string, string | null> = {
+      host: 'localhost:4747',
+      ...(method === 'GET' ? {} : { origin: 'http://localhost:4747' }),
+      ...(person.cookie ? { cookie: person.cookie } : {}),
+      ...headers,
+    };
+    const sent = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null);
+    const response = await application.request(
+      path,
+      {
+        method,
+        headers: sent,
+        ...(body === undefined
+          ? {}
+          : { body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }),
+      },
+      { incoming: { socket: { remoteAddress: person.remoteAddress } } },
+    );
+    const cookie = response.headers.get('set-cookie')?.split(';')[0];
+    if (cookie) person.cookie = cookie;
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const parsed = isJson ? (JSON.parse(new TextDecoder().decode(bytes)) as HttpAnswer['body']) : {};
+    return { status: response.status, headers: response.headers, body: parsed, bytes };
+  };
+  const aPerson = (remoteAddress = '127.0.0.1'): Person => ({ cookie: '', remoteAddress });
+  return {
+    storage,
+    access,
+    rooms,
+    clock,
+    build,
+    ask,
+    aPerson,
+    claim: async () => {
+      const owner = aPerson();
+      const claim = await access.issueClaim();
+      const claimed = await ask(owner, 'POST', '/api/claim', { claim, name: 'Ann', brand: 'North Slope' });
+      return { owner, workspace: (claimed.body.workspaces as { id: string }[])[0]?.id ?? '' };
+    },
+    join: async (owner, workspace, role, remoteAddress) => {
+      const invited = await ask(owner, 'POST', `/api/workspaces/${workspace}/invitations`, { role });
+      const person = aPerson(remoteAddress);
+      clock.ms += 60_000;
+      await ask(person, 'POST', '/api/invitations/redeem', { token: invited.body.token, name: `The ${role}` });
+      return person;
+    },
+    close: async () => {
+      await rooms.close();
+      rmSync(build, { recursive: true, force: true });
+    },
+  };
+};
