@@ -1,0 +1,38 @@
+import { isAbsolute } from 'node:path';
+import { expect, test } from 'vitest';
+import { BadConfiguration, readConfiguration } from '#sync-server/configuration.ts';
+
+test('nothing set: loopback, port 4747, ./data', () => {
+  const { data, build, ...rest } = readConfiguration({});
+  expect(rest).toEqual({
+    port: 4747,
+    host: '127.0.0.1',
+    isLan: false,
+    isBehindProxy: false,
+    certificate: null,
+    wantsDemo: true,
+  });
+  expect([isAbsolute(data), isAbsolute(build)]).toEqual([true, true]);
+});
+
+test.each([
+  ['PORT', { PORT: 'eighty' }],
+  ['PORT', { PORT: '70000' }],
+  ['PORT', { PORT: '80.5' }],
+  ['HOST', { HOST: 'not a host' }],
+  ['LARDER_LAN', { LARDER_LAN: 'yes' }],
+  ['LARDER_TLS_KEY', { LARDER_TLS_CERT: 'a.pem' }],
+  ['LARDER_TLS_CERT', { LARDER_TLS_KEY: 'a.pem' }],
+  ['LARDER_NO_DEMO', { LARDER_NO_DEMO: 'true' }],
+])('the bad variable %s is named', (name, environment) => {
+  expect(() => readConfiguration(environment)).toThrow(BadConfiguration);
+  expect(() => readConfiguration(environment)).toThrow(name);
+});
+
+test('plain HTTP beyond loopback is refused, unless a proxy speaks HTTPS', () => {
+  expect(() => readConfiguration({ HOST: '0.0.0.0' })).toThrow('HOST');
+  expect(() => readConfiguration({ HOST: '192.168.1.5' })).toThrow('LARDER_BEHIND_PROXY');
+  expect(readConfiguration({ HOST: '0.0.0.0', LARDER_BEHIND_PROXY: '1' }).isBehindProxy).toBe(true);
+  expect(readConfiguration({ HOST: '::1' }).host).toBe('::1');
+  expect(readConfiguration({ LARDER_LAN: '1' })).toMatchObject({ isLan: true, host: '0.0.0.0' });
+});
