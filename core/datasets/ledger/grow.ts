@@ -19,7 +19,11 @@ export const mix = (value: number): number => {
 };
 
 /** Slots of an open-addressing table, at most half full; -1 is free. `hashOf` gives the hash of a kept entry. */
-export const growSlots = (slots: Int32Array, count: number, hashOf: (entry: number) => number): Int32Array => {
+export const growSlots = (
+  slots: Int32Array<ArrayBuffer>,
+  count: number,
+  hashOf: (entry: number) => number,
+): Int32Array<ArrayBuffer> => {
   if (2 * count < slots.length) return slots;
   const grown = new Int32Array(Math.max(64, 2 * slots.length)).fill(-1);
   const mask = grown.length - 1;

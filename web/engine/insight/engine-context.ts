@@ -8,10 +8,11 @@ import type { FactColumns } from '#core/datasets/fact-columns.ts';
 import type { ImportRecord } from '#core/datasets/imports.doc.ts';
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
+import type { Parameters } from '#core/insight/profile/parameters.ts';
 import type { BusinessDay } from '#core/units/business-day.ts';
 import type { ImportId } from '#core/units/ids.ts';
 import type { Platform } from '#core/units/platform.ts';
-import type { Member } from '#web/workspace/workspace.ts';
+import type { Member, OpenDocument } from '#web/workspace/workspace.ts';
 
 export type ImportPlan = Pick<ImportRecord, 'fileName' | 'fileHash' | 'source' | 'mapping'>;
 
@@ -21,7 +22,11 @@ export interface EngineContext {
   readonly member: Member;
   /** Brought up to date before it is given; cheap while nothing changed. */
   beliefs(): BeliefColumns;
+  /** What the beliefs are computed with: the shop's thresholds, and what was learnt from its history. */
+  parameters(): Parameters;
   catalogue(): readonly Product[];
+  /** A shared document, loaded from this device; close it when done. */
+  open(path: string): Promise<OpenDocument>;
   asOfDay(): BusinessDay;
   nowMs(): number;
   /** Durable on this device when resolved, and already in the ledger. */

@@ -12,6 +12,8 @@ export interface FactsRequests {
       readonly behaviours: number;
       /** Chunks that could not be read (damaged, or written by a newer version), and records skipped. */
       readonly unreadable: number;
+      /** Chunks that a manifest names but that could not be fetched yet. */
+      readonly missing: number;
       /** Chunks that this device keeps until the server has them. */
       readonly waiting: number;
       /** Bytes of the ledger in memory. */

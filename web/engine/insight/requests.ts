@@ -4,6 +4,9 @@
  */
 import type { CatalogueRequests } from './catalogue.messages.ts';
 import type { FactsRequests } from './facts.messages.ts';
+import type { FollowUpRequests } from './follow-up.messages.ts';
 import type { IntakeRequests } from './intake.messages.ts';
+import type { OutcomesRequests } from './outcomes.messages.ts';
 
-export interface InsightRequests extends FactsRequests, CatalogueRequests, IntakeRequests {}
+export interface InsightRequests
+  extends FactsRequests, CatalogueRequests, IntakeRequests, FollowUpRequests, OutcomesRequests {}

@@ -1,0 +1,273 @@
+/**
+ * One workspace's facts and beliefs in the worker, for all tabs of one member: opens the shared documents that hold
+ * them, fills the ledger, keeps beliefs up to date and answers the topics' questions.
+ */
+import { createLedger } from '#core/datasets/create-ledger.ts';
+import { readImports } from '#core/datasets/imports.doc.ts';
+import { readCatalogue } from '#core/catalogue/catalogue.doc.ts';
+import { createBrowserPlatform } from '#web/device/browser-platform.ts';
+import { openBlobStore } from '#web/device/blob-store.ts';
+import { accessTo } from '#web/workspace/access-to.ts';
+import { openDocuments } from '#web/workspace/documents.ts';
+import type { OpenDocument } from '#web/workspace/workspace.ts';
+import { BeliefKeeper } from './belief-keeper.ts';
+import { createEngineContext } from './create-engine-context.ts';
+import { DocumentWatch } from './document-watch.ts';
+import type { Handlers } from './engine-context.ts';
+import { EngineFailure } from './engine-failure.ts';
+import { LedgerFiller } from './ledger-filler.ts';
+import type { EngineState } from './messages.ts';
+import { Months } from './months.ts';
+import { Outbox } from './outbox.ts';
+import type { EnginePlace, FromWorker } from './port-messages.ts';
+import type { InsightRequests } from './requests.ts';
+import { RunningImports } from './running-imports.ts';
+import { createTopicHandlers } from './topic-handlers.ts';
+
+const firstSyncMs = 8000;
+const dayCheckMs = 20_000;
+
+type Tell = (message: FromWorker) => void;
+
+export class InsightEngine {
+  readonly #place: EnginePlace;
+  readonly #tabs = new Set<Tell>();
+  readonly #ledger = createLedger();
+  readonly #watch = new DocumentWatch();
+  readonly #store;
+  readonly #platform;
+  readonly #documents;
+  readonly #settings: OpenDocument;
+  readonly #catalogue: OpenDocument;
+  readonly #filler: LedgerFiller;
+  readonly #months: Months;
+  readonly #outbox: Outbox;
+  readonly #imports: RunningImports;
+  readonly #keeper: BeliefKeeper;
+  readonly #handlers: Handlers<InsightRequests>;
+  readonly #ready: Promise<void>;
+  readonly #dayTimer: ReturnType<typeof setInterval>;
+  #state: EngineState = { phase: 'loading', done: 0, total: 0 };
+  #waiting = 0;
+  #day: number;
+  #saysChanged: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(place: EnginePlace) {
+    this.#place = place;
+    const { workspace, home, member } = place;
+    const origin = home === 'device' ? null : place.origin;
+    const nowMs = (): number => Date.now() + place.offsetMs;
+    const access = (path: string) => accessTo(home, workspace, member.role, path);
+    this.#store = openBlobStore(workspace, member.id);
+    this.#platform = createBrowserPlatform(place.identityKey);
+    this.#documents = openDocuments({
+      workspace,
+      memberId: member.id,
+      origin,
+      accessTo: access,
+      nowMs,
+      report: (report) => this.#watch.take(report),
+      closed: (path) => this.#watch.drop(path),
+      ended: (_path, ending) => this.#setState({ phase: 'failed', kind: ending }),
+      demoted: () => this.#setState({ phase: 'failed', kind: 'revoked' }),
+    });
+    const reach = { store: this.#store, platform: this.#platform, workspace, origin };
+    const own = { ...reach, documents: this.#documents, watch: this.#watch };
+    this.#settings = this.#documents.open('settings');
+    this.#catalogue = this.#documents.open('catalogue');
+    this.#filler = new LedgerFiller(this.#ledger, reach);
+    this.#keeper = new BeliefKeeper(this.#ledger, this.#settings, nowMs, () => this.#changed());
+    this.#outbox = new Outbox({
+      ...own,
+      lockName: `larder/${workspace}/${member.id}/outbox`,
+      told: (count) => {
+        this.#waiting = count;
+        this.#tellAll({ say: 'waiting', count: home === 'server' ? count : 0 });
+      },
+    });
+    this.#imports = new RunningImports({
+      ...own,
+      ledger: this.#ledger,
+      settings: this.#settings,
+      memberId: member.id,
+      nowMs,
+      resettle: () => this.#resettleImports(),
+      finished: () => {
+        this.#keeper.learnSoon();
+        void this.#outbox.send();
+      },
+    });
+    this.#months = new Months({
+      ...own,
+      home,
+      accessTo: access,
+      nowMs,
+      read: (chunks, gone) => this.#takeManifest(chunks, gone),
+    });
+    const context = createEngineContext({
+      ...own,
+      ledger: this.#ledger,
+      settings: this.#settings,
+      catalogue: this.#catalogue,
+      member,
+      nowMs,
+      keeper: this.#keeper,
+      outbox: this.#outbox,
+      imports: this.#imports,
+      changed: () => this.#changed(),
+    });
+    this.#handlers = createTopicHandlers(context, this.#source());
+    this.#day = this.#keeper.asOfDay;
+    this.#dayTimer = setInterval(() => this.#checkDay(), dayCheckMs);
+    this.#ready = this.#start();
+    this.#ready.catch(() => this.#setState({ phase: 'failed', kind: 'storage-unavailable' }));
+  }
+
+  enter(tell: Tell): void {
+    this.#tabs.add(tell);
+    tell({ say: 'state', state: this.#state });
+    tell({ say: 'waiting', count: this.#place.home === 'server' ? this.#waiting : 0 });
+  }
+
+  /** How many tabs are left. */
+  leave(tell: Tell): number {
+    this.#tabs.delete(tell);
+    return this.#tabs.size;
+  }
+
+  isListening(tell: Tell): boolean {
+    return this.#tabs.has(tell);
+  }
+
+  async answer(id: number, name: string, body: unknown, tell: Tell): Promise<void> {
+    try {
+      await this.#ready;
+      const handler = (this.#handlers as unknown as Readonly<Record<string, ((ask: unknown) => unknown) | undefined>>)[
+        name
+      ];
+      if (handler === undefined) throw new EngineFailure('unknown-question', name);
+      const answer = await handler(body);
+      tell({ say: 'answer', id, ledgerVersion: this.#ledger.version, asOfDay: this.#keeper.asOfDay, body: answer });
+    } catch (error) {
+      if (error instanceof EngineFailure) tell({ say: 'refusal', id, kind: error.kind, detail: error.detail });
+      else tell({ say: 'refusal', id, kind: 'failed', detail: String(error) });
+    }
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#dayTimer);
+    clearTimeout(this.#saysChanged);
+    removeEventListener('online', this.#cameOnline);
+    this.#keeper.close();
+    this.#outbox.close();
+    this.#months.close();
+    await this.#documents.close();
+    this.#store.close();
+  }
+
+  async #start(): Promise<void> {
+    const { home } = this.#place;
+    await this.#imports.recover();
+    await Promise.all([this.#settings.loaded, this.#catalogue.loaded]);
+    this.#resettleImports();
+    this.#readCatalogue();
+    this.#keeper.readThresholds();
+    this.#settings.doc.on('update', () => {
+      this.#resettleImports();
+      this.#keeper.readThresholds();
+    });
+    this.#catalogue.doc.on('update', () => this.#readCatalogueSoon());
+    const kept = await this.#store.chunks.toArray();
+    const own = await this.#store.outbox.toArray();
+    await this.#filler.take([...kept, ...own], (done, total) => this.#setState({ phase: 'loading', done, total }));
+    // Someone who has been here before sees what this device has, and the rest as it comes.
+    const isFirst = home === 'server' && kept.length === 0;
+    const caughtUp = this.#months.start(kept, firstSyncMs);
+    if (isFirst || home === 'device') await caughtUp;
+    this.#keeper.learn();
+    this.#setState({ phase: 'ready' });
+    this.#changed();
+    addEventListener('online', this.#cameOnline);
+    await this.#outbox.tell();
+    void this.#outbox.send();
+  }
+
+  readonly #cameOnline = (): void => {
+    void this.#filler.retry().then(() => this.#changed());
+    void this.#months.catchUp();
+    void this.#outbox.send();
+  };
+
+  async #takeManifest(chunks: Parameters<LedgerFiller['take']>[0], gone: readonly string[]): Promise<void> {
+    await this.#store.transaction('rw', this.#store.chunks, async () => {
+      await this.#store.chunks.bulkPut([...chunks]);
+      await this.#store.chunks.bulkDelete([...gone]);
+    });
+    const isLarge = chunks.some(({ id, record }) => record.inline === null && !this.#ledger.hasChunk(id));
+    await this.#filler.take(chunks);
+    this.#filler.drop(gone);
+    if (isLarge && this.#state.phase === 'ready') this.#keeper.learnSoon();
+    this.#changed();
+  }
+
+  #resettleImports(): void {
+    this.#ledger.setWithdrawnImports([...readImports(this.#settings.doc).withdrawnIds, ...this.#imports.ids]);
+    this.#changed();
+  }
+
+  #readCatalogue(): void {
+    this.#ledger.setCatalogue(readCatalogue(this.#catalogue.doc).products);
+    this.#changed();
+  }
+
+  #catalogueTimer: ReturnType<typeof setTimeout> | undefined;
+  #readCatalogueSoon(): void {
+    this.#catalogueTimer ??= setTimeout(() => {
+      this.#catalogueTimer = undefined;
+      this.#readCatalogue();
+    }, 60);
+  }
+
+  #checkDay(): void {
+    if (this.#keeper.asOfDay === this.#day) return;
+    this.#day = this.#keeper.asOfDay;
+    this.#months.keepCurrent();
+    this.#keeper.learnSoon();
+    this.#changed();
+  }
+
+  #source() {
+    const engine = this;
+    return {
+      get unreadable() {
+        return engine.#filler.unreadable + engine.#months.skipped;
+      },
+      get missing() {
+        return engine.#filler.missing;
+      },
+      get waiting() {
+        return engine.#waiting;
+      },
+      get bytes() {
+        return engine.#ledger.byteLength;
+      },
+    };
+  }
+
+  /** Changes of one moment are told once. */
+  #changed(): void {
+    this.#saysChanged ??= setTimeout(() => {
+      this.#saysChanged = undefined;
+      if (this.#state.phase === 'ready') this.#tellAll({ say: 'changed' });
+    }, 30);
+  }
+
+  #setState(state: EngineState): void {
+    this.#state = state;
+    this.#tellAll({ say: 'state', state });
+  }
+
+  #tellAll(message: FromWorker): void {
+    for (const tell of this.#tabs) tell(message);
+  }
+}
