@@ -11,5 +11,7 @@ export const eventKinds: Partial<Record<BehaviourName, 'watch' | 'click' | 'add'
 
 /** By index into `behaviours`: 1 where it is an act of the customer's own, whatever it concerns. */
 export const engagements: Uint8Array = Uint8Array.from(behaviours, (name) =>
-  eventKinds[name] !== undefined || name === 'viewer-joined' || name === 'comment-posted' || name === 'gift-sent' ? 1 : 0,
+  eventKinds[name] !== undefined || name === 'viewer-joined' || name === 'comment-posted' || name === 'gift-sent'
+    ? 1
+    : 0,
 );

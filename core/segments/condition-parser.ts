@@ -1,11 +1,34 @@
 /** Reads one condition. What it could not read stays in `failure`: the first one, which is where the person is. */
 import {
-  boughtWords, categoryWords, comparisonWords, isNotWords, isWords, joinWords, listFields, notBoughtWords,
-  numberFieldWords, ofWord, orderWords, standsInWords, units, windowPrefixes, windowSuffixes, withinPrefixes, yuanWords,
+  boughtWords,
+  categoryWords,
+  comparisonWords,
+  isNotWords,
+  isWords,
+  joinWords,
+  listFields,
+  notBoughtWords,
+  numberFieldWords,
+  ofWord,
+  orderWords,
+  standsInWords,
+  units,
+  windowPrefixes,
+  windowSuffixes,
+  withinPrefixes,
+  yuanWords,
 } from './keywords.data.ts';
 import { nearestWords } from './nearest-words.ts';
 import type { RuleScanner } from './rule-scanner.ts';
-import { type Comparison, type Condition, type Expression, type NumberField, type RuleErrorKind, type Target, numberFields } from './rule.ts';
+import {
+  type Comparison,
+  type Condition,
+  type Expression,
+  type NumberField,
+  type RuleErrorKind,
+  type Target,
+  numberFields,
+} from './rule.ts';
 import type { RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
 import type { IndexedVocabulary } from './vocabulary.ts';
 
@@ -63,7 +86,13 @@ export class ConditionParser {
     let days = this.#takeDays();
     const isNot = scanner.take(notBoughtWords);
     if (!isNot && !scanner.take(boughtWords)) {
-      if (days !== null) return this.#refuse('missing-condition', scanner.at, scanner.wordHere().text, ['没有购买', '买过', 'no purchase', 'bought']);
+      if (days !== null)
+        return this.#refuse('missing-condition', scanner.at, scanner.wordHere().text, [
+          '没有购买',
+          '买过',
+          'no purchase',
+          'bought',
+        ]);
       scanner.at = start;
       return null;
     }
@@ -152,7 +181,8 @@ export class ConditionParser {
     let best: { compare: Comparison; end: number } | null = null;
     for (const [compare, words] of Object.entries(comparisonWords)) {
       scanner.at = before;
-      if (scanner.take(words) && scanner.at > (best?.end ?? 0)) best = { compare: compare as Comparison, end: scanner.at };
+      if (scanner.take(words) && scanner.at > (best?.end ?? 0))
+        best = { compare: compare as Comparison, end: scanner.at };
     }
     scanner.at = best?.end ?? before;
     return best?.compare ?? null;
@@ -219,7 +249,11 @@ export class ConditionParser {
   }
 
   #is(condition: Condition, start: number): Expression {
-    return { kind: 'is', condition, place: { line: this.#scanner.line, column: start + 1, length: this.#scanner.at - start } };
+    return {
+      kind: 'is',
+      condition,
+      place: { line: this.#scanner.line, column: start + 1, length: this.#scanner.at - start },
+    };
   }
 
   #refuse(kind: RuleErrorKind, start: number, near: string, suggestions: readonly string[] = []): null {
@@ -232,7 +266,16 @@ export class ConditionParser {
   }
 
   #beginnings(): string[] {
-    const fields = [...Object.values(listFields), ...Object.values(numberFieldWords), boughtWords, notBoughtWords, windowPrefixes];
-    return [...fields.flatMap(({ zh, en }) => [zh[0] as string, en[0] as string]), ...this.#known.product.names.slice(0, 2000)];
+    const fields = [
+      ...Object.values(listFields),
+      ...Object.values(numberFieldWords),
+      boughtWords,
+      notBoughtWords,
+      windowPrefixes,
+    ];
+    return [
+      ...fields.flatMap(({ zh, en }) => [zh[0] as string, en[0] as string]),
+      ...this.#known.product.names.slice(0, 2000),
+    ];
   }
 }

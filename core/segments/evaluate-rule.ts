@@ -60,6 +60,9 @@ function match(expression: Expression, ledger: Ledger, beliefs: BeliefColumns): 
   const mask = first as Uint8Array;
   for (const other of others)
     for (let c = 0; c < mask.length; c++)
-      mask[c] = expression.kind === 'all' ? (mask[c] as number) & (other[c] as number) : (mask[c] as number) | (other[c] as number);
+      mask[c] =
+        expression.kind === 'all'
+          ? (mask[c] as number) & (other[c] as number)
+          : (mask[c] as number) | (other[c] as number);
   return mask;
 }

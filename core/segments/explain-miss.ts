@@ -4,7 +4,14 @@
  */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import {
-  type BeliefColumns, type Evidence, type RfmName, type Stage, evidences, hasTag, rfmNames, stages,
+  type BeliefColumns,
+  type Evidence,
+  type RfmName,
+  type Stage,
+  evidences,
+  hasTag,
+  rfmNames,
+  stages,
 } from '#core/insight/profile/belief-columns.ts';
 import { isDue } from '#core/insight/repurchase/is-due.ts';
 import { channelMask, compares, consentMask, firstDayWithin, numberOf, productsOf } from './match-condition.ts';
@@ -65,7 +72,12 @@ export const explainMiss = (rule: Rule, ledger: Ledger, beliefs: BeliefColumns, 
   return { isMeant: isMeant && beliefs.isPresent[dense] === 1, checks };
 };
 
-function check(condition: Condition, ledger: Ledger, beliefs: BeliefColumns, dense: number): { fits: boolean; detail: ConditionDetail } {
+function check(
+  condition: Condition,
+  ledger: Ledger,
+  beliefs: BeliefColumns,
+  dense: number,
+): { fits: boolean; detail: ConditionDetail } {
   switch (condition.kind) {
     case 'tag': {
       const has = beliefs.tagNames.filter((_, tag) => hasTag(beliefs, dense, tag));
@@ -115,11 +127,19 @@ function checkBought(
       purchases += beliefs.pairPurchases[pair] as number;
     }
   }
-  return { fits: lastDay >= 0 && lastDay >= firstDayWithin(beliefs, days), detail: { kind: 'bought', lastDay, purchases } };
+  return {
+    fits: lastDay >= 0 && lastDay >= firstDayWithin(beliefs, days),
+    detail: { kind: 'bought', lastDay, purchases },
+  };
 }
 
 /** The due window if there is one, else the one nearest to today. */
-function checkWindow(target: Target | null, ledger: Ledger, beliefs: BeliefColumns, dense: number): { fits: boolean; detail: ConditionDetail } {
+function checkWindow(
+  target: Target | null,
+  ledger: Ledger,
+  beliefs: BeliefColumns,
+  dense: number,
+): { fits: boolean; detail: ConditionDetail } {
   const products = target && productsOf(ledger, target);
   let best = -1;
   let bestAway = Infinity;
@@ -131,7 +151,14 @@ function checkWindow(target: Target | null, ledger: Ledger, beliefs: BeliefColum
       bestAway = Number.isNaN(away) ? Infinity : away;
     }
   }
-  const none: ConditionDetail = { kind: 'window', product: '', fromDay: 0, toDay: 0, evidence: 'insufficient-evidence', purchases: 0 };
+  const none: ConditionDetail = {
+    kind: 'window',
+    product: '',
+    fromDay: 0,
+    toDay: 0,
+    evidence: 'insufficient-evidence',
+    purchases: 0,
+  };
   if (best === -1) return { fits: false, detail: none };
   return {
     fits: isDue(beliefs, best),

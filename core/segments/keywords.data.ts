@@ -43,18 +43,43 @@ export const comparisonWords: Readonly<Record<Comparison, Spelling>> = {
   '=': { zh: ['=', '==', '等于', '是', '为'], en: ['is', 'equals'] },
 };
 
-export const isWords: Spelling = { zh: ['=', '==', '是', '为', '等于', '属于', '包含', ':'], en: ['is one of', 'is in', 'is', 'in', 'equals'] };
-export const isNotWords: Spelling = { zh: ['!=', '≠', '<>', '不是', '不为', '不等于', '不属于', '不包含'], en: ['is not in', 'is not', 'not in'] };
+export const isWords: Spelling = {
+  zh: ['=', '==', '是', '为', '等于', '属于', '包含', ':'],
+  en: ['is one of', 'is in', 'is', 'in', 'equals'],
+};
+export const isNotWords: Spelling = {
+  zh: ['!=', '≠', '<>', '不是', '不为', '不等于', '不属于', '不包含'],
+  en: ['is not in', 'is not', 'not in'],
+};
 
-export const boughtWords: Spelling = { zh: ['买过', '购买过', '下过单', '购买', '下单', '买了'], en: ['bought', 'has bought', 'purchased', 'a purchase of', 'purchase of', 'purchase'] };
+export const boughtWords: Spelling = {
+  zh: ['买过', '购买过', '下过单', '购买', '下单', '买了'],
+  en: ['bought', 'has bought', 'purchased', 'a purchase of', 'purchase of', 'purchase'],
+};
 export const notBoughtWords: Spelling = {
-  zh: ['没有购买', '未购买', '没有买过', '没有购买过', '未购买过', '没买过', '没购买', '没有下单', '未下单', '没下单', '没买', '未买'],
+  zh: [
+    '没有购买',
+    '未购买',
+    '没有买过',
+    '没有购买过',
+    '未购买过',
+    '没买过',
+    '没购买',
+    '没有下单',
+    '未下单',
+    '没下单',
+    '没买',
+    '未买',
+  ],
   en: ['no purchase', 'no purchase of', 'not bought', 'has not bought', 'did not buy', 'no order', 'no orders'],
 };
 /** English says "no purchase of butter". */
 export const ofWord = 'of';
 
-export const withinPrefixes: Spelling = { zh: ['最近', '近', '过去'], en: ['in the last', 'in the past', 'within the last', 'in last', 'within', 'in', 'the last', 'last'] };
+export const withinPrefixes: Spelling = {
+  zh: ['最近', '近', '过去'],
+  en: ['in the last', 'in the past', 'within the last', 'in last', 'within', 'in', 'the last', 'last'],
+};
 export const units: readonly { readonly days: number; readonly words: Spelling }[] = [
   { days: 1, words: { zh: ['天内', '天之内', '天以内', '日内', '天', '日'], en: ['days', 'day', 'd'] } },
   { days: 7, words: { zh: ['周内', '个星期内', '周', '个星期'], en: ['weeks', 'week', 'w'] } },
@@ -68,7 +93,10 @@ export const windowSuffixes: Spelling = {
   zh: ['的复购期包含今天', '的复购期含今天', '的复购期内', '的复购期', '复购期包含今天', '复购期内', '复购期'],
   en: ['is due', 'window includes today'],
 };
-export const windowPrefixes: Spelling = { zh: ['今天在复购期', '处于复购期', '在复购期内', '在复购期'], en: ['in repurchase window', 'in the repurchase window', 'due to reorder', 'due for', 'due'] };
+export const windowPrefixes: Spelling = {
+  zh: ['今天在复购期', '处于复购期', '在复购期内', '在复购期'],
+  en: ['in repurchase window', 'in the repurchase window', 'due to reorder', 'due for', 'due'],
+};
 export const standsInWords: Spelling = { zh: ['今天在', '处于', '在'], en: ['in'] };
 export const categoryWords: Spelling = { zh: ['品类', '类目'], en: ['category'] };
 
@@ -110,7 +138,37 @@ export const contactWords: Readonly<Record<string, Spelling>> = {
 
 /** Full-width and other forms of punctuation, each replaced by one character so that places stay true. */
 export const sameCharacters: Readonly<Record<string, string>> = {
-  '（': '(', '）': ')', '＝': '=', '，': ',', '、': ',', '；': ',', '：': ':', '！': '!', '＞': '>', '＜': '<', '｜': '|', '＆': '&',
-  '“': '"', '”': '"', '「': '"', '」': '"', '《': '"', '》': '"', '\u3000': ' ', '\u00a0': ' ', '。': ' ', '％': '%', '．': '.',
-  '０': '0', '１': '1', '２': '2', '３': '3', '４': '4', '５': '5', '６': '6', '７': '7', '８': '8', '９': '9',
+  '（': '(',
+  '）': ')',
+  '＝': '=',
+  '，': ',',
+  '、': ',',
+  '；': ',',
+  '：': ':',
+  '！': '!',
+  '＞': '>',
+  '＜': '<',
+  '｜': '|',
+  '＆': '&',
+  '“': '"',
+  '”': '"',
+  '「': '"',
+  '」': '"',
+  '《': '"',
+  '》': '"',
+  '\u3000': ' ',
+  '\u00a0': ' ',
+  '。': ' ',
+  '％': '%',
+  '．': '.',
+  '０': '0',
+  '１': '1',
+  '２': '2',
+  '３': '3',
+  '４': '4',
+  '５': '5',
+  '６': '6',
+  '７': '7',
+  '８': '8',
+  '９': '9',
 };

@@ -16,9 +16,17 @@ export const matchCondition = (condition: Condition, ledger: Ledger, beliefs: Be
       for (const name of condition.names) markTag(beliefs, beliefs.tagNames.indexOf(name), mask);
       return mask;
     case 'rfm':
-      return markIndexes(beliefs.rfm, condition.names.map((name) => rfmNames.indexOf(name)), mask);
+      return markIndexes(
+        beliefs.rfm,
+        condition.names.map((name) => rfmNames.indexOf(name)),
+        mask,
+      );
     case 'stage':
-      return markIndexes(beliefs.stage, condition.names.map((name) => stages.indexOf(name)), mask);
+      return markIndexes(
+        beliefs.stage,
+        condition.names.map((name) => stages.indexOf(name)),
+        mask,
+      );
     case 'number':
       return markNumber(beliefs, condition.field, condition.compare, condition.value, mask);
     case 'bought':
@@ -85,7 +93,13 @@ function markIndexes(column: Uint8Array, wanted: readonly number[], mask: Uint8A
   return mask;
 }
 
-function markNumber(beliefs: BeliefColumns, field: NumberField, compare: Comparison, against: number, mask: Uint8Array): Uint8Array {
+function markNumber(
+  beliefs: BeliefColumns,
+  field: NumberField,
+  compare: Comparison,
+  against: number,
+  mask: Uint8Array,
+): Uint8Array {
   for (let c = 0; c < mask.length; c++) mask[c] = compares(numberOf(beliefs, field, c), compare, against) ? 1 : 0;
   return mask;
 }
@@ -146,7 +160,12 @@ export const channelMask = (ledger: Ledger, beliefs: BeliefColumns, name: string
     const wanted = ledger.channels.indexOf(name);
     if (wanted < 0) return mask;
     for (let row = 0; row < count; row++)
-      if (channel[row] === wanted && live[row] === 1 && ((flags[row] as number) & notAPurchase) === 0 && (day[row] as number) <= beliefs.asOfDay)
+      if (
+        channel[row] === wanted &&
+        live[row] === 1 &&
+        ((flags[row] as number) & notAPurchase) === 0 &&
+        (day[row] as number) <= beliefs.asOfDay
+      )
         mask[customer[row] as number] = 1;
     return mask;
   });

@@ -7,7 +7,10 @@ export const nearestWords = (typed: string, words: Iterable<string>, most = 3): 
   const scored: { word: string; cost: number }[] = [];
   for (const word of new Set(words)) {
     const known = word.toLowerCase();
-    const cost = known.startsWith(wanted) && wanted !== '' ? 0.1 : distance(wanted, known) / Math.max(wanted.length, known.length, 1);
+    const cost =
+      known.startsWith(wanted) && wanted !== ''
+        ? 0.1
+        : distance(wanted, known) / Math.max(wanted.length, known.length, 1);
     if (cost <= 0.67) scored.push({ word, cost });
   }
   return scored
@@ -25,7 +28,8 @@ function distance(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1];
       let best = Math.min((row[j - 1] as number) + 1, (old[j] as number) + 1, (old[j - 1] as number) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, (older[j - 2] as number) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, (older[j - 2] as number) + 1);
       row.push(best);
     }
     older = old;

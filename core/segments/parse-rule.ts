@@ -69,5 +69,10 @@ function parseOne(scanner: RuleScanner, parser: ConditionParser): Expression | n
 function unexpected(scanner: RuleScanner, parser: ConditionParser): RuleFailure {
   const here = scanner.wordHere();
   const kind = here.text.startsWith(')') || here.text.startsWith('）') ? 'unopened' : 'unknown-word';
-  return parser.fail(kind, here.start, here.text, [joinWords.all, joinWords.any].flatMap(({ zh, en }) => [zh[0] as string, en[0] as string]));
+  return parser.fail(
+    kind,
+    here.start,
+    here.text,
+    [joinWords.all, joinWords.any].flatMap(({ zh, en }) => [zh[0] as string, en[0] as string]),
+  );
 }

@@ -1,7 +1,22 @@
 /** Writes a rule in Chinese or English, with the first spelling of each word; parsing it gives the same rule again. */
 import {
-  boughtWords, categoryWords, channelWords, comparisonWords, contactWords, joinWords, listFields, notBoughtWords,
-  numberFieldWords, ofWord, rfmWords, stageWords, type Spelling, units, windowPrefixes, windowSuffixes, withinPrefixes,
+  boughtWords,
+  categoryWords,
+  channelWords,
+  comparisonWords,
+  contactWords,
+  joinWords,
+  listFields,
+  notBoughtWords,
+  numberFieldWords,
+  ofWord,
+  rfmWords,
+  stageWords,
+  type Spelling,
+  units,
+  windowPrefixes,
+  windowSuffixes,
+  withinPrefixes,
   yuanWords,
 } from './keywords.data.ts';
 import type { Condition, Expression, Rule, Target } from './rule.ts';
@@ -54,7 +69,8 @@ function printBought(target: Target | null, days: number | null, language: RuleL
     const when = days === null ? '' : `${days} ${units[0]?.words.zh[0] ?? ''}`;
     return `${when}${verb}${what === '' ? '' : ` ${what}`}`;
   }
-  const when = days === null ? '' : ` ${withinPrefixes.en[4] ?? ''} ${days} ${units[0]?.words.en[days === 1 ? 1 : 0] ?? ''}`;
+  const when =
+    days === null ? '' : ` ${withinPrefixes.en[4] ?? ''} ${days} ${units[0]?.words.en[days === 1 ? 1 : 0] ?? ''}`;
   const joined = what === '' ? verb : isNegated ? `${verb} ${ofWord} ${what}` : `${verb} ${what}`;
   return joined + when;
 }
@@ -62,7 +78,9 @@ function printBought(target: Target | null, days: number | null, language: RuleL
 function printWindow(target: Target | null, language: RuleLanguage): string {
   if (target === null) return first(windowPrefixes, language);
   const what = printTarget(target, language);
-  return language === 'zh' ? `${what} ${first(windowSuffixes, language)}` : `${first(windowPrefixes, language)} ${ofWord} ${what}`;
+  return language === 'zh'
+    ? `${what} ${first(windowSuffixes, language)}`
+    : `${first(windowPrefixes, language)} ${ofWord} ${what}`;
 }
 
 const printTarget = (target: Target, language: RuleLanguage): string =>
@@ -75,13 +93,27 @@ function printValue(condition: Extract<Condition, { kind: 'number' }>, language:
   const { field, value } = condition;
   if (field === 'churn') return `${Math.round(value * 10_000) / 100}%`;
   if (field === 'spent') return language === 'zh' ? `${value / 100} ${first(yuanWords, 'zh')}` : `${value / 100}`;
-  if (field === 'days-since') return language === 'zh' ? `${value} ${units[0]?.words.zh[4] ?? ''}` : `${value} ${units[0]?.words.en[0] ?? ''}`;
+  if (field === 'days-since')
+    return language === 'zh' ? `${value} ${units[0]?.words.zh[4] ?? ''}` : `${value} ${units[0]?.words.en[0] ?? ''}`;
   return `${value}`;
 }
 
-function printNames(kind: 'tag' | 'rfm' | 'stage' | 'channel' | 'consent', names: readonly string[], language: RuleLanguage, isNegated: boolean): string {
+function printNames(
+  kind: 'tag' | 'rfm' | 'stage' | 'channel' | 'consent',
+  names: readonly string[],
+  language: RuleLanguage,
+  isNegated: boolean,
+): string {
   const words: Readonly<Record<string, Spelling>> =
-    kind === 'rfm' ? rfmWords : kind === 'stage' ? stageWords : kind === 'channel' ? channelWords : kind === 'consent' ? contactWords : {};
+    kind === 'rfm'
+      ? rfmWords
+      : kind === 'stage'
+        ? stageWords
+        : kind === 'channel'
+          ? channelWords
+          : kind === 'consent'
+            ? contactWords
+            : {};
   const printed = names.map((name) => (name in words ? first(words[name] as Spelling, language) : name)).map(quote);
   const sign = isNegated ? '!=' : '=';
   return printed.length === 1 ? `${sign} ${printed[0] ?? ''}` : `${sign} (${printed.join(', ')})`;

@@ -14,7 +14,9 @@ export class RuleScanner {
   constructor(typed: string, line: number) {
     this.typed = typed;
     this.line = line;
-    this.#text = Array.from(typed.split(''), (letter) => sameCharacters[letter] ?? letter).join('').toLowerCase();
+    this.#text = Array.from(typed.split(''), (letter) => sameCharacters[letter] ?? letter)
+      .join('')
+      .toLowerCase();
   }
 
   skipSpace(): void {
@@ -111,7 +113,10 @@ export const indexNames = (words: readonly VocabularyWord[]): Map<string, { spel
   const byFirst = new Map<string, { spelled: string; name: string }[]>();
   for (const { name, also = [] } of words)
     for (const word of [name, ...also]) {
-      const spelled = Array.from(word.split(''), (letter) => sameCharacters[letter] ?? letter).join('').toLowerCase().trim();
+      const spelled = Array.from(word.split(''), (letter) => sameCharacters[letter] ?? letter)
+        .join('')
+        .toLowerCase()
+        .trim();
       const first = spelled[0];
       if (first === undefined) continue;
       const list = byFirst.get(first);

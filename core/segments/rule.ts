@@ -60,8 +60,19 @@ export interface RuleVocabulary {
 }
 
 export type RuleErrorKind =
-  | 'empty' | 'unknown-word' | 'unknown-tag' | 'unknown-rfm' | 'unknown-stage' | 'unknown-channel' | 'unknown-product'
-  | 'missing-value' | 'missing-number' | 'missing-operator' | 'missing-condition' | 'unclosed' | 'unopened';
+  | 'empty'
+  | 'unknown-word'
+  | 'unknown-tag'
+  | 'unknown-rfm'
+  | 'unknown-stage'
+  | 'unknown-channel'
+  | 'unknown-product'
+  | 'missing-value'
+  | 'missing-number'
+  | 'missing-operator'
+  | 'missing-condition'
+  | 'unclosed'
+  | 'unopened';
 
 export interface RuleError extends Place {
   readonly kind: RuleErrorKind;

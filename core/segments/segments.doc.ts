@@ -28,7 +28,12 @@ export const readSegments = (doc: Y.Doc): { readonly segments: readonly Segment[
     const name = value instanceof Y.Map ? value.get('name') : null;
     const rule = value instanceof Y.Map ? value.get('rule') : null;
     const createdMs = value instanceof Y.Map ? value.get('createdMs') : null;
-    if (!(value instanceof Y.Map) || !(name instanceof Y.Text) || !(rule instanceof Y.Text) || typeof createdMs !== 'number') {
+    if (
+      !(value instanceof Y.Map) ||
+      !(name instanceof Y.Text) ||
+      !(rule instanceof Y.Text) ||
+      typeof createdMs !== 'number'
+    ) {
       skipped++;
       continue;
     }

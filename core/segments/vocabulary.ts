@@ -24,7 +24,10 @@ export interface IndexedVocabulary {
 const fromSpellings = (words: Readonly<Record<string, Spelling>>): VocabularyWord[] =>
   Object.entries(words).map(([name, { zh, en }]) => ({ name, also: [...zh, ...en] }));
 
-const list = (words: readonly VocabularyWord[], names = words.map(({ name }) => name)): NameList => ({ index: indexNames(words), names });
+const list = (words: readonly VocabularyWord[], names = words.map(({ name }) => name)): NameList => ({
+  index: indexNames(words),
+  names,
+});
 
 const suggestible = (words: Readonly<Record<string, Spelling>>): string[] =>
   Object.values(words).flatMap(({ zh, en }) => [zh[0] as string, en[0] as string]);
@@ -38,7 +41,10 @@ export const indexVocabulary = (vocabulary: RuleVocabulary): IndexedVocabulary =
     tag: list(vocabulary.tags),
     rfm: list(fromSpellings(rfmWords), suggestible(rfmWords)),
     stage: list(fromSpellings(stageWords), suggestible(stageWords)),
-    channel: list([...vocabulary.channels, ...fromSpellings(channelWords)], [...suggestible(channelWords), ...vocabulary.channels.map(({ name }) => name)]),
+    channel: list(
+      [...vocabulary.channels, ...fromSpellings(channelWords)],
+      [...suggestible(channelWords), ...vocabulary.channels.map(({ name }) => name)],
+    ),
     consent: list([...vocabulary.consentChannels, ...fromSpellings(contactWords)], suggestible(contactWords)),
     product: list(vocabulary.products),
     category: list(vocabulary.categories),

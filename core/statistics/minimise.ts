@@ -28,7 +28,8 @@ export const minimise = (
     const worst = corners[size] as Corner;
     if (worst.cost - best.cost <= tolerance * (Math.abs(best.cost) + tolerance)) break;
     const centre = new Float64Array(size);
-    for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) centre[j] = (centre[j] ?? 0) + (corners[i]?.point[j] ?? 0) / size;
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j < size; j++) centre[j] = (centre[j] ?? 0) + (corners[i]?.point[j] ?? 0) / size;
     const along = (factor: number): Corner =>
       measure(centre.map((value, j) => value + factor * (value - (worst.point[j] ?? 0))));
     const reflected = along(1);

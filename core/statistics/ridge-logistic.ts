@@ -41,7 +41,13 @@ export const logitOf = (weights: ArrayLike<number>, row: ArrayLike<number>, star
   return sum;
 };
 
-function logLikelihood(features: Float64Array, width: number, labels: Uint8Array, weights: Float64Array, penalty: number): number {
+function logLikelihood(
+  features: Float64Array,
+  width: number,
+  labels: Uint8Array,
+  weights: Float64Array,
+  penalty: number,
+): number {
   let sum = 0;
   for (let i = 0; i < labels.length; i++) {
     const z = logitOf(weights, features, i * width);
@@ -53,7 +59,13 @@ function logLikelihood(features: Float64Array, width: number, labels: Uint8Array
   return sum;
 }
 
-function newtonDirection(features: Float64Array, width: number, labels: Uint8Array, weights: Float64Array, penalty: number): Float64Array {
+function newtonDirection(
+  features: Float64Array,
+  width: number,
+  labels: Uint8Array,
+  weights: Float64Array,
+  penalty: number,
+): Float64Array {
   const size = width + 1;
   const gradient = new Float64Array(size);
   const hessian = new Float64Array(size * size);
@@ -66,7 +78,8 @@ function newtonDirection(features: Float64Array, width: number, labels: Uint8Arr
     const weight = p * (1 - p);
     for (let j = 0; j < size; j++) {
       gradient[j] = (gradient[j] ?? 0) + error * (row[j] ?? 0);
-      for (let k = 0; k <= j; k++) hessian[j * size + k] = (hessian[j * size + k] ?? 0) + weight * (row[j] ?? 0) * (row[k] ?? 0);
+      for (let k = 0; k <= j; k++)
+        hessian[j * size + k] = (hessian[j * size + k] ?? 0) + weight * (row[j] ?? 0) * (row[k] ?? 0);
     }
   }
   for (let j = 0; j < size; j++) {

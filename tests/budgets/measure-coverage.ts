@@ -35,7 +35,11 @@ export const measureCoverage = (ledger: Ledger, days = 90) => {
       if (slot !== -1 && gap > 0 && at > asOf) {
         const purchases = history.purchases[slot] ?? 0;
         const m = pairCentre(history, slot, priors, customerEffect(history, priors, repurchase), repurchase);
-        predictGap({ m, purchases, lastLogGap: history.lastLogGap[slot] ?? 0, squares: history.scatter(slot) }, repurchase, law);
+        predictGap(
+          { m, purchases, lastLogGap: history.lastLogGap[slot] ?? 0, squares: history.scatter(slot) },
+          repurchase,
+          law,
+        );
         const tally = byEvidence[purchases >= 3 ? 'own' : purchases === 2 ? 'blend' : 'prior'];
         tally[1] = (tally[1] ?? 0) + 1;
         if (gap >= gapQuantile(law, 0.1) && gap <= gapQuantile(law, 0.9)) tally[0] = (tally[0] ?? 0) + 1;
@@ -44,7 +48,10 @@ export const measureCoverage = (ledger: Ledger, days = 90) => {
     }
   }
   const share = ([hit = 0, all = 0]: number[]): number => Math.round((hit / all) * 1000) / 1000;
-  const all = Object.values(byEvidence).reduce<number[]>(([h = 0, n = 0], [hit = 0, count = 0]) => [h + hit, n + count], [0, 0]);
+  const all = Object.values(byEvidence).reduce<number[]>(
+    ([h = 0, n = 0], [hit = 0, count = 0]) => [h + hit, n + count],
+    [0, 0],
+  );
   return {
     coverage: share(all),
     gaps: all[1],
@@ -69,7 +76,11 @@ function scoreProbabilities(ledger: Ledger, parameters: ReturnType<typeof fitPar
     next.set(key, Math.min(next.get(key) ?? Infinity, at - asOf));
   }
   const answer: Record<string, unknown> = {};
-  for (const [horizon, column] of [[7, beliefs.pairWithin7], [14, beliefs.pairWithin14], [30, beliefs.pairWithin30]] as const) {
+  for (const [horizon, column] of [
+    [7, beliefs.pairWithin7],
+    [14, beliefs.pairWithin14],
+    [30, beliefs.pairWithin30],
+  ] as const) {
     let n = 0;
     let happened = 0;
     let square = 0;
@@ -84,7 +95,13 @@ function scoreProbabilities(ledger: Ledger, parameters: ReturnType<typeof fitPar
         square += ((column[p] ?? 0) - hit) ** 2;
       }
     const rate = happened / n;
-    answer[`within${horizon}`] = { pairs: n, brier: round(square / n), constant: round(rate * (1 - rate)), mean: round(forecast / n), rate: round(rate) };
+    answer[`within${horizon}`] = {
+      pairs: n,
+      brier: round(square / n),
+      constant: round(rate * (1 - rate)),
+      mean: round(forecast / n),
+      rate: round(rate),
+    };
   }
   return answer;
 }
@@ -99,7 +116,8 @@ function scoreChurn(ledger: Ledger, parameters: ReturnType<typeof fitParameters>
   }
   const scored: { p: number; left: number }[] = [];
   for (let c = 0; c < beliefs.customerCount; c++)
-    if ((beliefs.orders[c] ?? 0) > 0 && asOf - (beliefs.lastDay[c] ?? 0) <= 180) scored.push({ p: beliefs.churn60[c] ?? 0, left: 1 - (came[c] ?? 0) });
+    if ((beliefs.orders[c] ?? 0) > 0 && asOf - (beliefs.lastDay[c] ?? 0) <= 180)
+      scored.push({ p: beliefs.churn60[c] ?? 0, left: 1 - (came[c] ?? 0) });
   const rate = scored.reduce((sum, { left }) => sum + left, 0) / scored.length;
   const brier = scored.reduce((sum, { p, left }) => sum + (p - left) ** 2, 0) / scored.length;
   scored.sort((a, b) => a.p - b.p);

@@ -61,10 +61,18 @@ export const readOnlineRetail = (path: string): Ledger => {
       paidFen: Float64Array.from(rows, (row) => row.fen),
       refundFen: Float64Array.from(rows, (row) => Math.round((row.fen * row.refunded) / row.quantity)),
       channel: new Uint16Array(rows.length),
-      flags: Uint8Array.from(rows, (row) => (row.refunded >= row.quantity ? lineFlag.refunded : row.refunded > 0 ? lineFlag.partlyRefunded : 0)),
+      flags: Uint8Array.from(rows, (row) =>
+        row.refunded >= row.quantity ? lineFlag.refunded : row.refunded > 0 ? lineFlag.partlyRefunded : 0,
+      ),
     },
     customers: [...customers.keys()].map((id) => ({ id: id.padStart(16, '0'), alias: '', maskedPhone: '' })),
-    products: [...products.keys()].map((code) => ({ productId: '', items: [code], name: code, category: '', tags: [] })),
+    products: [...products.keys()].map((code) => ({
+      productId: '',
+      items: [code],
+      name: code,
+      category: '',
+      tags: [],
+    })),
     orderCount: orders.size,
   });
 };

@@ -33,7 +33,9 @@ export const fitChurn = (
   defaults: ChurnParameters,
 ): ChurnParameters => {
   const origin = asOfDay - churnHorizonDays;
-  const taking = customers.filter((c) => (then.orders[c] as number) > 0 && origin - (then.lastDay[c] as number) <= activeWithinDays);
+  const taking = customers.filter(
+    (c) => (then.orders[c] as number) > 0 && origin - (then.lastDay[c] as number) <= activeWithinDays,
+  );
   if (taking.length < fewestLabelled || ledger.customerCount === 0) return defaults;
   const stride = Math.ceil(taking.length / mostLabelled);
   const sample = taking.filter((_, at) => at % stride === 0);
@@ -43,7 +45,14 @@ export const fitChurn = (
   sample.forEach((c, at) => {
     const daysSince = origin - (then.lastDay[c] as number);
     const ratio = overdueRatio(daysSince, then.ownIntervalOf(c), shopIntervalDays);
-    writeChurnFeatures(features, at * churnFeatures, daysSince, then.orders[c] as number, origin - (then.firstDay[c] as number), ratio);
+    writeChurnFeatures(
+      features,
+      at * churnFeatures,
+      daysSince,
+      then.orders[c] as number,
+      origin - (then.firstDay[c] as number),
+      ratio,
+    );
     labels[at] = (then.lastDayNow[c] as number) > origin ? 0 : 1;
     left += labels[at] as number;
   });

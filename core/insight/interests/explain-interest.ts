@@ -54,7 +54,12 @@ export const explainInterests = (
   return found.sort((a, b) => b.score - a.score || (a.tag < b.tag ? -1 : 1));
 };
 
-function collectEvents(ledger: Ledger, dense: number, asOfDay: BusinessDay, parameters: InterestParameters): InterestEvent[] {
+function collectEvents(
+  ledger: Ledger,
+  dense: number,
+  asOfDay: BusinessDay,
+  parameters: InterestParameters,
+): InterestEvent[] {
   const events: InterestEvent[] = [];
   const keep = (kind: InterestEvent['kind'], product: number, day: BusinessDay, weight: number): void => {
     const left = Math.round(weight * decay(asOfDay - day, parameters.halfLifeDays) * 100) / 100;
@@ -64,10 +69,17 @@ function collectEvents(ledger: Ledger, dense: number, asOfDay: BusinessDay, para
   for (const row of ledger.behavioursOfCustomer(dense)) {
     const name = ledger.behaviours.name[row] as number;
     const kind = eventKinds[behaviours[name] ?? 'viewer-left'];
-    if (kind) keep(kind, ledger.behaviours.product[row] as number, dayFromMs(ledger.behaviours.atMs[row] as number), weights[name] as number);
+    if (kind)
+      keep(
+        kind,
+        ledger.behaviours.product[row] as number,
+        dayFromMs(ledger.behaviours.atMs[row] as number),
+        weights[name] as number,
+      );
   }
   const { product, day, flags } = ledger.orderLines;
   for (const row of ledger.linesOfCustomer(dense))
-    if (((flags[row] as number) & notAPurchase) === 0) keep('buy', product[row] as number, day[row] as number, parameters.weights.buy);
+    if (((flags[row] as number) & notAPurchase) === 0)
+      keep('buy', product[row] as number, day[row] as number, parameters.weights.buy);
   return events.sort((a, b) => b.weight - a.weight || b.day - a.day || a.product - b.product);
 }

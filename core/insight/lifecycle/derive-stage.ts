@@ -45,7 +45,10 @@ export const deriveStage = (
   if (input.overdueRatio >= parameters.overdueRatio) {
     const interval = input.ownIntervalDays > 0 ? 'own' : 'shop';
     const intervalDays = interval === 'own' ? input.ownIntervalDays : parameters.shopIntervalDays;
-    return { stage: 'churn-warning', reason: { kind: 'overdue', daysSince, intervalDays, ratio: input.overdueRatio, interval } };
+    return {
+      stage: 'churn-warning',
+      reason: { kind: 'overdue', daysSince, intervalDays, ratio: input.overdueRatio, interval },
+    };
   }
   if (orders === 1) return { stage: 'first-purchase', reason: { kind: 'one-order', daysSince } };
   return orders >= parameters.loyalOrders

@@ -71,4 +71,4 @@ export interface BeliefColumns {
 }
 
 export const hasTag = (beliefs: BeliefColumns, customer: number, tag: number): boolean =>
-  ((beliefs.tagBits[customer * beliefs.tagWords + (tag >> 5)] ?? 0) >>> (tag & 31) & 1) === 1;
+  (((beliefs.tagBits[customer * beliefs.tagWords + (tag >> 5)] ?? 0) >>> (tag & 31)) & 1) === 1;

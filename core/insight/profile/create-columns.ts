@@ -23,8 +23,21 @@ export const growColumns = (previous: BeliefColumns, customers: number): Custome
     const { orders, netFen, firstDay, lastDay, rfm, recencyScore, frequencyScore, moneyScore } = previous;
     const { isPresent, stage, ownIntervalDays, churn60, overdueRatio, engagementRatio, tagBits } = previous;
     return {
-      orders, netFen, firstDay, lastDay, rfm, recencyScore, frequencyScore, moneyScore, isPresent, stage,
-      ownIntervalDays, churn60, overdueRatio, engagementRatio, tagBits,
+      orders,
+      netFen,
+      firstDay,
+      lastDay,
+      rfm,
+      recencyScore,
+      frequencyScore,
+      moneyScore,
+      isPresent,
+      stage,
+      ownIntervalDays,
+      churn60,
+      overdueRatio,
+      engagementRatio,
+      tagBits,
     } as CustomerColumns;
   }
   const next = createColumns(customers, previous.tagWords);

@@ -24,7 +24,14 @@ export class CustomerKernel {
   readonly #interests: InterestTracker;
   readonly #engagement: Engagement = { ratio: 1, recent: 0, baseline: 0, daysAgo: -1 };
 
-  constructor(ledger: Ledger, parameters: Parameters, asOfDay: BusinessDay, columns: CustomerColumns, tags: TagIndex, priors: ProductPriors) {
+  constructor(
+    ledger: Ledger,
+    parameters: Parameters,
+    asOfDay: BusinessDay,
+    columns: CustomerColumns,
+    tags: TagIndex,
+    priors: ProductPriors,
+  ) {
     this.#ledger = ledger;
     this.#parameters = parameters;
     this.#asOfDay = asOfDay;

@@ -29,7 +29,8 @@ export const deriveBeliefs = (
   asOfDay: BusinessDay,
   previous?: DerivedBeliefs,
 ): DerivedBeliefs => {
-  if (previous && previous.ledgerVersion === ledger.version && isSameBasis(previous, ledger, parameters, asOfDay)) return previous;
+  if (previous && previous.ledgerVersion === ledger.version && isSameBasis(previous, ledger, parameters, asOfDay))
+    return previous;
   return (previous && deriveChanged(ledger, parameters, asOfDay, previous)) ?? deriveAll(ledger, parameters, asOfDay);
 };
 
@@ -74,8 +75,13 @@ function deriveChanged(
   let from = 0;
   const copyUpTo = (to: number): void => {
     const shift = pairs.size - (starts[Math.min(from, previous.customerCount)] as number);
-    pairs.copy(previous, starts[Math.min(from, previous.customerCount)] as number, starts[Math.min(to, previous.customerCount)] as number);
-    for (let c = from; c < to; c++) pairStart[c + 1] = (starts[Math.min(c + 1, previous.customerCount)] as number) + shift;
+    pairs.copy(
+      previous,
+      starts[Math.min(from, previous.customerCount)] as number,
+      starts[Math.min(to, previous.customerCount)] as number,
+    );
+    for (let c = from; c < to; c++)
+      pairStart[c + 1] = (starts[Math.min(c + 1, previous.customerCount)] as number) + shift;
     from = to;
   };
   for (const c of changed) {
@@ -108,7 +114,8 @@ function bringsOrTakesTag(ledger: Ledger, previous: DerivedBeliefs, changed: Int
 function freeze(
   ledger: Ledger,
   asOfDay: BusinessDay,
-  whole: ReturnType<typeof createColumns> & Pick<BeliefColumns, 'rfm' | 'recencyScore' | 'frequencyScore' | 'moneyScore'>,
+  whole: ReturnType<typeof createColumns> &
+    Pick<BeliefColumns, 'rfm' | 'recencyScore' | 'frequencyScore' | 'moneyScore'>,
   pairs: PairColumns,
   pairStart: Int32Array,
   basis: BeliefBasis,

@@ -9,7 +9,15 @@ import { createTagIndex } from '../interests/tag-index.ts';
 import { type StageReason, deriveStage } from '../lifecycle/derive-stage.ts';
 import { purchaseGaps } from '../lifecycle/own-interval.ts';
 import { type PairExplanation, explainPair } from '../repurchase/explain-pair.ts';
-import { type BeliefColumns, type Evidence, type RfmName, type Stage, evidences, rfmNames, stages } from './belief-columns.ts';
+import {
+  type BeliefColumns,
+  type Evidence,
+  type RfmName,
+  type Stage,
+  evidences,
+  rfmNames,
+  stages,
+} from './belief-columns.ts';
 import type { Parameters } from './parameters.ts';
 
 export interface WindowExplanation extends PairExplanation {
@@ -63,7 +71,13 @@ export const explainCustomer = (
   const ownDays = beliefs.ownIntervalDays[dense] as number;
   const ratio = beliefs.overdueRatio[dense] as number;
   const { reason } = deriveStage(
-    { orders, daysSince: Math.max(0, recencyDays), ownIntervalDays: ownDays, overdueRatio: ratio, engagedDaysAgo: engagement.daysAgo },
+    {
+      orders,
+      daysSince: Math.max(0, recencyDays),
+      ownIntervalDays: ownDays,
+      overdueRatio: ratio,
+      engagedDaysAgo: engagement.daysAgo,
+    },
     parameters.lifecycle,
   );
   const tags = createTagIndex(ledger, beliefs.tagNames);
@@ -86,13 +100,24 @@ export const explainCustomer = (
       shopDays: parameters.lifecycle.shopIntervalDays,
       gapDays: [...purchaseGaps(ledger, dense, asOfDay)],
     },
-    churn: { risk60: beliefs.churn60[dense] as number, overdueRatio: ratio, engagement, learntFrom: parameters.churn.customers },
+    churn: {
+      risk60: beliefs.churn60[dense] as number,
+      overdueRatio: ratio,
+      engagement,
+      learntFrom: parameters.churn.customers,
+    },
     interests: explainInterests(ledger, dense, asOfDay, tags, parameters.interests),
     windows: Array.from({ length: to - from }, (_, at) => explainWindow(ledger, beliefs, parameters, dense, from + at)),
   };
 };
 
-function explainWindow(ledger: Ledger, beliefs: BeliefColumns, parameters: Parameters, dense: number, pair: number): WindowExplanation {
+function explainWindow(
+  ledger: Ledger,
+  beliefs: BeliefColumns,
+  parameters: Parameters,
+  dense: number,
+  pair: number,
+): WindowExplanation {
   const product = beliefs.pairProduct[pair] as number;
   return {
     ...explainPair(ledger, dense, product, beliefs.asOfDay, parameters.repurchase),

@@ -17,7 +17,11 @@ import { type Parameters, defaultParameters } from './parameters.ts';
 
 const fewestGapsForInterval = 30;
 
-export const fitParameters = (ledger: Ledger, asOfDay: BusinessDay, base: Parameters = defaultParameters): Parameters => {
+export const fitParameters = (
+  ledger: Ledger,
+  asOfDay: BusinessDay,
+  base: Parameters = defaultParameters,
+): Parameters => {
   const customers = customersInOrder(ledger);
   const shopIntervalDays = fitShopInterval(ledger, customers, asOfDay, defaultParameters.lifecycle.shopIntervalDays);
   const origin = asOfDay - churnHorizonDays;
@@ -26,7 +30,11 @@ export const fitParameters = (ledger: Ledger, asOfDay: BusinessDay, base: Parame
     ledger,
     customers,
     asOfDay,
-    { ...then, lastDayNow: deriveAmounts(ledger, asOfDay).lastDay, ownIntervalOf: (c) => ownInterval(ledger, c, origin) },
+    {
+      ...then,
+      lastDayNow: deriveAmounts(ledger, asOfDay).lastDay,
+      ownIntervalOf: (c) => ownInterval(ledger, c, origin),
+    },
     shopIntervalDays,
     defaultParameters.churn,
   );

@@ -90,7 +90,14 @@ export const collectIntervals = (
   const { product, day, flags } = ledger.orderLines;
   let m = new Float64Array(64);
   let passed = 0;
-  const keep = (slot: number, purchases: number, lastLogGap: number, squares: number, days: number, isOpen: number): void => {
+  const keep = (
+    slot: number,
+    purchases: number,
+    lastLogGap: number,
+    squares: number,
+    days: number,
+    isOpen: number,
+  ): void => {
     if (passed++ % stride !== 0 || found.size >= capacity) return;
     const i = found.size++;
     found.m[i] = m[slot] as number;
@@ -113,7 +120,14 @@ export const collectIntervals = (
       const slot = history.add(which, at);
       if (slot === -1) continue;
       if (slot < known) {
-        keep(slot, (history.purchases[slot] as number) - 1, before.lastLogGap, before.squares, Math.exp(history.lastLogGap[slot] as number), 0);
+        keep(
+          slot,
+          (history.purchases[slot] as number) - 1,
+          before.lastLogGap,
+          before.squares,
+          Math.exp(history.lastLogGap[slot] as number),
+          0,
+        );
         residuals += (history.lastLogGap[slot] as number) - (priors.centre[which] as number);
         gaps++;
       }
@@ -129,7 +143,14 @@ export const collectIntervals = (
     for (let slot = 0; slot < history.size; slot++) {
       const elapsed = asOfDay - (history.lastDay[slot] as number);
       if (elapsed > 0)
-        keep(slot, history.purchases[slot] as number, history.lastLogGap[slot] as number, history.scatter(slot), elapsed, 1);
+        keep(
+          slot,
+          history.purchases[slot] as number,
+          history.lastLogGap[slot] as number,
+          history.scatter(slot),
+          elapsed,
+          1,
+        );
     }
   }
   return found;

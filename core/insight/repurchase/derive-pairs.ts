@@ -31,7 +31,11 @@ export const evidenceOf = (purchases: number, shopGaps: number): Evidence =>
         : 'prior';
 
 /** The customer's own effect on ln(gap), over all products: shrunk mean residual. */
-export const customerEffect = (history: PairHistory, priors: ProductPriors, parameters: RepurchaseParameters): number => {
+export const customerEffect = (
+  history: PairHistory,
+  priors: ProductPriors,
+  parameters: RepurchaseParameters,
+): number => {
   let sum = 0;
   let gaps = 0;
   for (let slot = 0; slot < history.size; slot++) {
@@ -111,8 +115,16 @@ function sortPairs(pairs: PairColumns, start: number, rank: Int32Array): void {
   }
   if (order.every((from, to) => from === to)) return;
   for (const column of [
-    pairProduct, arrays.pairLastDay, arrays.pairP10, arrays.pairP50, arrays.pairP90, arrays.pairWithin7, pairWithin14,
-    arrays.pairWithin30, arrays.pairEvidence, arrays.pairPurchases,
+    pairProduct,
+    arrays.pairLastDay,
+    arrays.pairP10,
+    arrays.pairP50,
+    arrays.pairP90,
+    arrays.pairWithin7,
+    pairWithin14,
+    arrays.pairWithin30,
+    arrays.pairEvidence,
+    arrays.pairPurchases,
   ]) {
     const old = column.slice(start, size);
     for (let i = 0; i < order.length; i++) column[start + i] = old[order[i] as number] as number;
@@ -120,6 +132,8 @@ function sortPairs(pairs: PairColumns, start: number, rank: Int32Array): void {
 
   function comesBefore(a: number, b: number): boolean {
     const difference = (pairWithin14[b] as number) - (pairWithin14[a] as number);
-    return difference === 0 ? (rank[pairProduct[a] as number] as number) < (rank[pairProduct[b] as number] as number) : difference < 0;
+    return difference === 0
+      ? (rank[pairProduct[a] as number] as number) < (rank[pairProduct[b] as number] as number)
+      : difference < 0;
   }
 }

@@ -46,7 +46,8 @@ export const explainPair = (
   }
   const { category } = ledger.product(product);
   const key = productKey(ledger.product(product));
-  const priorOf = key in parameters.products ? 'product' : category in parameters.categories && category !== '' ? 'category' : 'shop';
+  const priorOf =
+    key in parameters.products ? 'product' : category in parameters.categories && category !== '' ? 'category' : 'shop';
   const effect = parameters.products[key] ?? parameters.categories[category] ?? 0;
   return {
     days,

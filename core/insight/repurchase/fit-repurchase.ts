@@ -55,11 +55,19 @@ function namedEffects(
 ): Pick<RepurchaseParameters, 'categories' | 'products'> {
   const counts = new Map<number, number>();
   for (const p of gapProducts) counts.set(p, (counts.get(p) ?? 0) + 1);
-  const entries = [...counts].map(([p, n]) => ({ key: productKey(ledger.product(p)), n, effect: effects.product[p] as number }));
+  const entries = [...counts].map(([p, n]) => ({
+    key: productKey(ledger.product(p)),
+    n,
+    effect: effects.product[p] as number,
+  }));
   entries.sort((a, b) => b.n - a.n || (a.key < b.key ? -1 : 1));
   return {
-    categories: Object.fromEntries(categories.map((name, at) => [name, roundProbability(effects.category[at] as number)])),
-    products: Object.fromEntries(entries.slice(0, mostProducts).map(({ key, effect }) => [key, roundProbability(effect)])),
+    categories: Object.fromEntries(
+      categories.map((name, at) => [name, roundProbability(effects.category[at] as number)]),
+    ),
+    products: Object.fromEntries(
+      entries.slice(0, mostProducts).map(({ key, effect }) => [key, roundProbability(effect)]),
+    ),
   };
 }
 
@@ -73,7 +81,16 @@ function fitShape(intervals: Intervals, start: RepurchaseParameters): Repurchase
     spread: Math.exp(p[6] as number),
     sigmaWeight: Math.exp(p[7] as number),
   });
-  const first = [0.5, 0.5, 0, 0, start.pull, Math.log(start.sigma), Math.log(start.spread), Math.log(start.sigmaWeight)];
+  const first = [
+    0.5,
+    0.5,
+    0,
+    0,
+    start.pull,
+    Math.log(start.sigma),
+    Math.log(start.spread),
+    Math.log(start.sigmaWeight),
+  ];
   const { point } = minimise((p) => cost(intervals, withPoint(p)), first, [0.5, 0.4, 0.2, 0.2, 0.15, 0.25, 0.25, 0.5], {
     evaluations: 700,
     tolerance: 1e-6,

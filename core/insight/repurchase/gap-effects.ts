@@ -43,7 +43,12 @@ export const deriveGapEffects = (
 };
 
 /** Shrunk group means, taken off `rest` in place. */
-function takeEffect(rest: Float64Array, group: Int32Array, groups: number, fallbackK: number): { effects: Float64Array; k: number } {
+function takeEffect(
+  rest: Float64Array,
+  group: Int32Array,
+  groups: number,
+  fallbackK: number,
+): { effects: Float64Array; k: number } {
   const count = new Int32Array(groups);
   const sum = new Float64Array(groups);
   const squares = new Float64Array(groups);

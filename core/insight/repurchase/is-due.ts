@@ -2,7 +2,8 @@
 import type { BeliefColumns } from '../profile/belief-columns.ts';
 
 export const isDue = (beliefs: BeliefColumns, pair: number): boolean =>
-  Math.round(beliefs.pairP10[pair] as number) <= beliefs.asOfDay && beliefs.asOfDay <= Math.round(beliefs.pairP90[pair] as number);
+  Math.round(beliefs.pairP10[pair] as number) <= beliefs.asOfDay &&
+  beliefs.asOfDay <= Math.round(beliefs.pairP90[pair] as number);
 
 export const isOverdue = (beliefs: BeliefColumns, pair: number): boolean =>
   Math.round(beliefs.pairP90[pair] as number) < beliefs.asOfDay;

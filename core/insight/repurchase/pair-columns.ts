@@ -13,8 +13,16 @@ export interface PairArrays {
 }
 
 export const pairArrayNames = [
-  'pairProduct', 'pairLastDay', 'pairP10', 'pairP50', 'pairP90', 'pairWithin7', 'pairWithin14', 'pairWithin30',
-  'pairEvidence', 'pairPurchases',
+  'pairProduct',
+  'pairLastDay',
+  'pairP10',
+  'pairP50',
+  'pairP90',
+  'pairWithin7',
+  'pairWithin14',
+  'pairWithin30',
+  'pairEvidence',
+  'pairPurchases',
 ] as const satisfies readonly (keyof PairArrays)[];
 
 export const createPairArrays = (capacity: number): PairArrays => ({

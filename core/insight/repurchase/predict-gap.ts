@@ -33,8 +33,7 @@ export const predictGap = (history: GapHistory, parameters: RepurchaseParameters
   const gaps = purchases - 1;
   const { sigma, sigmaWeight, spread, shift, pull, returns } = parameters;
   into.location = m + shift + (gaps > 0 ? pull * (history.lastLogGap - m) : 0);
-  const scatter =
-    gaps > 1 ? (sigmaWeight * sigma * sigma + history.squares) / (sigmaWeight + gaps - 1) : sigma * sigma;
+  const scatter = gaps > 1 ? (sigmaWeight * sigma * sigma + history.squares) / (sigmaWeight + gaps - 1) : sigma * sigma;
   const centre = 1 / (1 / (spread * spread) + gaps / scatter);
   into.deviation = Math.sqrt(scatter + centre);
   into.returns = logistic(returns[0] + returns[1] * Math.log(purchases) + returns[2] * m);
@@ -49,4 +48,5 @@ export const withinDays = (law: GapLaw, elapsed: number, horizon: number): numbe
 };
 
 /** The gap that a `share` of returning purchases stays below. */
-export const gapQuantile = (law: GapLaw, share: number): number => logNormalQuantile(share, law.location, law.deviation);
+export const gapQuantile = (law: GapLaw, share: number): number =>
+  logNormalQuantile(share, law.location, law.deviation);

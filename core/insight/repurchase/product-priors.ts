@@ -24,7 +24,9 @@ export const createProductPriors = (ledger: Ledger, parameters: RepurchaseParame
     keys.push(key);
     centre[p] = parameters.mu + (parameters.products[key] ?? parameters.categories[product.category] ?? 0);
   }
-  const order = keys.map((_, at) => at).sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : keys[a] === keys[b] ? a - b : 1));
+  const order = keys
+    .map((_, at) => at)
+    .sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : keys[a] === keys[b] ? a - b : 1));
   const rank = new Int32Array(size);
   order.forEach((product, at) => (rank[product] = at));
   return { centre, rank };

@@ -6,7 +6,14 @@
  */
 import type * as Y from 'yjs';
 import { type Result, fail, ok } from '../../result.ts';
-import { type Cuts, type RfmThresholds, defaultThresholds, isCutList, isNameRules, rfmDimensions } from './thresholds.ts';
+import {
+  type Cuts,
+  type RfmThresholds,
+  defaultThresholds,
+  isCutList,
+  isNameRules,
+  rfmDimensions,
+} from './thresholds.ts';
 
 const origin = 'rfm-thresholds';
 

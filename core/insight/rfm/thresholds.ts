@@ -3,7 +3,8 @@
  * q80) or at four fixed values, rising: days for recency, orders for frequency, fen for money.
  */
 export type Cuts =
-  { readonly mode: 'quantile' } | { readonly mode: 'fixed'; readonly values: readonly [number, number, number, number] };
+  | { readonly mode: 'quantile' }
+  | { readonly mode: 'fixed'; readonly values: readonly [number, number, number, number] };
 
 export interface NameRules {
   /** No purchase for more days than this: lost. */
@@ -45,4 +46,6 @@ export const isNameRules = (rules: NameRules): boolean =>
     (days) => Number.isSafeInteger(days) && days >= 1 && days <= 3650,
   ) &&
   rules.sleepingAfterDays < rules.lostAfterDays &&
-  [rules.vipRecencyScore, rules.vipMoneyScore].every((score) => Number.isSafeInteger(score) && score >= 1 && score <= 5);
+  [rules.vipRecencyScore, rules.vipMoneyScore].every(
+    (score) => Number.isSafeInteger(score) && score >= 1 && score <= 5,
+  );

@@ -71,16 +71,42 @@ export interface CardReach {
 }
 
 export type CardEvent =
-  | { readonly kind: 'order'; readonly atMs: number; readonly products: readonly string[]; readonly netFen: number; readonly channel: string; readonly refunded: boolean }
-  | { readonly kind: 'behaviour'; readonly atMs: number; readonly name: BehaviourName; readonly product: string; readonly value: number }
-  | { readonly kind: 'decision'; readonly atMs: number; readonly rule: string; readonly channel: string; readonly state: DecisionState }
-  | { readonly kind: 'outcome'; readonly atMs: number; readonly outcome: 'repurchased' | 'coupon-used' | 'reversed'; readonly netFen: number };
+  | {
+      readonly kind: 'order';
+      readonly atMs: number;
+      readonly products: readonly string[];
+      readonly netFen: number;
+      readonly channel: string;
+      readonly refunded: boolean;
+    }
+  | {
+      readonly kind: 'behaviour';
+      readonly atMs: number;
+      readonly name: BehaviourName;
+      readonly product: string;
+      readonly value: number;
+    }
+  | {
+      readonly kind: 'decision';
+      readonly atMs: number;
+      readonly rule: string;
+      readonly channel: string;
+      readonly state: DecisionState;
+    }
+  | {
+      readonly kind: 'outcome';
+      readonly atMs: number;
+      readonly outcome: 'repurchased' | 'coupon-used' | 'reversed';
+      readonly netFen: number;
+    };
 
 export interface CustomerCard {
   readonly id: string;
   readonly alias: string;
   readonly maskedPhone: string;
-  readonly explanation: Omit<CustomerExplanation, 'windows'> & { readonly windows: readonly (WindowExplanation & CardProduct)[] };
+  readonly explanation: Omit<CustomerExplanation, 'windows'> & {
+    readonly windows: readonly (WindowExplanation & CardProduct)[];
+  };
   /** By dense product of the explanation's interest events. */
   readonly productNames: Readonly<Record<number, string>>;
   readonly reach: readonly CardReach[];
@@ -95,10 +121,18 @@ export interface CustomerCard {
 export interface CustomersRequests {
   'customers.overview': { ask: null; answer: CustomerOverview };
   'customers.page': {
-    ask: { readonly filter: CustomerFilter; readonly sort: CustomerSort; readonly first: number; readonly count: number };
+    ask: {
+      readonly filter: CustomerFilter;
+      readonly sort: CustomerSort;
+      readonly first: number;
+      readonly count: number;
+    };
     answer: { readonly total: number; readonly milliseconds: number; readonly rows: readonly CustomerRow[] };
   };
   /** Null when nobody has this id any more. */
   'customers.card': { ask: { readonly id: string }; answer: CustomerCard | null };
-  'customers.mark-tag': { ask: { readonly id: string; readonly tag: string; readonly state: 'on' | 'off' | 'none' }; answer: null };
+  'customers.mark-tag': {
+    ask: { readonly id: string; readonly tag: string; readonly state: 'on' | 'off' | 'none' };
+    answer: null;
+  };
 }

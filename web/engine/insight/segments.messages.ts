@@ -32,7 +32,12 @@ export interface RfmMap {
   /** From the shop's thresholds to the ones asked about; null when those are the same. */
   readonly preview: RfmMoves | null;
   /** People whose name the change would alter, a few of each direction. */
-  readonly movers: readonly { readonly id: string; readonly alias: string; readonly from: RfmName; readonly to: RfmName }[];
+  readonly movers: readonly {
+    readonly id: string;
+    readonly alias: string;
+    readonly from: RfmName;
+    readonly to: RfmName;
+  }[];
 }
 
 export interface RuleWords {

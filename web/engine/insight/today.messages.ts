@@ -30,6 +30,9 @@ export interface RiskSummary {
 
 export interface TodayRequests {
   /** Products with somebody due, most people first. */
-  'today.due': { ask: { readonly products: number; readonly people: number }; answer: { readonly due: number; readonly overdue: number; readonly products: readonly DueProduct[] } };
+  'today.due': {
+    ask: { readonly products: number; readonly people: number };
+    answer: { readonly due: number; readonly overdue: number; readonly products: readonly DueProduct[] };
+  };
   'today.risk': { ask: { readonly people: number }; answer: RiskSummary };
 }

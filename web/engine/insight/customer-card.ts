@@ -1,0 +1,145 @@
+/** Everything a card shows of one customer: beliefs with reasons, how to reach them, what is open, what happened. */
+import { behaviours, type BehaviourName } from '#core/datasets/fact.ts';
+import { type Ledger, lineFlag } from '#core/datasets/ledger-columns.ts';
+import { explainCustomer } from '#core/insight/profile/explain-customer.ts';
+import { starterTags } from '#core/catalogue/tags.data.ts';
+import type { CardEvent, CardReach, CustomerCard } from './customers.messages.ts';
+import type { EngineContext } from './engine-context.ts';
+
+const contactChannels = ['wecom-1v1', 'community', 'service-account', 'sms'] as const;
+const mostEvents = 12;
+const shownBehaviours: ReadonlySet<BehaviourName> = new Set<BehaviourName>([
+  'viewer-joined',
+  'product-viewed',
+  'product-clicked',
+  'product-added',
+  'comment-posted',
+  'clip-watched',
+  'link-clicked',
+  'promise-made',
+  'promise-kept',
+  'complaint-opened',
+  'complaint-closed',
+  'opted-out',
+]);
+
+export const customerCard = (context: EngineContext, id: string): CustomerCard | null => {
+  const { ledger } = context;
+  const dense = ledger.denseCustomer(id);
+  if (dense < 0) return null;
+  const beliefs = context.beliefs();
+  const explanation = explainCustomer(ledger, beliefs, context.parameters(), dense);
+  const productNames: Record<number, string> = {};
+  for (const { events } of explanation.interests)
+    for (const { product } of events) productNames[product] = ledger.product(product).name;
+  const { alias, maskedPhone, id: ownId } = ledger.customer(dense);
+  return {
+    id: ownId,
+    alias,
+    maskedPhone,
+    explanation: {
+      ...explanation,
+      windows: explanation.windows.map((window) => {
+        const { name, category } = ledger.product(window.product);
+        return { ...window, name, category };
+      }),
+    },
+    productNames,
+    reach: contactChannels.map((channel) => reachOf(ledger, dense, channel)),
+    open: openMatters(ledger, dense),
+    recent: recentEvents(ledger, dense),
+    tagNames: [...new Set([...beliefs.tagNames, ...starterTags.map((tag) => tag.id)])].sort(),
+  };
+};
+
+function reachOf(ledger: Ledger, dense: number, channel: string): CardReach {
+  const { state, source } = ledger.consent(dense, channel, 'marketing');
+  const sent = ledger
+    .decisionsOfCustomer(dense)
+    .filter((decision) => decision.channel === channel && decision.arm === 'act' && decision.state === 'confirmed');
+  const bought = new Map<string, boolean>();
+  for (const outcome of ledger.outcomesOfCustomer(dense))
+    bought.set(
+      outcome.decision,
+      outcome.outcome === 'reversed' ? false : (bought.get(outcome.decision) ?? outcome.outcome === 'repurchased'),
+    );
+  return {
+    channel,
+    consent: state,
+    source,
+    sent: sent.length,
+    repurchased: sent.filter(({ decision }) => bought.get(decision) === true).length,
+    lastSentMs: sent.reduce((latest, { atMs }) => Math.max(latest, atMs), 0),
+  };
+}
+
+/** Promises and complaints are closed by a later fact about the same product. */
+function openMatters(ledger: Ledger, dense: number): CustomerCard['open'] {
+  const open = new Map<string, CustomerCard['open'][number]>();
+  const { name, atMs, product } = ledger.behaviours;
+  for (const row of ledger.behavioursOfCustomer(dense)) {
+    const what = behaviours[name[row] ?? 0];
+    const which = product[row] ?? -1;
+    const kind =
+      what === 'promise-made' || what === 'promise-kept'
+        ? 'promise'
+        : what === 'complaint-opened' || what === 'complaint-closed'
+          ? 'complaint'
+          : null;
+    if (kind === null) continue;
+    if (what === 'promise-made' || what === 'complaint-opened')
+      open.set(`${kind}/${which}`, {
+        kind,
+        product: which < 0 ? '' : ledger.product(which).name,
+        atMs: atMs[row] ?? 0,
+      });
+    else open.delete(`${kind}/${which}`);
+  }
+  return [...open.values()];
+}
+
+function recentEvents(ledger: Ledger, dense: number): CardEvent[] {
+  const events: CardEvent[] = [...recentOrders(ledger, dense)];
+  const { name, atMs, product, value } = ledger.behaviours;
+  for (const row of ledger.behavioursOfCustomer(dense).slice(-40)) {
+    const what = behaviours[name[row] ?? 0];
+    if (!what || !shownBehaviours.has(what)) continue;
+    const which = product[row] ?? -1;
+    events.push({
+      kind: 'behaviour',
+      atMs: atMs[row] ?? 0,
+      name: what,
+      product: which < 0 ? '' : ledger.product(which).name,
+      value: value[row] ?? 0,
+    });
+  }
+  for (const { atMs: at, rule, channel, state, arm } of ledger.decisionsOfCustomer(dense))
+    if (arm === 'act') events.push({ kind: 'decision', atMs: at, rule, channel, state });
+  for (const { atMs: at, outcome, netFen } of ledger.outcomesOfCustomer(dense))
+    events.push({ kind: 'outcome', atMs: at, outcome, netFen });
+  return events.sort((a, b) => b.atMs - a.atMs).slice(0, mostEvents);
+}
+
+function recentOrders(ledger: Ledger, dense: number): CardEvent[] {
+  const { order, atMs, product, paidFen, refundFen, channel, flags } = ledger.orderLines;
+  const byOrder = new Map<
+    number,
+    { atMs: number; products: string[]; netFen: number; channel: string; refunded: boolean }
+  >();
+  for (const row of ledger.linesOfCustomer(dense).slice(-60)) {
+    if (((flags[row] ?? 0) & (lineFlag.unpaid | lineFlag.test)) !== 0) continue;
+    const which = order[row] ?? 0;
+    const found = byOrder.get(which) ?? {
+      atMs: atMs[row] ?? 0,
+      products: [],
+      netFen: 0,
+      channel: ledger.channels[channel[row] ?? 0] ?? '',
+      refunded: true,
+    };
+    found.products.push(ledger.product(product[row] ?? 0).name);
+    found.netFen += (paidFen[row] ?? 0) - (refundFen[row] ?? 0);
+    found.refunded &&= ((flags[row] ?? 0) & lineFlag.refunded) !== 0;
+    byOrder.set(which, found);
+  }
+  return [...byOrder.values()].map((one) => ({ kind: 'order', ...one }));
+}

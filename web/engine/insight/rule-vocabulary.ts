@@ -1,0 +1,36 @@
+/** The names a rule may use, from the ledger and the beliefs; made once for each state of the facts. */
+import { starterTags } from '#core/catalogue/tags.data.ts';
+import type { Ledger } from '#core/datasets/ledger-columns.ts';
+import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
+import type { RuleVocabulary } from '#core/segments/rule.ts';
+
+const kept = new WeakMap<BeliefColumns, RuleVocabulary>();
+
+export const ruleVocabulary = (ledger: Ledger, beliefs: BeliefColumns): RuleVocabulary => {
+  const found = kept.get(beliefs);
+  if (found) return found;
+  const products = new Map<string, Set<string>>();
+  const categories = new Set<string>();
+  for (let p = 0; p < ledger.productCount; p++) {
+    const { name, items, category } = ledger.product(p);
+    if (name !== '') {
+      const also = products.get(name) ?? new Set();
+      for (const item of items) also.add(item);
+      products.set(name, also);
+    }
+    if (category !== '') categories.add(category);
+  }
+  const englishByTag = new Map(starterTags.map(({ id, english }) => [id, english]));
+  const vocabulary: RuleVocabulary = {
+    tags: [...new Set([...beliefs.tagNames, ...starterTags.map(({ id }) => id)])].map((name) => ({
+      name,
+      also: [englishByTag.get(name) ?? ''],
+    })),
+    products: [...products].map(([name, also]) => ({ name, also: [...also] })),
+    categories: [...categories].map((name) => ({ name })),
+    channels: ledger.channels.filter((name) => name !== '').map((name) => ({ name })),
+    consentChannels: [],
+  };
+  kept.set(beliefs, vocabulary);
+  return vocabulary;
+};

@@ -1,0 +1,119 @@
+/** What the day asks for: which products are due for whom, and who is about to be lost. */
+import { type BeliefColumns, stages } from '#core/insight/profile/belief-columns.ts';
+import { isDue, isOverdue } from '#core/insight/repurchase/is-due.ts';
+import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
+import { productKey } from '#core/insight/repurchase/product-priors.ts';
+import { roundDays } from '#core/statistics/rounding.ts';
+import { customerRow } from './customer-rows.ts';
+import type { EngineContext, Handlers } from './engine-context.ts';
+import type { DueProduct, RiskSummary, TodayRequests } from './today.messages.ts';
+
+const soonDays = 7;
+const lessEngaged = 0.5;
+const horizonDays = 60;
+
+export const todayHandlers = (context: EngineContext): Handlers<TodayRequests> => ({
+  'today.due': ({ products, people }) => dueOf(context, products, people),
+  'today.risk': ({ people }) => riskOf(context, people),
+});
+
+interface Tally {
+  due: number;
+  own: number;
+  overdue: number;
+  soon: number;
+  expected: number;
+  readonly best: { customer: number; pair: number }[];
+}
+
+function dueOf(context: EngineContext, products: number, people: number): TodayRequests['today.due']['answer'] {
+  const beliefs = context.beliefs();
+  const tallies = new Map<number, Tally>();
+  let due = 0;
+  let overdue = 0;
+  for (let c = 0; c < beliefs.customerCount; c++) {
+    if (beliefs.isPresent[c] !== 1) continue;
+    let isAnyDue = false;
+    let isAnyOverdue = false;
+    for (let pair = beliefs.pairStart[c] ?? 0; pair < (beliefs.pairStart[c + 1] ?? 0); pair++) {
+      const product = beliefs.pairProduct[pair] ?? 0;
+      const tally = tallies.get(product) ?? { due: 0, own: 0, overdue: 0, soon: 0, expected: 0, best: [] };
+      tallies.set(product, tally);
+      tally.expected += beliefs.pairWithin14[pair] ?? 0;
+      if (isDue(beliefs, pair)) {
+        isAnyDue = true;
+        tally.due++;
+        if ((beliefs.pairPurchases[pair] ?? 0) >= ownPurchases) tally.own++;
+        keepBest(tally.best, beliefs, c, pair, people);
+      } else if (isOverdue(beliefs, pair)) {
+        if ((beliefs.pairPurchases[pair] ?? 0) < ownPurchases) continue;
+        isAnyOverdue = true;
+        tally.overdue++;
+      } else if ((beliefs.pairP10[pair] ?? Infinity) <= beliefs.asOfDay + soonDays) tally.soon++;
+    }
+    if (isAnyDue) due++;
+    if (isAnyOverdue) overdue++;
+  }
+  const listed = [...tallies]
+    .filter(([, tally]) => tally.due > 0)
+    .sort(([a, one], [b, other]) => other.due - one.due || a - b)
+    .slice(0, products);
+  return { due, overdue, products: listed.map(([product, tally]) => dueProduct(context, beliefs, product, tally)) };
+}
+
+function dueProduct(context: EngineContext, beliefs: BeliefColumns, dense: number, tally: Tally): DueProduct {
+  const product = context.ledger.product(dense);
+  return {
+    product: productKey(product),
+    name: product.name,
+    category: product.category,
+    due: tally.due,
+    own: tally.own,
+    overdue: tally.overdue,
+    soon: tally.soon,
+    expected14: roundDays(tally.expected),
+    people: tally.best.map(({ customer, pair }) => customerRow(context.ledger, beliefs, customer, pair)),
+  };
+}
+
+function keepBest(best: Tally['best'], beliefs: BeliefColumns, customer: number, pair: number, most: number): void {
+  const chance = beliefs.pairWithin14[pair] ?? 0;
+  let at = best.length;
+  while (at > 0 && (beliefs.pairWithin14[best[at - 1]?.pair ?? 0] ?? 0) < chance) at--;
+  if (at >= most) return;
+  best.splice(at, 0, { customer, pair });
+  if (best.length > most) best.pop();
+}
+
+function riskOf(context: EngineContext, people: number): RiskSummary {
+  const beliefs = context.beliefs();
+  const { shopIntervalDays } = context.parameters().lifecycle;
+  const warning = stages.indexOf('churn-warning');
+  const worst: { customer: number; valueFen: number }[] = [];
+  let count = 0;
+  let alsoLessEngaged = 0;
+  let valueFen = 0;
+  for (let c = 0; c < beliefs.customerCount; c++) {
+    if (beliefs.isPresent[c] !== 1 || beliefs.stage[c] !== warning) continue;
+    count++;
+    if ((beliefs.engagementRatio[c] ?? 1) < lessEngaged) alsoLessEngaged++;
+    const orders = Math.max(1, beliefs.orders[c] ?? 1);
+    const own = beliefs.ownIntervalDays[c] ?? 0;
+    const usual = ((beliefs.netFen[c] ?? 0) / orders) * (horizonDays / Math.max(1, own > 0 ? own : shopIntervalDays));
+    // One order says nothing about a rhythm: count that order once.
+    const value = Math.round((orders === 1 ? (beliefs.netFen[c] ?? 0) : usual) * (beliefs.churn60[c] ?? 0));
+    valueFen += value;
+    worst.push({ customer: c, valueFen: value });
+  }
+  worst.sort((a, b) => b.valueFen - a.valueFen || a.customer - b.customer);
+  return {
+    people: count,
+    alsoLessEngaged,
+    valueFen,
+    worst: worst.slice(0, people).map(({ customer, valueFen: value }) => ({
+      ...customerRow(context.ledger, beliefs, customer),
+      valueFen: value,
+      overdueRatio: beliefs.overdueRatio[customer] ?? 0,
+    })),
+  };
+}
