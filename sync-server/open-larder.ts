@@ -21,6 +21,8 @@ import { createBuiltFiles } from './pages/built-files.ts';
 import { connectionLimits, roomLimits } from './rooms/limits.ts';
 import { createRoomRegistry } from './rooms/room-registry.ts';
 import type { Rooms } from './rooms/rooms.ts';
+import { readSealKey } from './ingest/seal.ts';
+import { openLive } from './open-live.ts';
 import { createUpgrade } from './rooms/upgrade.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
 import { createSqliteStorage } from './storage/sqlite-storage.ts';
@@ -35,11 +37,21 @@ export interface Larder {
   close(): Promise<void>;
 }
 
-const clock = { nowMs: (): number => Date.now() };
+/** Time as the server sees it; tests run it faster. */
+export interface ServerClock {
+  nowMs(): number;
+  readonly speed: number;
+}
+
+const realClock: ServerClock = { nowMs: () => Date.now(), speed: 1 };
 const tickMs = 5000;
 const sweepMs = 3_600_000;
 
-export const openLarder = async (configuration: Configuration, complain: (text: string) => void): Promise<Larder> => {
+export const openLarder = async (
+  configuration: Configuration,
+  complain: (text: string) => void,
+  clock: ServerClock = realClock,
+): Promise<Larder> => {
   const report = (kind: string, detail: string): void => complain(`${kind} ${detail}`);
   const storage = createSqliteStorage(configuration.data);
   const access = createAccess({ records: storage.records, ...clock });
@@ -53,6 +65,18 @@ export const openLarder = async (configuration: Configuration, complain: (text: 
     isBehindProxy: configuration.isBehindProxy,
     hostNames: ownHostNames(configuration.host),
   });
+  const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
+  let port = 0;
+  const live = openLive({
+    rooms,
+    storage,
+    platform,
+    sealKey: await readSealKey(configuration.data),
+    listWorkspaces: workspaces,
+    address: () => `http://127.0.0.1:${port}`,
+    report,
+    ...clock,
+  });
   const attempts = createAttempts(10, 60_000, clock.nowMs);
   const application = createApplication({
     readCaller,
@@ -63,6 +87,7 @@ export const openLarder = async (configuration: Configuration, complain: (text: 
       createSessionRoutes({ access, storage, attempts, ...clock }),
       createMemberRoutes({ access }),
       createBlobRoutes({ rooms, storage, platform }),
+      ...live.routes,
     ],
   });
   const upgrade = createUpgrade({
@@ -81,9 +106,8 @@ export const openLarder = async (configuration: Configuration, complain: (text: 
     },
   });
 
-  const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
   await factsIndex.open(await workspaces());
-  if (configuration.wantsDemo) await writeDemoOnce({ rooms, storage, access });
+  if (configuration.wantsDemo) await writeDemoOnce({ rooms, storage, access, clock });
   const sweep = async (): Promise<void> => {
     await storage.records.removeExpired(clock.nowMs());
     for (const workspace of await workspaces()) await collectBlobs({ rooms, storage }, workspace, clock.nowMs());
@@ -95,7 +119,8 @@ export const openLarder = async (configuration: Configuration, complain: (text: 
 
   const server = createAdaptorServer({ fetch: application.fetch }) as Server;
   server.on('upgrade', upgrade.handle);
-  const port = await listen(server, configuration);
+  port = await listen(server, configuration);
+  live.start();
   const claim = await access.issueClaim();
   return {
     address: `http://${printable(configuration.host)}:${port}/${claim ? `#claim=${claim}` : ''}`,
@@ -104,6 +129,7 @@ export const openLarder = async (configuration: Configuration, complain: (text: 
       timers.forEach(clearInterval);
       upgrade.stop();
       server.close();
+      await live.close();
       await rooms.disconnectAll();
       await factsIndex.close();
       await rooms.close();
@@ -118,10 +144,12 @@ const writeDemoOnce = async ({
   rooms,
   storage,
   access,
+  clock,
 }: {
   rooms: Rooms;
   storage: Storage;
   access: Access;
+  clock: ServerClock;
 }): Promise<void> => {
   if (await storage.records.read('server', 'demo')) return;
   await writeDemo({ rooms, blobs: storage.blobs, access, ...clock });

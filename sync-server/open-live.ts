@@ -1,0 +1,72 @@
+/** Composition of the live part: sources and ingest, the broadcasts on air and their seconds, the demo's simulator. */
+import type { RouteModule } from './access/route-module.ts';
+import { createBroadcasts, type BroadcastsDeps } from './broadcasts/broadcasts.ts';
+import { createSimulateRoutes } from './broadcasts/simulate.routes.ts';
+import { createAcceptEvents } from './ingest/accept-events.ts';
+import { createIngestRoutes } from './ingest/ingest.routes.ts';
+import { createSeal } from './ingest/seal.ts';
+import { createSources } from './ingest/sources.ts';
+import type { Storage } from './storage/storage.ts';
+
+export interface LiveDeps extends Omit<BroadcastsDeps, 'storage'> {
+  readonly storage: Storage;
+  readonly sealKey: Uint8Array;
+  /** How many seconds pass in one real second: 1, but for tests. */
+  readonly speed: number;
+  /** Where this server can be reached on this machine. */
+  address(): string;
+}
+
+export interface Live {
+  readonly routes: readonly RouteModule[];
+  /** Begins the seconds. */
+  start(): void;
+  close(): Promise<void>;
+}
+
+/** A little under a second, so that an event is on every screen within one. */
+const secondMs = 900;
+const lookMs = 10_000;
+
+export const openLive = (deps: LiveDeps): Live => {
+  const { storage, nowMs, report } = deps;
+  const broadcasts = createBroadcasts(deps);
+  const sources = createSources({ records: storage.records, seal: createSeal(deps.sealKey), nowMs });
+  const accept = createAcceptEvents({ records: storage.records, broadcasts, nowMs });
+  const simulate = createSimulateRoutes({
+    sources,
+    someViewers: broadcasts.someViewers,
+    address: deps.address,
+    report,
+  });
+  const timers: NodeJS.Timeout[] = [];
+  let isTicking: Promise<void> | null = null;
+
+  const every = (ms: number, act: () => Promise<void>, kind: string): void => {
+    timers.push(setInterval(() => void act().catch((error: unknown) => report(kind, String(error))), ms / deps.speed));
+  };
+  /** A second that takes longer than a second delays the next; they never overlap. */
+  const tick = async (): Promise<void> => {
+    if (isTicking) return;
+    isTicking = broadcasts.tick().finally(() => (isTicking = null));
+    await isTicking;
+  };
+
+  return {
+    routes: [
+      createIngestRoutes({ sources, accept, records: storage.records, listOnAir: broadcasts.listOnAir, nowMs }),
+      simulate,
+    ],
+    start: () => {
+      every(secondMs, tick, 'broadcast');
+      every(lookMs, broadcasts.look, 'broadcast');
+      broadcasts.look().catch((error: unknown) => report('broadcast', String(error)));
+    },
+    close: async () => {
+      timers.forEach(clearInterval);
+      simulate.stopAll();
+      await isTicking;
+      await broadcasts.close();
+    },
+  };
+};
