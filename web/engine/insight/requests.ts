@@ -3,10 +3,21 @@
  * joined here, as its handlers are in `topic-handlers.ts`.
  */
 import type { CatalogueRequests } from './catalogue.messages.ts';
+import type { CustomersRequests } from './customers.messages.ts';
 import type { FactsRequests } from './facts.messages.ts';
 import type { FollowUpRequests } from './follow-up.messages.ts';
 import type { IntakeRequests } from './intake.messages.ts';
 import type { OutcomesRequests } from './outcomes.messages.ts';
+import type { SegmentsRequests } from './segments.messages.ts';
+import type { TodayRequests } from './today.messages.ts';
 
 export interface InsightRequests
-  extends FactsRequests, CatalogueRequests, IntakeRequests, FollowUpRequests, OutcomesRequests {}
+  extends
+    FactsRequests,
+    CatalogueRequests,
+    IntakeRequests,
+    FollowUpRequests,
+    OutcomesRequests,
+    CustomersRequests,
+    SegmentsRequests,
+    TodayRequests {}
