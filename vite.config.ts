@@ -18,7 +18,8 @@ export default defineConfig({
   build: { target: 'es2023' },
   server: {
     proxy: {
-      '/api': 'http://127.0.0.1:4747',
+      // Written out: the short form rewrites Host, and the server then refuses a foreign Origin.
+      '/api': { target: 'http://127.0.0.1:4747' },
       '/sync': { target: 'ws://127.0.0.1:4747', ws: true },
     },
   },
