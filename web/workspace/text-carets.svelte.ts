@@ -41,6 +41,7 @@ export class TextCarets {
   readonly #self: Member;
   readonly #nowMs: () => number;
   readonly #subscribe: () => void;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- `#subscribe` tells the runes
   readonly #seen = new Map<string, Seen>();
 
   constructor(awareness: Awareness | null, self: Member, nowMs: () => number) {
@@ -95,6 +96,7 @@ export class TextCarets {
 
   /** Takes in what the awareness says, and answers who is in a text now. */
   #look(nowMs: number): ReadonlySet<string> {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew each time
     const here = new Set<string>();
     for (const [client, state] of this.#awareness?.getStates() ?? []) {
       const member = state['member'] as Partial<Member> | undefined;

@@ -1,0 +1,82 @@
+/** The list of campaigns as its screen holds it. */
+import { copyPlan, copyRunOfShow } from '#core/campaigns/copy-campaign.doc.ts';
+import {
+  type Campaign,
+  addCampaign,
+  campaignListType,
+  changeCampaign,
+  readCampaignList,
+} from '#core/campaigns/campaign-list.doc.ts';
+import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
+import { tickingNow } from '#web/workspace/ticking-now.svelte.ts';
+import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
+import type * as Y from 'yjs';
+import { createId } from './create-id.ts';
+
+const hourMs = 3_600_000;
+
+export class CampaignList {
+  readonly #workspace: Workspace;
+  readonly #settings: OpenDocument;
+  readonly #list;
+  readonly #now;
+  isLoaded = $state(false);
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+    this.#settings = workspace.open('settings');
+    const type = campaignListType(this.#settings.doc) as unknown as Y.AbstractType<unknown>;
+    this.#list = docSignal([type], () => readCampaignList(this.#settings.doc));
+    this.#now = tickingNow(() => workspace.nowMs(), 60_000);
+    void this.#settings.loaded.then(() => (this.isLoaded = true));
+  }
+
+  get canEdit(): boolean {
+    return this.#settings.access === 'write';
+  }
+
+  readonly #open = $derived.by(() => this.#list.current.campaigns.filter(({ archived }) => !archived));
+  /** The next one first. */
+  readonly upcoming = $derived.by(() => this.#open.filter((each) => !this.#isOver(each)).reverse());
+  readonly past = $derived.by(() => this.#open.filter((each) => this.#isOver(each)));
+  readonly archived = $derived.by(() => this.#list.current.campaigns.filter(({ archived }) => archived));
+  readonly isEmpty = $derived.by(() => this.#list.current.campaigns.length === 0);
+
+  #isOver(campaign: Campaign): boolean {
+    if (campaign.phase !== 'before') return campaign.phase === 'after';
+    return campaign.startMs + campaign.plannedMinutes * 60_000 < this.#now.current;
+  }
+
+  create(title: string, startMs: number, plannedMinutes: number): string {
+    const id = createId('c');
+    addCampaign(this.#settings.doc, { id, title, startMs, plannedMinutes });
+    return id;
+  }
+
+  /** The same plan a week after the old one, or a day from now when that has passed. */
+  async duplicate(from: Campaign, title: string): Promise<string> {
+    const weekLater = from.startMs + 7 * 24 * hourMs;
+    const now = this.#workspace.nowMs();
+    const startMs = weekLater > now ? weekLater : Math.ceil(now / hourMs) * hourMs + 24 * hourMs;
+    const id = this.create(title, startMs, from.plannedMinutes);
+    const paths = [`campaign/${from.id}`, `campaign/${id}`, `show/${from.id}`, `show/${id}`];
+    const documents = paths.map((path) => this.#workspace.open(path));
+    await Promise.all(documents.map(({ loaded }) => loaded));
+    // The old plan may not be on this device yet; without a network we copy what is.
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, 3000));
+    await Promise.race([Promise.all([documents[0]?.synced, documents[2]?.synced]), patience]);
+    const [oldPlan, newPlan, oldShow, newShow] = documents;
+    if (oldPlan && newPlan) copyPlan(oldPlan.doc, newPlan.doc, startMs - from.startMs);
+    if (oldShow && newShow) copyRunOfShow(oldShow.doc, newShow.doc);
+    for (const document of documents) document.close();
+    return id;
+  }
+
+  archive(id: string, archived: boolean): void {
+    changeCampaign(this.#settings.doc, id, { archived });
+  }
+
+  close(): void {
+    this.#settings.close();
+  }
+}
