@@ -1,12 +1,29 @@
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
+/**
+ * Kit's root component hides its route announcer with a style attribute, which `style-src 'self'` forbids; the same
+ * rules stand in web/controls/base.css. Fails loudly when kit changes the component.
+ */
+const announcerWithoutInlineStyle: Plugin = {
+  name: 'announcer-without-inline-style',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.split('?')[0]?.endsWith('/kit/src/runtime/components/root.svelte')) return null;
+    const clean = code.replace(/(id="svelte-announcer"[^>]*?)\s+style="[^"]*"/, '$1');
+    if (clean === code) this.error('kit no longer styles its announcer inline: remove this plugin');
+    return { code: clean, map: null };
+  },
+};
+
 export default defineConfig({
   plugins: [
+    announcerWithoutInlineStyle,
     sveltekit({
       adapter: adapter({ fallback: 'index.html', precompress: true }),
       files: { src: 'web', assets: 'web/static' },
