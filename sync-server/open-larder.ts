@@ -1,8 +1,5 @@
 /** Composition root: storage, access, rooms, route modules, listen. Nothing else constructs anything. */
 import { randomBytes } from 'node:crypto';
-import type { Server } from 'node:http';
-import { hostname, networkInterfaces } from 'node:os';
-import { createAdaptorServer } from '@hono/node-server';
 import type { Access } from './access/access.ts';
 import { createAttempts } from './access/attempts.ts';
 import { createCallerReader, isLoopbackAddress } from './access/caller.ts';
@@ -27,6 +24,8 @@ import { createUpgrade } from './rooms/upgrade.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
 import { createSqliteStorage } from './storage/sqlite-storage.ts';
 import type { Storage } from './storage/storage.ts';
+import { type Listener, namesOfCertificate, openListener } from './tls/open-listener.ts';
+import { readOwnAddresses } from './tls/own-addresses.ts';
 
 export interface Larder {
   /** What to open first; carries the one-time claim while nobody has claimed it. */
@@ -63,20 +62,22 @@ export const openLarder = async (
   const readCaller = createCallerReader({
     access,
     isBehindProxy: configuration.isBehindProxy,
-    hostNames: ownHostNames(configuration.host),
+    hostNames: await ownHostNames(configuration),
   });
   const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
-  let port = 0;
+  let listener: Listener | null = null;
   const live = openLive({
     rooms,
     storage,
     platform,
     sealKey: await readSealKey(configuration.data),
     listWorkspaces: workspaces,
-    address: () => `http://127.0.0.1:${port}`,
+    address: () => `http://127.0.0.1:${listener?.port ?? 0}`,
     report,
     ...clock,
   });
+  const network = (): { trustAddress: string | null; origin: string } | null =>
+    listener?.networkOrigin ? { trustAddress: listener.trustAddress, origin: listener.networkOrigin } : null;
   const attempts = createAttempts(10, 60_000, clock.nowMs);
   const application = createApplication({
     readCaller,
@@ -84,8 +85,8 @@ export const openLarder = async (
     report,
     routes: [
       createHealthRoutes({ rooms, storage, ...clock }) as unknown as RouteModule,
-      createSessionRoutes({ access, storage, attempts, ...clock }),
-      createMemberRoutes({ access }),
+      createSessionRoutes({ access, storage, attempts, network, ...clock }),
+      createMemberRoutes({ access, networkOrigin: () => listener?.networkOrigin ?? null }),
       createBlobRoutes({ rooms, storage, platform }),
       ...live.routes,
     ],
@@ -117,23 +118,24 @@ export const openLarder = async (
     setInterval(() => sweep().catch((error: unknown) => report('sweep', String(error))), sweepMs),
   ];
 
-  const server = createAdaptorServer({ fetch: application.fetch }) as Server;
-  server.on('upgrade', upgrade.handle);
-  port = await listen(server, configuration);
+  listener = await openListener(
+    { ...configuration, folder: configuration.data, nowMs: clock.nowMs() },
+    { fetch: application.fetch as never, upgrade: upgrade.handle },
+  );
   live.start();
   const claim = await access.issueClaim();
   return {
-    address: `http://${printable(configuration.host)}:${port}/${claim ? `#claim=${claim}` : ''}`,
-    trustAddress: null,
+    address: `${listener.origin}/${claim ? `#claim=${claim}` : ''}`,
+    trustAddress: listener.trustAddress,
     close: async () => {
       timers.forEach(clearInterval);
       upgrade.stop();
-      server.close();
+      listener?.stop();
       await live.close();
       await rooms.disconnectAll();
       await factsIndex.close();
       await rooms.close();
-      server.closeAllConnections();
+      listener?.closeAll();
       await storage.close();
     },
   };
@@ -156,28 +158,10 @@ const writeDemoOnce = async ({
   await storage.records.write([{ collection: 'server', key: 'demo', value: { writtenMs: clock.nowMs() } }]);
 };
 
-const listen = (server: Server, { host, port }: Configuration): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const place = server.address();
-      resolve(place && typeof place === 'object' ? place.port : port);
-    });
-  });
-
-const printable = (host: string): string =>
-  host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host;
-
 /** Names under which a browser may ask for this machine. */
-const ownHostNames = (host: string): ReadonlySet<string> => {
-  const machine = hostname().toLowerCase();
-  const addresses = Object.values(networkInterfaces()).flatMap((found) => (found ?? []).map(({ address }) => address));
-  return new Set([
-    'localhost',
-    '127.0.0.1',
-    '::1',
-    host.toLowerCase(),
-    ...(isLoopbackAddress(host) ? [] : [...addresses, machine, `${machine}.local`]),
-  ]);
+const ownHostNames = async ({ host, certificate }: Configuration): Promise<ReadonlySet<string>> => {
+  const { names, addresses } = readOwnAddresses();
+  const given = certificate ? await namesOfCertificate(certificate.certPath) : [];
+  const outside = isLoopbackAddress(host) ? [] : [...names, ...addresses];
+  return new Set(['localhost', '127.0.0.1', '::1', host.toLowerCase(), ...outside, ...given]);
 };

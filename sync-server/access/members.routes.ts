@@ -18,7 +18,13 @@ const inviteSchema = v.object({
 });
 const changeSchema = v.object({ name: v.optional(nameSchema), role: v.optional(v.picklist(roles)) });
 
-export const createMemberRoutes = ({ access }: { readonly access: Access }): RouteModule => {
+export interface MemberRoutesDeps {
+  readonly access: Access;
+  /** Where other devices open Larder; null when it is the address that was asked. */
+  networkOrigin(): string | null;
+}
+
+export const createMemberRoutes = ({ access, networkOrigin }: MemberRoutesDeps): RouteModule => {
   const routes = new Hono<RequestContext>();
 
   routes.get('/api/workspaces/:workspace/members', async (context) => {
@@ -49,7 +55,7 @@ export const createMemberRoutes = ({ access }: { readonly access: Access }): Rou
   });
 
   routes.post('/api/workspaces/:workspace/invitations', async (context) => {
-    const { session, answer, origin } = context.var;
+    const { session, answer, origin, isLoopback } = context.var;
     const by = actorOf(session, context.req.param('workspace'), managers);
     if (!by.ok) return answer(by);
     const body = await parseBody(context.req, inviteSchema);
@@ -57,7 +63,9 @@ export const createMemberRoutes = ({ access }: { readonly access: Access }): Rou
     const invited = await access.invite(by.value, body.value);
     if (!invited.ok) return answer(invited);
     const { token, id, role, expiresMs, usesLeft } = invited.value;
-    return context.json({ id, role, expiresMs, usesLeft, token, address: `${origin}/join#invitation=${token}` });
+    // The address of this very machine means nothing to whoever gets the link.
+    const reachable = (isLoopback ? networkOrigin() : null) ?? origin;
+    return context.json({ id, role, expiresMs, usesLeft, token, address: `${reachable}/join#invitation=${token}` });
   });
 
   routes.delete('/api/workspaces/:workspace/invitations/:invitation', async (context) => {

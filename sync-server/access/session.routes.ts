@@ -16,6 +16,8 @@ export interface SessionRoutesDeps {
   readonly access: Access;
   readonly storage: Pick<Storage, 'log' | 'blobs'>;
   readonly attempts: Attempts;
+  /** Where tablets begin, and where other devices open Larder; null without a local network. */
+  network(): { readonly trustAddress: string | null; readonly origin: string } | null;
   nowMs(): number;
 }
 
@@ -35,6 +37,7 @@ export const createSessionRoutes = (deps: SessionRoutesDeps): RouteModule => {
       ...describe(session),
       serverMs: nowMs(),
       isClaimed: await access.isClaimed(),
+      network: session ? deps.network() : null,
       demo: demo ? { id: demo.id, brand: demo.brand, ...(demo.counts ?? { customers: 0, orders: 0 }) } : null,
     });
   });

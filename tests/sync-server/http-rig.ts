@@ -53,7 +53,7 @@ export interface HttpRig {
 }
 
 export const openHttpRig = async (
-  choice: { isBehindProxy?: boolean; build?: Record<string, string> } = {},
+  choice: { isBehindProxy?: boolean; networkOrigin?: string; build?: Record<string, string> } = {},
 ): Promise<HttpRig> => {
   const clock = { ms: Date.UTC(2026, 10, 20, 12) };
   const nowMs = (): number => clock.ms;
@@ -78,8 +78,8 @@ export const openHttpRig = async (
     },
     routes: [
       createHealthRoutes({ rooms, storage, nowMs }) as unknown as RouteModule,
-      createSessionRoutes({ access, storage, attempts: createAttempts(10, 60_000, nowMs), nowMs }),
-      createMemberRoutes({ access }),
+      createSessionRoutes({ access, storage, attempts: createAttempts(10, 60_000, nowMs), network: () => null, nowMs }),
+      createMemberRoutes({ access, networkOrigin: () => choice.networkOrigin ?? null }),
       createBlobRoutes({ rooms, storage, platform: createNodePlatform(new Uint8Array(32)) }),
     ],
   });
