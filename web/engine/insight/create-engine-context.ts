@@ -62,6 +62,7 @@ export const createEngineContext = (parts: ContextParts): EngineContext => {
         if (!taken.ok) throw new EngineFailure(taken.error.kind);
       });
       parts.changed();
+      await outbox.tell();
       void outbox.send();
     },
     imports: () => readImports(settings.doc).imports,

@@ -14,6 +14,7 @@ export class PortClient implements EngineClient<InsightRequests> {
   #state = $state.raw<EngineState>({ phase: 'loading', done: 0, total: 0 });
   #nextId = 0;
   #isClosed = false;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads who waits
   readonly #waitingById = new Map<number, Waiting>();
   readonly #port: MessagePort;
   readonly #toldWaiting: (count: number) => void;

@@ -2,14 +2,14 @@ import type { EngineContext, Handlers } from './engine-context.ts';
 import type { FactsRequests } from './facts.messages.ts';
 
 /** What only the engine knows of its facts. */
-export interface FactsSource {
+export interface FactsCount {
   readonly unreadable: number;
   readonly missing: number;
   readonly waiting: number;
   readonly bytes: number;
 }
 
-export const factsHandlers = (context: EngineContext, source: FactsSource): Handlers<FactsRequests> => ({
+export const factsHandlers = (context: EngineContext, countFacts: () => FactsCount): Handlers<FactsRequests> => ({
   'facts.overview': () => {
     const { ledger } = context;
     return {
@@ -18,10 +18,7 @@ export const factsHandlers = (context: EngineContext, source: FactsSource): Hand
       orderLines: ledger.orderLines.live.subarray(0, ledger.orderLines.count).reduce((sum, live) => sum + live, 0),
       products: ledger.productCount,
       behaviours: ledger.behaviours.live.subarray(0, ledger.behaviours.count).reduce((sum, live) => sum + live, 0),
-      unreadable: source.unreadable,
-      missing: source.missing,
-      waiting: source.waiting,
-      bytes: source.bytes,
+      ...countFacts(),
     };
   },
   'facts.imports': () => context.imports(),

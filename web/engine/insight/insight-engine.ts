@@ -15,6 +15,7 @@ import { createEngineContext } from './create-engine-context.ts';
 import { DocumentWatch } from './document-watch.ts';
 import type { Handlers } from './engine-context.ts';
 import { EngineFailure } from './engine-failure.ts';
+import type { FactsCount } from './facts.handlers.ts';
 import { LedgerFiller } from './ledger-filler.ts';
 import type { EngineState } from './messages.ts';
 import { Months } from './months.ts';
@@ -92,8 +93,9 @@ export class InsightEngine {
       memberId: member.id,
       nowMs,
       resettle: () => this.#resettleImports(),
-      finished: () => {
+      finished: async () => {
         this.#keeper.learnSoon();
+        await this.#outbox.tell();
         void this.#outbox.send();
       },
     });
@@ -116,7 +118,7 @@ export class InsightEngine {
       imports: this.#imports,
       changed: () => this.#changed(),
     });
-    this.#handlers = createTopicHandlers(context, this.#source());
+    this.#handlers = createTopicHandlers(context, () => this.#countFacts());
     this.#day = this.#keeper.asOfDay;
     this.#dayTimer = setInterval(() => this.#checkDay(), dayCheckMs);
     this.#ready = this.#start();
@@ -236,21 +238,12 @@ export class InsightEngine {
     this.#changed();
   }
 
-  #source() {
-    const engine = this;
+  #countFacts(): FactsCount {
     return {
-      get unreadable() {
-        return engine.#filler.unreadable + engine.#months.skipped;
-      },
-      get missing() {
-        return engine.#filler.missing;
-      },
-      get waiting() {
-        return engine.#waiting;
-      },
-      get bytes() {
-        return engine.#ledger.byteLength;
-      },
+      unreadable: this.#filler.unreadable + this.#months.skipped,
+      missing: this.#filler.missing,
+      waiting: this.#waiting,
+      bytes: this.#ledger.byteLength,
     };
   }
 

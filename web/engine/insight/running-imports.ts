@@ -35,7 +35,7 @@ export interface RunningImportsDeps {
   nowMs(): number;
   /** The set of imports that must not count has changed. */
   resettle(): void;
-  finished(): void;
+  finished(): Promise<void>;
 }
 
 export class RunningImports {
@@ -99,7 +99,7 @@ export class RunningImports {
     await store.imports.delete(id);
     this.#runningById.delete(id);
     this.#deps.resettle();
-    this.#deps.finished();
+    await this.#deps.finished();
   }
 
   async cancel(id: ImportId): Promise<void> {
