@@ -2,6 +2,8 @@ import type { Role } from '#core/units/role.ts';
 import { count } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
+type ByRole = Readonly<Record<Role, string>>;
+
 export const welcomeWords = phrases(
   {
     title: '谁家的米缸快见底了，今晚就知道',
@@ -18,6 +20,14 @@ export const welcomeWords = phrases(
       act: '打开演示',
       opening: '正在打开',
       absent: '演示只在开着常满的那台电脑上',
+      member: {
+        owner: '周岚',
+        operator: '周岚',
+        host: '李禾',
+        assistant: '许宁',
+        stockkeeper: '何苗',
+        observer: '沈嘉',
+      } as ByRole,
       failed: '没有打开演示',
       failedText: '服务器没有应答。稍后再试，或先用自己的订单开始。',
     },
@@ -100,7 +110,7 @@ export const welcomeWords = phrases(
         assistant: '管直播台和跟进',
         stockkeeper: '管库存',
         observer: '只看不改',
-      } satisfies Readonly<Record<Role, string>> as Readonly<Record<Role, string>>,
+      } as ByRole,
     },
   },
   {
@@ -118,6 +128,14 @@ export const welcomeWords = phrases(
       act: 'Open the demo',
       opening: 'Opening',
       absent: 'The demo opens only on the computer that runs Larder',
+      member: {
+        owner: 'Zhou Lan',
+        operator: 'Zhou Lan',
+        host: 'Li He',
+        assistant: 'Xu Ning',
+        stockkeeper: 'He Miao',
+        observer: 'Shen Jia',
+      },
       failed: 'The demo did not open',
       failedText: 'The server did not answer. Try again later, or start with your own orders.',
     },
