@@ -10,6 +10,7 @@ import { hashFile } from './hash-file.ts';
 import { inspectSource, lookAtFile } from './look-at-file.ts';
 import type { FileFailure, FromWorker, ReadingProgress, ScanRequest, TakeInRequest, ToWorker } from './messages.ts';
 import { type RowSource, openRows } from './open-rows.ts';
+import { keepRejectedRows } from './rejected-rows.ts';
 import { type TakeInDeps, takeInFile } from './take-in-file.ts';
 
 let file: File | null = null;
@@ -57,7 +58,7 @@ async function inspect(given: File): Promise<void> {
 
 async function scan(request: ScanRequest): Promise<void> {
   if (!source || !file) return;
-  const looked = await lookAtFile(source, request, report);
+  const looked = await lookAtFile(source, request, report, (proposal) => post({ kind: 'proposed', ...proposal }));
   if (!looked.ok) return refuse(looked.error);
   verdict = looked.value.verdict;
   hash ??= hashFile(file);
@@ -91,7 +92,8 @@ async function takeIn(request: TakeInRequest): Promise<void> {
       hash: (key) => hashKey(platform, key),
       newCustomer: () => hexFromBytes(crypto.getRandomValues(new Uint8Array(8))),
       keepContacts: async () => undefined,
-      keepRejected: async () => undefined,
+      keepRejected: (importId, problems) =>
+        keepRejectedRows({ id: request.workspace, member: { id: request.member } }, importId, problems, request.nowMs),
     },
     report,
   );

@@ -34,6 +34,7 @@ export const lookAtFile = async (
   source: RowSource,
   request: ScanRequest,
   report: (progress: ReadingProgress) => void,
+  propose: (proposal: MappingProposal) => void,
 ): Promise<Result<Look, FileFailure>> => {
   const sample = source.sample.slice(0, sampleRows).map(({ cells }) => cells.map(cleanCell));
   const proposal =
@@ -46,6 +47,7 @@ export const lookAtFile = async (
     ? proposal.mapping
     : settle(source, proposal.mapping, openColumn, request, scanSample(source, proposal.mapping, openColumn, request))
         .mapping;
+  propose({ mapping, recognitions: recognitionsOf(proposal, mapping) });
   for (let round = 0; ; round++) {
     const verdict = await scanAll(source, mapping, openColumn, request, report);
     if (!verdict.ok) return verdict;

@@ -92,6 +92,8 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly kind: 'inspected'; readonly inspection: Inspection }
+  /** The mapping as the file's beginning suggests it, while the rest is still being read. */
+  | { readonly kind: 'proposed'; readonly mapping: Mapping; readonly recognitions: readonly Recognition[] }
   | { readonly kind: 'progress'; readonly progress: ReadingProgress }
   | { readonly kind: 'scanned'; readonly scanned: Scanned }
   | { readonly kind: 'taken-in'; readonly taken: TakenIn }
