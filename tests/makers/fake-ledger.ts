@@ -125,6 +125,7 @@ export const aColumnLedger = (parts: ColumnLedgerParts): Ledger => {
     canonical: (dense) => dense,
     customerOfKey: () => '',
     denseCustomer: (id) => denseById.get(id) ?? -1,
+    orderName: (order) => String(order),
     product: (dense) => products[dense] as LedgerProduct,
     denseProduct: (key) => denseByProduct.get(key) ?? -1,
     linesOfCustomer: (dense) => ofLines.rows.subarray(ofLines.start[dense], ofLines.start[dense + 1]),

@@ -36,6 +36,7 @@ export const customerRow = (
 
 export const windowMark = (ledger: Ledger, beliefs: BeliefColumns, pair: number): WindowMark => ({
   product: ledger.product(beliefs.pairProduct[pair] ?? 0).name,
+  category: ledger.product(beliefs.pairProduct[pair] ?? 0).category,
   p10: beliefs.pairP10[pair] ?? Number.NaN,
   p50: beliefs.pairP50[pair] ?? Number.NaN,
   p90: beliefs.pairP90[pair] ?? Number.NaN,

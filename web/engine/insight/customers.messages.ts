@@ -23,6 +23,7 @@ export interface CustomerFilter {
 
 export interface WindowMark {
   readonly product: string;
+  readonly category: string;
   readonly p10: number;
   readonly p50: number;
   readonly p90: number;
