@@ -40,7 +40,8 @@ export const followUpHandlers = (context: EngineContext): Handlers<FollowUpReque
         const marked = group.people.filter(({ decision }) => wanted.has(decision));
         const records = marked.flatMap((message) => applyMark(message, state, moment) ?? []);
         // The first tick of a group also writes down who deliberately gets nothing.
-        const silent = records.length > 0 ? group.holdOut.flatMap((message) => recordHoldOut(message, moment) ?? []) : [];
+        const silent =
+          records.length > 0 ? group.holdOut.flatMap((message) => recordHoldOut(message, moment) ?? []) : [];
         return [...records, ...silent];
       });
       if (facts.length > 0) await context.append(facts);
@@ -50,7 +51,12 @@ export const followUpHandlers = (context: EngineContext): Handlers<FollowUpReque
   };
 };
 
-function evidenceOf(context: EngineContext, broadcast: FollowUpBroadcast, id: string, product: string): FollowUpEvidence | null {
+function evidenceOf(
+  context: EngineContext,
+  broadcast: FollowUpBroadcast,
+  id: string,
+  product: string,
+): FollowUpEvidence | null {
   const { ledger } = context;
   const customer = ledger.denseCustomer(id);
   if (customer < 0) return null;
@@ -58,12 +64,26 @@ function evidenceOf(context: EngineContext, broadcast: FollowUpBroadcast, id: st
   const consent = ['wecom-1v1', 'manual'].map((channel) => ledger.consent(customer, channel, 'marketing'));
   const sent = ledger
     .decisionsOfCustomer(customer)
-    .filter(({ arm, state, atMs, rule, coupon }) => arm === 'act' && isHandled(state) && atMs > context.nowMs() - weekMs && (rule !== 'follow-up/ordered' || coupon !== ''));
+    .filter(
+      ({ arm, state, atMs, rule, coupon }) =>
+        arm === 'act' &&
+        isHandled(state) &&
+        atMs > context.nowMs() - weekMs &&
+        (rule !== 'follow-up/ordered' || coupon !== ''),
+    );
   return {
     presence: dwell ? { fromMs: dwell.firstMs, untilMs: dwell.lastMs, seconds: dwell.seconds } : null,
-    products: (dwell?.products ?? []).slice(0, 3).map(({ product: dense, seconds, visits, clicks }) => ({ name: ledger.product(dense).name, seconds, visits, clicks })),
+    products: (dwell?.products ?? [])
+      .slice(0, 3)
+      .map(({ product: dense, seconds, visits, clicks }) => ({
+        name: ledger.product(dense).name,
+        seconds,
+        visits,
+        clicks,
+      })),
     purchases: lastPurchases(context, customer),
-    consent: consent.find(({ state }) => state === 'refused') ?? consent.find(({ state }) => state === 'granted') ?? { state: 'unknown', source: '', atMs: 0 },
+    consent: consent.find(({ state }) => state === 'refused') ??
+      consent.find(({ state }) => state === 'granted') ?? { state: 'unknown', source: '', atMs: 0 },
     sentThisWeek: sent.length,
     weeklyCap,
     window: windowOf(context, customer, ledger.denseProduct(product)),
@@ -72,7 +92,9 @@ function evidenceOf(context: EngineContext, broadcast: FollowUpBroadcast, id: st
 
 function lastPurchases({ ledger }: EngineContext, customer: number): FollowUpEvidence['purchases'] {
   const { flags, product, atMs, paidFen } = ledger.orderLines;
-  const rows = Array.from(ledger.linesOfCustomer(customer)).filter((row) => ((flags[row] ?? 0) & (notAPurchase | lineFlag.gift)) === 0);
+  const rows = Array.from(ledger.linesOfCustomer(customer)).filter(
+    (row) => ((flags[row] ?? 0) & (notAPurchase | lineFlag.gift)) === 0,
+  );
   return rows
     .slice(-3)
     .reverse()

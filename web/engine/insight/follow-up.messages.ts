@@ -15,13 +15,27 @@ export interface FollowUpBroadcast {
 export interface FollowUpEvidence {
   readonly presence: { readonly fromMs: number; readonly untilMs: number; readonly seconds: number } | null;
   /** Longest first, at most three. */
-  readonly products: readonly { readonly name: string; readonly seconds: number; readonly visits: number; readonly clicks: number }[];
+  readonly products: readonly {
+    readonly name: string;
+    readonly seconds: number;
+    readonly visits: number;
+    readonly clicks: number;
+  }[];
   /** The last paid purchases, newest first, at most three. */
   readonly purchases: readonly { readonly name: string; readonly atMs: number; readonly paidFen: number }[];
-  readonly consent: { readonly state: 'granted' | 'refused' | 'unknown'; readonly source: string; readonly atMs: number };
+  readonly consent: {
+    readonly state: 'granted' | 'refused' | 'unknown';
+    readonly source: string;
+    readonly atMs: number;
+  };
   readonly sentThisWeek: number;
   readonly weeklyCap: number;
-  readonly window: { readonly p10: number; readonly p50: number; readonly p90: number; readonly purchases: number } | null;
+  readonly window: {
+    readonly p10: number;
+    readonly p50: number;
+    readonly p90: number;
+    readonly purchases: number;
+  } | null;
 }
 
 export interface FollowUpRequests {

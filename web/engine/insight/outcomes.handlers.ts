@@ -12,16 +12,24 @@ export const outcomesHandlers = (context: EngineContext): Handlers<OutcomesReque
       return dense < 0 ? [] : labelsOfCustomer(ledger, dense, context.nowMs()).map((label) => lineOf(context, label));
     },
     'outcomes.ofCampaign': ({ campaign }) => {
-      const people = new Set(ledger.decisionsOfCampaign(campaign).map(({ customer }) => ledger.denseCustomer(customer)));
+      const people = new Set(
+        ledger.decisionsOfCampaign(campaign).map(({ customer }) => ledger.denseCustomer(customer)),
+      );
       people.delete(-1);
       const labels = [...people].flatMap((dense) => labelsOfCustomer(ledger, dense, context.nowMs()));
       return sumResults(labels.filter(({ decision }) => decision.campaign === campaign));
     },
     'outcomes.record': async () => {
-      const people = new Set(ledger.campaigns.flatMap((campaign) => ledger.decisionsOfCampaign(campaign).map(({ customer }) => ledger.denseCustomer(customer))));
+      const people = new Set(
+        ledger.campaigns.flatMap((campaign) =>
+          ledger.decisionsOfCampaign(campaign).map(({ customer }) => ledger.denseCustomer(customer)),
+        ),
+      );
       people.delete(-1);
       const fresh = [...people].flatMap((dense) => {
-        const derived = outcomesOfLabels(labelsOfCustomer(ledger, dense, context.nowMs()), (order) => ledger.orderName(order));
+        const derived = outcomesOfLabels(labelsOfCustomer(ledger, dense, context.nowMs()), (order) =>
+          ledger.orderName(order),
+        );
         return newOutcomes(ledger.outcomesOfCustomer(dense), derived);
       });
       if (fresh.length > 0) await context.append(fresh);

@@ -1,0 +1,52 @@
+/** The rows of the exported list, in the language of the screen. */
+import type { FollowUpGroup, PlannedMessage } from '#core/journeys/follow-up.ts';
+import type { fillMessage } from '#core/journeys/fill-message.ts';
+import { dayOfMs, clock } from '#web/words/format.svelte.ts';
+import type { journeysWords } from '#web/words/journeys.ts';
+
+export const csvRows = (
+  groups: readonly FollowUpGroup[],
+  w: ReturnType<typeof journeysWords>,
+  fill: (message: PlannedMessage) => ReturnType<typeof fillMessage>,
+): string[][] => {
+  const head = w.csv;
+  const at = (ms: number): string => `${dayOfMs(ms)} ${clock(ms)}`;
+  return [
+    [
+      head.group,
+      head.step,
+      head.person,
+      head.phone,
+      head.id,
+      head.product,
+      head.coupon,
+      head.why,
+      head.from,
+      head.deadline,
+      head.state,
+      head.text,
+    ],
+    ...groups.flatMap(({ people }) =>
+      people.map((message) => {
+        const filled = fill(message);
+        const { rule, step, alias, maskedPhone, customer, productName, coupon, notBeforeMs, deadlineMs, state } =
+          message;
+        const text = filled.ok ? filled.value.text : w.missingField(filled.error.field);
+        return [
+          w.rules[rule],
+          w.steps[step],
+          alias,
+          maskedPhone,
+          customer,
+          productName,
+          w.couponNames[coupon],
+          w.because(message),
+          at(notBeforeMs),
+          at(deadlineMs),
+          w.states[state],
+          text,
+        ];
+      }),
+    ),
+  ];
+};

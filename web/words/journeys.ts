@@ -1,0 +1,443 @@
+import type { FollowUpRule } from '#core/journeys/decision-id.ts';
+import type { FollowUpStep, LeftOutReason, PlannedMessage, Reason } from '#core/journeys/follow-up.ts';
+import type { Coupon } from '#core/journeys/follow-up.ts';
+import { dayFromMs, dayMs } from '#core/units/business-day.ts';
+import { clock, count, day, dayOfMs, money, percent, span } from './format.svelte.ts';
+import { phrases } from './phrases.svelte.ts';
+
+type Rules = Readonly<Record<FollowUpRule, string>>;
+type Steps = Readonly<Record<FollowUpStep, string>>;
+type Reasons = Readonly<Record<LeftOutReason, string>>;
+
+const rulesZh: Rules = {
+  'follow-up/watched': '看了没下单',
+  'follow-up/ordered': '下了单',
+  'follow-up/missed': '没看但很可能买',
+};
+const rulesEn: Rules = {
+  'follow-up/watched': 'Watched, no order',
+  'follow-up/ordered': 'Ordered',
+  'follow-up/missed': 'Missed it, likely to buy',
+};
+const stepsZh: Steps = {
+  coupon: '专属85折券',
+  confirm: '订单确认',
+  guide: '储存和吃法',
+  'before-cycle': '快吃完了，95折券',
+  clip: '片段和商品',
+};
+const stepsEn: Steps = {
+  coupon: 'Own coupon, 15% off',
+  confirm: 'Order confirmation',
+  guide: 'How to keep and cook it',
+  'before-cycle': 'Nearly used up, 5% off',
+  clip: 'Clip and product',
+};
+const stepNotesZh: Steps = {
+  coupon: '收到后24小时内有效，内容用停得最久的那个商品',
+  confirm: '通知类，不含促销',
+  guide: '24小时内，通知类',
+  'before-cycle': '每人按自己的周期，提前3天',
+  clip: '24小时内，按可能性从高到低',
+};
+const stepNotesEn: Steps = {
+  coupon: 'valid 24 h from delivery, about the product looked at longest',
+  confirm: 'a service message, no promotion',
+  guide: 'within 24 h, a service message',
+  'before-cycle': 'each at their own cycle, 3 days ahead',
+  clip: 'within 24 h, most likely first',
+};
+const leftOutZh: Reasons = {
+  refused: '退出了营销',
+  'no-consent': '没授权',
+  'weekly-cap': '本周已收满2条',
+  'open-complaint': '投诉没处理完',
+  'bought-meanwhile': '已经买了',
+  'no-evidence': '数据还不够',
+  'hold-out': '对照组，有意不发',
+  'only-gifts': '只有赠品',
+};
+const leftOutEn: Reasons = {
+  refused: 'opted out',
+  'no-consent': 'no consent',
+  'weekly-cap': 'had 2 this week',
+  'open-complaint': 'open complaint',
+  'bought-meanwhile': 'bought already',
+  'no-evidence': 'not enough data yet',
+  'hold-out': 'held out on purpose',
+  'only-gifts': 'gifts only',
+};
+
+/** `20:00`, `明天10:00`, `11月29日10:00`. */
+const whenZh = (ms: number, nowMs: number): string => {
+  const days = dayFromMs(ms) - dayFromMs(nowMs);
+  return days === 0 ? clock(ms) : `${days === 1 ? '明天' : days === -1 ? '昨天' : dayOfMs(ms)}${clock(ms)}`;
+};
+const whenEn = (ms: number, nowMs: number): string => {
+  const days = dayFromMs(ms) - dayFromMs(nowMs);
+  return days === 0 ? clock(ms) : `${days === 1 ? 'tomorrow' : days === -1 ? 'yesterday' : dayOfMs(ms)} ${clock(ms)}`;
+};
+
+/** Above two days the hours stop mattering. */
+const leftZh = (ms: number): string => (Math.abs(ms) > 3 * dayMs ? `${Math.round(Math.abs(ms) / dayMs)}天` : span(ms));
+const leftEn = (ms: number): string =>
+  Math.abs(ms) > 3 * dayMs ? `${Math.round(Math.abs(ms) / dayMs)}\u00a0days` : span(ms);
+
+const seconds = (value: number | undefined): string => span((value ?? 0) * 1000);
+
+function becauseZh({ step, productName, reason }: PlannedMessage): string {
+  const r: Reason = reason;
+  if (step === 'coupon') {
+    const times = (r['visits'] ?? 0) > 1 ? `，来回${count(r['visits'] ?? 0)}次` : '';
+    return (r['productSeconds'] ?? 0) >= 30
+      ? `看了${seconds(r['seconds'])}，${productName}停了${seconds(r['productSeconds'])}${times}`
+      : `看了${seconds(r['seconds'])}，没在哪个商品久停`;
+  }
+  if (step === 'before-cycle') return `买过${count(r['purchases'] ?? 0)}次，${day(r['medianDay'] ?? 0)}前后吃完`;
+  if (step === 'clip')
+    return `7天内${percent(r['within7'] ?? 0)}会买${productName}，买过${count(r['purchases'] ?? 0)}次`;
+  return (r['seconds'] ?? 0) > 0
+    ? `直播里下了${count(r['orders'] ?? 1)}单，看了${seconds(r['seconds'])}`
+    : `直播里下了${count(r['orders'] ?? 1)}单`;
+}
+
+function becauseEn({ step, productName, reason }: PlannedMessage): string {
+  const r: Reason = reason;
+  if (step === 'coupon') {
+    const times = (r['visits'] ?? 0) > 1 ? `, came back ${count(r['visits'] ?? 0)}×` : '';
+    return (r['productSeconds'] ?? 0) >= 30
+      ? `watched ${seconds(r['seconds'])}, ${seconds(r['productSeconds'])} at ${productName}${times}`
+      : `watched ${seconds(r['seconds'])}, no product for long`;
+  }
+  if (step === 'before-cycle')
+    return `bought ${count(r['purchases'] ?? 0)}×, used up around ${day(r['medianDay'] ?? 0)}`;
+  if (step === 'clip')
+    return `${percent(r['within7'] ?? 0)} to buy ${productName} within 7 days, bought ${count(r['purchases'] ?? 0)}×`;
+  return (r['seconds'] ?? 0) > 0
+    ? `${count(r['orders'] ?? 1)} order in the broadcast, watched ${seconds(r['seconds'])}`
+    : `${count(r['orders'] ?? 1)} order in the broadcast`;
+}
+
+export const journeysWords = phrases(
+  {
+    title: '跟进',
+    comma: '，',
+    golden: '黄金72小时',
+    ended: (name: string, ms: number) => `${name}，${clock(ms)}下播`,
+    passed: (goneMs: number, leftMs: number, untilMs: number) =>
+      leftMs > 0
+        ? `过了${span(goneMs)}，还剩${span(leftMs)}，到${dayOfMs(untilMs)}${clock(untilMs)}`
+        : `72小时已过，${dayOfMs(untilMs)}${clock(untilMs)}结束`,
+    onlySent: '只数真正发出去的',
+    export: '导出名单',
+    exportName: '跟进名单',
+    tabs: { label: '看什么', todo: '跟进', results: '7天结果' },
+    rules: rulesZh,
+    steps: stepsZh,
+    stepNotes: stepNotesZh,
+    people: (n: number) => `${count(n)}人`,
+    leftBig: (ms: number) => `还剩${leftZh(ms)}`,
+    lateBig: (ms: number) => `过了${leftZh(ms)}`,
+    allSent: '都发了',
+    nobody: '没有人',
+    notDone: (n: number) => `${count(n)}人没赶上`,
+    until: (ms: number, nowMs: number) => `到${whenZh(ms, nowMs)}`,
+    was: (ms: number, nowMs: number) => `${whenZh(ms, nowMs)}截止`,
+    hints: {
+      'follow-up/watched': '发晚了券就不值钱了',
+      'follow-up/ordered': '每单成交后马上',
+      'follow-up/missed': '一天内最管用',
+    } as Rules,
+    three: { planned: '计划', handedOver: '已交到人手上', confirmed: '已确认发出' },
+    later: (n: number, ms: number) => `另有${count(n)}条排在${dayOfMs(ms)}以后`,
+    leftOut: (parts: readonly { reason: LeftOutReason; people: number }[]) => {
+      const total = parts.reduce((sum, { people }) => sum + people, 0);
+      return `${count(total)}人不发：${parts.map(({ reason, people }) => `${count(people)}人${leftOutZh[reason]}`).join('，')}`;
+    },
+    nobodyLeftOut: '没有人被排除',
+    open: '打开名单',
+    showing: '正在看',
+    list: (group: string) => `${group}的名单`,
+    columns: { person: '顾客', message: '发什么', why: '为什么', when: '什么时候', act: '' },
+    filters: { label: '看哪些', todo: '还没发', sent: '已发出', all: '全部' },
+    stepFilter: '哪一步',
+    everyStep: '三步都看',
+    quiet: '22:00–08:00是安静时段，到8点再发',
+    notBefore: (ms: number, nowMs: number) => `${whenZh(ms, nowMs)}起`,
+    timeLeft: (ms: number) => `还剩${leftZh(ms)}`,
+    late: (ms: number) => `过了${leftZh(ms)}`,
+    states: {
+      planned: '没发',
+      'handed-over': '在手上',
+      confirmed: '已发出',
+      refused: '没收',
+      expired: '过期',
+      'taken-back': '撤回了',
+    },
+    at: (ms: number, nowMs: number) => whenZh(ms, nowMs),
+    copy: '复制文案',
+    copied: (name: string) => `${name}的文案已复制，去发吧`,
+    copyFailed: '这里不能自动复制，长按文案自己复制',
+    sent: '记为已发出',
+    sentOf: (name: string) => `${name}记为已发出`,
+    sentMany: (n: number) => `${count(n)}人记为已发出`,
+    sendAllHanded: (n: number) => `把手上的${count(n)}人都记为已发出`,
+    takeBack: '撤回',
+    takenBack: '撤回了，回到名单里',
+    next: '下一位',
+    why: '为什么发给她',
+    because: becauseZh,
+    none: '没选人',
+    choose: '从名单里点一位，看文案和依据',
+    couponNames: { '': '不带券', '85': '85折券', '95': '95折券' } as Readonly<Record<Coupon, string>>,
+    byHand: '手动发，复制后自己去发',
+    evidence: {
+      presence: (fromMs: number, untilMs: number, value: number) =>
+        `在场${seconds(value)}，${clock(fromMs)}–${clock(untilMs)}`,
+      absent: '这场没来',
+      product: (name: string, value: number, clicks: number) =>
+        `${name}停了${seconds(value)}${clicks > 0 ? `，点了${count(clicks)}次` : ''}`,
+      purchase: (name: string, fen: number) => `买过${name}，${money(fen)}`,
+      noPurchase: '还没买过',
+      granted: (source: string) => (source.startsWith('basis:') ? `导入时记了依据：${source.slice(6)}` : '同意收营销'),
+      refused: '退出了营销',
+      unknown: '没说过要不要收营销，这条是通知',
+      cap: (sent: number, cap: number) => `7天内收过${count(sent)}条，上限${count(cap)}条`,
+      window: (p10: number, p90: number) => `复购期${day(Math.floor(p10))}–${day(Math.floor(p90))}`,
+      purchases: (n: number) => `自身历史${count(n)}次`,
+      result: (ms: number) => `结果：${dayOfMs(ms)}看买没买，记回这条决定。`,
+      resultSoon: '发出7天后看买没买，记回这条决定。',
+    },
+    missingField: (field: string) => `商品卡里没有“${field}”，这条不能复制。补上商品卡，或改文案。`,
+    check: {
+      pass: '检查过，没有不能说的',
+      block: (words: string) => `“${words}”不能说`,
+      review: (words: string) => `“${words}”要有依据才能说`,
+      blocked: '先改掉不能说的，再复制',
+    },
+    edit: '改文案',
+    editing: (step: string) => `改“${step}”的文案`,
+    editNote: '这场这一步的人都用它，两个人可以一起改。花括号里的会换成每个人自己的。',
+    places: '可以放',
+    drop: '用回原来的',
+    done: '好了',
+    noConsentAccess: {
+      title: '这份名单要运营来看',
+      sentence: '你的角色看不到顾客的授权，所以算不出该发给谁。已经发出的结果在“7天结果”里。',
+    },
+    list72: {
+      open: '正在跟进',
+      closed: '过了72小时',
+      none: '还没有播完的场次',
+      noneSentence: '播完一场，这里会列出三组人：看了没下单、下了单、没看但很可能买。',
+      plan: '去排一场',
+      notYet: (name: string) => `${name}还没播完`,
+      notYetSentence: '下播以后，这里马上出三组名单和各自的截止时间。',
+      toBroadcast: '打开场次',
+      unknown: '没有这场',
+      back: '所有场次',
+      status: (sent: number, planned: number) => `${count(sent)} / ${count(planned)}已发出`,
+    },
+    results: {
+      title: '发出后7天',
+      note: '分母是窗口已满7天的人；退款的不算',
+      group: '谁',
+      sent: '发出',
+      bought: '7天内又买',
+      holdOut: '对照组又买',
+      difference: '多出来的',
+      net: '净额',
+      of: (part: number, whole: number) => `${count(part)} / ${count(whole)}`,
+      points: (ratio: number) => `${ratio >= 0 ? '+' : '−'}${Math.abs(ratio * 100).toFixed(1)}个百分点`,
+      tooFew: (n: number) => `对照组${count(n)}人，太少，还不能比`,
+      noHoldOut: '通知类没有对照组',
+      immature: (ms: number) => `${dayOfMs(ms)}出`,
+      early: (n: number) => `已有${count(n)}人买`,
+      reversed: (n: number) => `${count(n)}人退款，已扣`,
+      none: '还没有发出的，所以没有结果',
+      noneSentence: '把发出的记为“已发出”，7天后这里看谁又买了。',
+    },
+    csv: {
+      group: '组',
+      step: '步骤',
+      person: '称呼',
+      phone: '手机',
+      id: '顾客编号',
+      product: '商品',
+      coupon: '券',
+      why: '为什么',
+      from: '最早',
+      deadline: '最晚',
+      state: '状态',
+      text: '文案',
+    },
+    failed: { title: '名单没算出来', sentence: '已发出的记录都在，数据没有动。', act: '再算一次' },
+    computing: '正在算名单',
+    reading: (done: number, total: number) => `正在读数据 ${count(done)} / ${count(total)}`,
+  },
+  {
+    title: 'Follow-up',
+    comma: ', ',
+    golden: 'The golden 72 hours',
+    ended: (name: string, ms: number) => `${name}, off air ${clock(ms)}`,
+    passed: (goneMs: number, leftMs: number, untilMs: number) =>
+      leftMs > 0
+        ? `${span(goneMs)} gone, ${span(leftMs)} left, until ${dayOfMs(untilMs)} ${clock(untilMs)}`
+        : `72 hours are over, ended ${dayOfMs(untilMs)} ${clock(untilMs)}`,
+    onlySent: 'only what really went out counts',
+    export: 'Export list',
+    exportName: 'follow-up',
+    tabs: { label: 'What to see', todo: 'Follow up', results: '7-day results' },
+    rules: rulesEn,
+    steps: stepsEn,
+    stepNotes: stepNotesEn,
+    people: (n: number) => count(n),
+    leftBig: (ms: number) => `${leftEn(ms)} left`,
+    lateBig: (ms: number) => `${leftEn(ms)} over`,
+    allSent: 'All sent',
+    nobody: 'Nobody',
+    notDone: (n: number) => `${count(n)} not reached`,
+    until: (ms: number, nowMs: number) => `until ${whenEn(ms, nowMs)}`,
+    was: (ms: number, nowMs: number) => `deadline was ${whenEn(ms, nowMs)}`,
+    hints: {
+      'follow-up/watched': 'a late coupon is worth little',
+      'follow-up/ordered': 'right after each order',
+      'follow-up/missed': 'works best within a day',
+    } as Rules,
+    three: { planned: 'Planned', handedOver: 'Handed over', confirmed: 'Confirmed sent' },
+    later: (n: number, ms: number) => `${count(n)} more from ${dayOfMs(ms)} on`,
+    leftOut: (parts: readonly { reason: LeftOutReason; people: number }[]) => {
+      const total = parts.reduce((sum, { people }) => sum + people, 0);
+      return `${count(total)} left out: ${parts.map(({ reason, people }) => `${count(people)} ${leftOutEn[reason]}`).join(', ')}`;
+    },
+    nobodyLeftOut: 'nobody left out',
+    open: 'Open list',
+    showing: 'Showing',
+    list: (group: string) => `List: ${group}`,
+    columns: { person: 'Customer', message: 'What to send', why: 'Why', when: 'When', act: '' },
+    filters: { label: 'Which', todo: 'To send', sent: 'Sent', all: 'All' },
+    stepFilter: 'Which step',
+    everyStep: 'All steps',
+    quiet: 'Quiet hours 22:00–08:00: goes out from 8',
+    notBefore: (ms: number, nowMs: number) => `from ${whenEn(ms, nowMs)}`,
+    timeLeft: (ms: number) => `${leftEn(ms)} left`,
+    late: (ms: number) => `${leftEn(ms)} over`,
+    states: {
+      planned: 'to send',
+      'handed-over': 'in hand',
+      confirmed: 'sent',
+      refused: 'refused',
+      expired: 'expired',
+      'taken-back': 'taken back',
+    },
+    at: (ms: number, nowMs: number) => whenEn(ms, nowMs),
+    copy: 'Copy message',
+    copied: (name: string) => `Message for ${name} copied, now send it`,
+    copyFailed: 'Copying is not possible here: select the text by hand',
+    sent: 'Mark as sent',
+    sentOf: (name: string) => `${name} marked as sent`,
+    sentMany: (n: number) => `${count(n)} marked as sent`,
+    sendAllHanded: (n: number) => `Mark the ${count(n)} in hand as sent`,
+    takeBack: 'Take back',
+    takenBack: 'Taken back, in the list again',
+    next: 'Next',
+    why: 'Why this person',
+    because: becauseEn,
+    none: 'Nobody chosen',
+    choose: 'Choose someone in the list to see message and evidence',
+    couponNames: { '': 'no coupon', '85': '15% off', '95': '5% off' } as Readonly<Record<Coupon, string>>,
+    byHand: 'by hand: copy, then send it yourself',
+    evidence: {
+      presence: (fromMs: number, untilMs: number, value: number) =>
+        `present ${seconds(value)}, ${clock(fromMs)}–${clock(untilMs)}`,
+      absent: 'did not come to this one',
+      product: (name: string, value: number, clicks: number) =>
+        `${seconds(value)} at ${name}${clicks > 0 ? `, ${count(clicks)} clicks` : ''}`,
+      purchase: (name: string, fen: number) => `bought ${name}, ${money(fen)}`,
+      noPurchase: 'nothing bought yet',
+      granted: (source: string) =>
+        source.startsWith('basis:') ? `basis recorded at import: ${source.slice(6)}` : 'agreed to marketing',
+      refused: 'opted out of marketing',
+      unknown: 'never said about marketing; this is a service message',
+      cap: (sent: number, cap: number) => `${count(sent)} in 7 days, cap ${count(cap)}`,
+      window: (p10: number, p90: number) => `due ${day(Math.floor(p10))}–${day(Math.floor(p90))}`,
+      purchases: (n: number) => `own history of ${count(n)}`,
+      result: (ms: number) => `Result: on ${dayOfMs(ms)} we see whether they bought, kept with this decision.`,
+      resultSoon: '7 days after sending we see whether they bought, kept with this decision.',
+    },
+    missingField: (field: string) =>
+      `The product card has no “${field}”, so this cannot be copied. Fill in the card or edit the message.`,
+    check: {
+      pass: 'checked: nothing that may not be said',
+      block: (words: string) => `“${words}” may not be said`,
+      review: (words: string) => `“${words}” needs evidence`,
+      blocked: 'Change what may not be said, then copy',
+    },
+    edit: 'Edit message',
+    editing: (step: string) => `Edit “${step}”`,
+    editNote:
+      'Everyone at this step of this broadcast gets it; two people may edit at once. What stands in braces becomes each person’s own.',
+    places: 'You may use',
+    drop: 'Back to the original',
+    done: 'Done',
+    noConsentAccess: {
+      title: 'An operator must look at this list',
+      sentence:
+        'Your role does not see customers’ consent, so nobody can be planned here. What was sent is under 7-day results.',
+    },
+    list72: {
+      open: 'Following up',
+      closed: '72 hours over',
+      none: 'No broadcast has ended yet',
+      noneSentence:
+        'After a broadcast this shows three groups: watched without ordering, ordered, and missed it but likely to buy.',
+      plan: 'Plan a broadcast',
+      notYet: (name: string) => `${name} has not ended yet`,
+      notYetSentence: 'As soon as it is off air, the three lists and their deadlines appear here.',
+      toBroadcast: 'Open broadcast',
+      unknown: 'No such broadcast',
+      back: 'All broadcasts',
+      status: (sent: number, planned: number) => `${count(sent)} / ${count(planned)} sent`,
+    },
+    results: {
+      title: '7 days after sending',
+      note: 'out of people whose 7 days are over; refunds taken off',
+      group: 'Who',
+      sent: 'Sent',
+      bought: 'Bought again in 7 days',
+      holdOut: 'Held out, bought',
+      difference: 'Difference',
+      net: 'Net',
+      of: (part: number, whole: number) => `${count(part)} / ${count(whole)}`,
+      points: (ratio: number) => `${ratio >= 0 ? '+' : '−'}${Math.abs(ratio * 100).toFixed(1)}\u00a0points`,
+      tooFew: (n: number) => `${count(n)} held out: too few to compare`,
+      noHoldOut: 'service messages have no hold-out',
+      immature: (ms: number) => `on ${dayOfMs(ms)}`,
+      early: (n: number) => `${count(n)} bought so far`,
+      reversed: (n: number) => `${count(n)} refunded, taken off`,
+      none: 'Nothing sent yet, so no results',
+      noneSentence: 'Mark messages as sent; 7 days later this shows who bought again.',
+    },
+    csv: {
+      group: 'Group',
+      step: 'Step',
+      person: 'Name',
+      phone: 'Phone',
+      id: 'Customer id',
+      product: 'Product',
+      coupon: 'Coupon',
+      why: 'Why',
+      from: 'Earliest',
+      deadline: 'Deadline',
+      state: 'State',
+      text: 'Message',
+    },
+    failed: {
+      title: 'The list could not be computed',
+      sentence: 'What was sent stays recorded; no data was changed.',
+      act: 'Compute again',
+    },
+    computing: 'Computing the list',
+    reading: (done: number, total: number) => `Reading data ${count(done)} / ${count(total)}`,
+  },
+);
