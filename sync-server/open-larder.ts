@@ -1,11 +1,11 @@
 /** Composition root: storage, access, rooms, route modules, listen. Nothing else constructs anything. */
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Access } from './access/access.ts';
 import { createAttempts } from './access/attempts.ts';
-import { createCallerReader, isLoopbackAddress } from './access/caller.ts';
+import { type Caller, createCallerReader, isLoopbackAddress, type ReadCaller } from './access/caller.ts';
 import { createAccess } from './access/create-access.ts';
 import { createMemberRoutes } from './access/members.routes.ts';
-import type { RouteModule } from './access/route-module.ts';
 import { createSessionRoutes } from './access/session.routes.ts';
 import { createApplication } from './application.ts';
 import type { Configuration } from './configuration.ts';
@@ -16,7 +16,7 @@ import { createFactsIndex } from './datasets/facts-index.ts';
 import { createHealthRoutes } from './health/health.routes.ts';
 import { createBuiltFiles } from './pages/built-files.ts';
 import { connectionLimits, roomLimits } from './rooms/limits.ts';
-import { createRoomRegistry } from './rooms/room-registry.ts';
+import { createRoomRegistry, type RoomRegistry } from './rooms/room-registry.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import { readSealKey } from './ingest/seal.ts';
 import { openLive } from './open-live.ts';
@@ -84,7 +84,7 @@ export const openLarder = async (
     files: createBuiltFiles(configuration.build),
     report,
     routes: [
-      createHealthRoutes({ rooms, storage, ...clock }) as unknown as RouteModule,
+      createHealthRoutes({ rooms, storage, ...clock }),
       createSessionRoutes({ access, storage, attempts, network, ...clock }),
       createMemberRoutes({ access, networkOrigin: () => listener?.networkOrigin ?? null }),
       createBlobRoutes({ rooms, storage, platform }),
@@ -95,32 +95,16 @@ export const openLarder = async (
     rooms,
     limits: connectionLimits,
     ...clock,
-    identify: async ({ headers, socket }) => {
-      const caller = await readCaller({
-        method: 'GET',
-        header: (name) => (Array.isArray(headers[name]) ? headers[name][0] : headers[name]),
-        remoteAddress: socket.remoteAddress ?? '',
-        isEncrypted: 'encrypted' in socket,
-        isUpgrade: true,
-      });
-      return caller.ok ? caller.value : null;
-    },
+    identify: (request) => identifyUpgrade(readCaller, request),
   });
 
   await factsIndex.open(await workspaces());
   if (configuration.wantsDemo) await writeDemoOnce({ rooms, storage, access, clock });
-  const sweep = async (): Promise<void> => {
-    await storage.records.removeExpired(clock.nowMs());
-    for (const workspace of await workspaces()) await collectBlobs({ rooms, storage }, workspace, clock.nowMs());
-  };
-  const timers = [
-    setInterval(rooms.tick, tickMs),
-    setInterval(() => sweep().catch((error: unknown) => report('sweep', String(error))), sweepMs),
-  ];
+  const timers = startHousekeeping({ rooms, storage, workspaces, clock, report });
 
   listener = await openListener(
     { ...configuration, folder: configuration.data, nowMs: clock.nowMs() },
-    { fetch: application.fetch as never, upgrade: upgrade.handle },
+    { fetch: application.fetch, upgrade: upgrade.handle },
   );
   live.start();
   const claim = await access.issueClaim();
@@ -141,18 +125,49 @@ export const openLarder = async (
   };
 };
 
+const identifyUpgrade = async (
+  readCaller: ReadCaller,
+  { headers, socket }: IncomingMessage,
+): Promise<Caller | null> => {
+  const caller = await readCaller({
+    method: 'GET',
+    header: (name) => (Array.isArray(headers[name]) ? headers[name][0] : headers[name]),
+    remoteAddress: socket.remoteAddress ?? '',
+    isEncrypted: 'encrypted' in socket,
+    isUpgrade: true,
+  });
+  return caller.ok ? caller.value : null;
+};
+
+interface Housekeeping {
+  readonly rooms: RoomRegistry;
+  readonly storage: Storage;
+  readonly clock: ServerClock;
+  workspaces(): Promise<string[]>;
+  report(kind: string, detail: string): void;
+}
+
+/** Keep-alive and idle rooms every few seconds; expired records and unnamed blobs every hour. */
+const startHousekeeping = ({ rooms, storage, clock, workspaces, report }: Housekeeping): NodeJS.Timeout[] => {
+  const sweep = async (): Promise<void> => {
+    await storage.records.removeExpired(clock.nowMs());
+    for (const workspace of await workspaces()) await collectBlobs({ rooms, storage }, workspace, clock.nowMs());
+  };
+  return [
+    setInterval(rooms.tick, tickMs),
+    setInterval(() => sweep().catch((error: unknown) => report('sweep', String(error))), sweepMs),
+  ];
+};
+
+interface DemoDeps {
+  readonly rooms: Rooms;
+  readonly storage: Storage;
+  readonly access: Access;
+  readonly clock: ServerClock;
+}
+
 /** Once in the life of a data folder: a demo that was removed stays removed. */
-const writeDemoOnce = async ({
-  rooms,
-  storage,
-  access,
-  clock,
-}: {
-  rooms: Rooms;
-  storage: Storage;
-  access: Access;
-  clock: ServerClock;
-}): Promise<void> => {
+const writeDemoOnce = async ({ rooms, storage, access, clock }: DemoDeps): Promise<void> => {
   if (await storage.records.read('server', 'demo')) return;
   await writeDemo({ rooms, blobs: storage.blobs, access, ...clock });
   await storage.records.write([{ collection: 'server', key: 'demo', value: { writtenMs: clock.nowMs() } }]);

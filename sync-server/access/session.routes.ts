@@ -27,7 +27,7 @@ const lookSchema = v.object({ token: tokenSchema });
 const demoSchema = v.object({ role: v.picklist(roles), name: v.optional(nameSchema, 'Demo') });
 
 export const createSessionRoutes = (deps: SessionRoutesDeps): RouteModule => {
-  const { access, storage, attempts, nowMs } = deps;
+  const { access, attempts, nowMs } = deps;
   const routes = new Hono<RequestContext>();
 
   routes.get('/api/session', async (context) => {
@@ -78,6 +78,11 @@ export const createSessionRoutes = (deps: SessionRoutesDeps): RouteModule => {
     return context.json(describe(opened.value.session));
   });
 
+  addDemoRoutes(routes, deps);
+  return { routes };
+};
+
+const addDemoRoutes = (routes: Hono<RequestContext>, { access, storage }: SessionRoutesDeps): void => {
   routes.post('/api/demo/enter', async (context) => {
     const { session, isLoopback, origin, answer, refuse } = context.var;
     if (!isLoopback) return refuse({ kind: 'loopback-only' });
@@ -106,8 +111,6 @@ export const createSessionRoutes = (deps: SessionRoutesDeps): RouteModule => {
         await access.audit(workspace, { kind: 'demo-removed', member: session?.member.id ?? '' });
     return answer(ok({}));
   });
-
-  return { routes };
 };
 
 const describe = (session: Session | null): object => ({

@@ -1,11 +1,9 @@
 import { Hono } from 'hono';
 import { fail, ok } from '#core/result.ts';
+import type { RequestContext } from '#sync-server/access/request-context.ts';
+import type { RouteModule } from '#sync-server/access/route-module.ts';
 import type { RoomRegistry } from '#sync-server/rooms/room-registry.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
-
-interface HealthContext {
-  Variables: { answer(result: ReturnType<typeof ok> | ReturnType<typeof fail>): Response };
-}
 
 export interface HealthDeps {
   readonly rooms: Pick<RoomRegistry, 'counters'>;
@@ -16,7 +14,7 @@ export interface HealthDeps {
 /** A durable write is tried at most this often, however often somebody asks. */
 const probeMs = 5000;
 
-export const createHealthRoutes = ({ rooms, storage, nowMs }: HealthDeps): { routes: Hono<HealthContext> } => {
+export const createHealthRoutes = ({ rooms, storage, nowMs }: HealthDeps): RouteModule => {
   const startedMs = nowMs();
   let probe: { atMs: number; canWrite: Promise<boolean> } | null = null;
   const canWrite = (): Promise<boolean> => {
@@ -31,7 +29,7 @@ export const createHealthRoutes = ({ rooms, storage, nowMs }: HealthDeps): { rou
     };
     return probe.canWrite;
   };
-  const routes = new Hono<HealthContext>();
+  const routes = new Hono<RequestContext>();
   routes.get('/health', async (context) =>
     context.var.answer(
       (await canWrite())

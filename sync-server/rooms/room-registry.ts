@@ -39,6 +39,8 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
   const changed = (room: string): void => {
     for (const listener of nameListeners) listener(room);
   };
+  /** Writers that have not heard yet must not bring a removed workspace back. */
+  const removed = new Set<string>();
   let isDraining = false;
   let isClosed = false;
 
@@ -55,7 +57,12 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
     const name = parseRoomName(text);
     if (!name.ok) throw new Error(`not a room: ${text}`);
     if (isClosed) throw new RoomUnavailable('the server is stopping');
+    if (removed.has(name.value.workspace)) throw new RoomUnavailable('the workspace was removed');
     return open(name.value);
+  };
+  const drop = (key: string, room: Room): void => {
+    room.discard();
+    rooms.delete(key);
   };
   const connections = (): Connection[] => [...rooms.values()].flatMap((room) => [...room.connections]);
 
@@ -77,11 +84,10 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
     },
 
     applyAccessChange: (change) => {
+      if (change.kind === 'workspace-removed') removed.add(change.workspace);
       for (const [key, room] of rooms) {
         for (const connection of room.connections) judge(room, connection, change);
-        if (change.kind !== 'workspace-removed' || room.name.workspace !== change.workspace) continue;
-        room.discard();
-        rooms.delete(key);
+        if (change.kind === 'workspace-removed' && room.name.workspace === change.workspace) drop(key, room);
       }
     },
 
@@ -94,19 +100,13 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
     tick: () => {
       const nowMs = deps.nowMs();
       for (const connection of connections()) connection.tick(nowMs);
-      for (const [key, room] of rooms) {
-        if (!room.isIdle(nowMs, deps.idleMs)) continue;
-        room.discard();
-        rooms.delete(key);
-      }
+      for (const [key, room] of rooms) if (room.isIdle(nowMs, deps.idleMs)) drop(key, room);
     },
 
     disconnectAll: async () => {
       isDraining = true;
       await Promise.all([...rooms.values()].map((room) => room.settle()));
-      const open = connections();
-      // Spread over half a second, so that a hundred tablets do not come back at one instant.
-      await Promise.all(open.map((connection, at) => closeLater(connection, (at * 500) / Math.max(1, open.length))));
+      await closeAll(connections());
     },
 
     close: async () => {
@@ -137,10 +137,11 @@ const judge = (room: Room, connection: Connection, change: AccessChange): void =
   }
 };
 
-const closeLater = (connection: Connection, afterMs: number): Promise<void> =>
-  new Promise((resolve) =>
-    setTimeout(() => {
-      connection.close(closeCodes.restart, 'restart');
-      resolve();
-    }, afterMs),
-  );
+/** Spread over half a second, so that a hundred tablets do not come back at one instant. */
+const closeAll = async (connections: readonly Connection[]): Promise<void> => {
+  const stepMs = 500 / Math.max(1, connections.length);
+  for (const connection of connections) {
+    connection.close(closeCodes.restart, 'restart');
+    if (connections.length > 1) await new Promise((resolve) => setTimeout(resolve, stepMs));
+  }
+};

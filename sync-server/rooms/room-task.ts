@@ -26,7 +26,8 @@ export interface Change {
 export interface Look {
   readonly kind: 'look';
   readonly look: (doc: Y.Doc) => void;
-  readonly reject: (reason: unknown) => void;
+  /** Hears that the room was closed first. */
+  readonly reject?: (reason: unknown) => void;
 }
 
 export type RoomTask = Write | Change | Look;
@@ -37,5 +38,5 @@ export const settleChange = ({ outcome, resolve, reject }: Change): void => {
 };
 
 export const rejectTasks = (tasks: readonly RoomTask[], reason: unknown): void => {
-  for (const task of tasks) if (task.kind !== 'write') task.reject(reason);
+  for (const task of tasks) if (task.kind !== 'write') task.reject?.(reason);
 };

@@ -61,7 +61,7 @@ export class Room implements ConnectionOwner {
     this.#presence.tellEveryone(connection);
     if (!connection.identity.canWrite) connection.notify({ kind: 'read-only', why: 'role' });
     else if (!this.#canStore) connection.notify({ kind: 'read-only', why: 'storage' });
-    this.#add({ kind: 'look', look: () => this.#ask(connection), reject: () => {} });
+    this.#add({ kind: 'look', look: () => this.#ask(connection) });
   }
 
   leave(connection: Connection): void {
@@ -73,11 +73,7 @@ export class Room implements ConnectionOwner {
   receive(connection: Connection, message: ClientMessage): void {
     switch (message.kind) {
       case 'step1':
-        return this.#add({
-          kind: 'look',
-          look: (doc) => this.#answerStep1(connection, doc, message.stateVector),
-          reject: () => {},
-        });
+        return this.#add({ kind: 'look', look: (doc) => this.#answerStep1(connection, doc, message.stateVector) });
       case 'step2':
       case 'update':
         connection.heardWrites += 1;
@@ -104,7 +100,6 @@ export class Room implements ConnectionOwner {
         connection.behind = null;
         connection.send(encodeUpdate(Y.encodeStateAsUpdate(doc, stateVector)));
       },
-      reject: () => {},
     });
   }
 
@@ -132,7 +127,7 @@ export class Room implements ConnectionOwner {
 
   watch(listener: (doc: Y.Doc) => void): () => void {
     const watcher = this.#watchers.add(listener);
-    this.#add({ kind: 'look', look: (doc) => this.#watchers.tell(watcher, doc), reject: () => {} });
+    this.#add({ kind: 'look', look: (doc) => this.#watchers.tell(watcher, doc) });
     return () => {
       this.#lastUsedMs = this.#deps.nowMs();
       this.#watchers.remove(watcher);
@@ -146,7 +141,7 @@ export class Room implements ConnectionOwner {
     connection.identity.canWrite = canWrite;
     connection.forgetRefusals();
     connection.notify(canWrite ? { kind: 'writable' } : { kind: 'read-only', why: 'role' });
-    if (canWrite) this.#add({ kind: 'look', look: () => this.#ask(connection), reject: () => {} });
+    if (canWrite) this.#add({ kind: 'look', look: () => this.#ask(connection) });
   }
 
   isIdle(nowMs: number, idleMs: number): boolean {
@@ -170,8 +165,7 @@ export class Room implements ConnectionOwner {
 
   #add(task: RoomTask): void {
     if (this.#isDiscarded) {
-      if (task.kind !== 'write') task.reject(new RoomUnavailable('the room was closed'));
-      return;
+      return rejectTasks([task], new RoomUnavailable('the room was closed'));
     }
     this.#lastUsedMs = this.#deps.nowMs();
     this.#queue.push(task);
@@ -349,7 +343,7 @@ export class Room implements ConnectionOwner {
       connection.forgetRefusals();
       if (!connection.identity.canWrite) continue;
       connection.notify({ kind: 'writable' });
-      this.#add({ kind: 'look', look: () => this.#ask(connection), reject: () => {} });
+      this.#add({ kind: 'look', look: () => this.#ask(connection) });
     }
   }
 }

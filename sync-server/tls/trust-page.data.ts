@@ -85,19 +85,21 @@ export const trustStyle = `
 @media (prefers-color-scheme: dark) { :root { --page: #141210; --surface: #1e1b19; --line: #35302b; --ink: #f3efea; --ink-2: #c2bab0; --accent: #5cc9b4; --on-accent: #10201c; } }
 * { box-sizing: border-box; margin: 0; }
 body { font: 400 16px/26px -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'HarmonyOS Sans SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif; color: var(--ink); background: var(--page); overflow-wrap: break-word; }
-main { max-width: 860px; margin: 0 auto; padding: 40px 24px 56px; display: grid; gap: 24px; }
-header { display: flex; justify-content: space-between; align-items: baseline; gap: 16px; }
+body:lang(en) { font-family: -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif; }
+main { max-width: 860px; margin: 0 auto; padding: 40px 24px 56px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 24px; }
+header { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 16px; }
 h1 { font-size: 24px; line-height: 32px; font-weight: 600; }
 h2 { font-size: 18px; line-height: 26px; font-weight: 600; }
 p, li { color: var(--ink-2); }
 a { color: var(--accent); }
+header a { display: inline-flex; align-items: center; min-height: 44px; }
 a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .start { display: flex; flex-wrap: wrap; gap: 24px; align-items: center; }
-.code { background: #ffffff; border: 1px solid var(--line); border-radius: 12px; padding: 12px; width: 172px; }
+.code { background: #ffffff; border: 1px solid var(--line); border-radius: 12px; padding: 24px; width: 212px; }
 .code svg { display: block; width: 100%; height: auto; }
-.start > div:last-child { flex: 1 1 280px; display: grid; gap: 12px; justify-items: start; }
+.start > div:last-child { flex: 1 1 280px; min-width: 0; display: grid; gap: 12px; justify-items: start; }
 .button { display: inline-flex; align-items: center; min-height: 44px; padding: 0 20px; border-radius: 8px; background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none; }
-.fingerprint { font: 13px/20px ui-monospace, Consolas, monospace; color: var(--ink); }
+.fingerprint { font: 13px/20px ui-monospace, Consolas, monospace; color: var(--ink); overflow-wrap: anywhere; }
 section { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 20px 24px; display: grid; gap: 12px; }
 ol { padding-left: 24px; display: grid; gap: 6px; }
 .address { font-size: 18px; font-weight: 600; }

@@ -7,7 +7,6 @@ import type { Access } from '#sync-server/access/access.ts';
 import { createCallerReader } from '#sync-server/access/caller.ts';
 import { createAccess } from '#sync-server/access/create-access.ts';
 import { createMemberRoutes } from '#sync-server/access/members.routes.ts';
-import type { RouteModule } from '#sync-server/access/route-module.ts';
 import { createSessionRoutes } from '#sync-server/access/session.routes.ts';
 import { createApplication } from '#sync-server/application.ts';
 import { createBlobRoutes } from '#sync-server/datasets/blobs.routes.ts';
@@ -77,7 +76,7 @@ export const openHttpRig = async (
       throw new Error(`${kind} ${detail}`);
     },
     routes: [
-      createHealthRoutes({ rooms, storage, nowMs }) as unknown as RouteModule,
+      createHealthRoutes({ rooms, storage, nowMs }),
       createSessionRoutes({ access, storage, attempts: createAttempts(10, 60_000, nowMs), network: () => null, nowMs }),
       createMemberRoutes({ access, networkOrigin: () => choice.networkOrigin ?? null }),
       createBlobRoutes({ rooms, storage, platform: createNodePlatform(new Uint8Array(32)) }),

@@ -324,6 +324,7 @@ describe('the demo', () => {
     expect((await rig.ask(owner, 'DELETE', '/api/demo')).status).toBe(200);
     expect(await rig.storage.log.list('demo')).toEqual([]);
     expect(await rig.storage.blobs.list('demo')).toEqual([]);
+    await expect(rig.rooms.change('demo/settings', 'late', (doc) => doc.getMap('a').set('b', 2))).rejects.toThrow();
     expect(await rig.storage.log.list(workspace)).toEqual([`${workspace}/settings`]);
     expect(await rig.storage.blobs.list(workspace)).toHaveLength(1);
     const after = await rig.ask(guest, 'GET', '/api/session');

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -6,7 +6,10 @@ import { openRig, type Rig, until } from '../rig.ts';
 
 let rig: Rig;
 const providers: WebsocketProvider[] = [];
+// A stock client says so when it hears a message it does not know, and goes on.
+beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const provider of providers.splice(0)) {
     provider.destroy();
     provider.awareness.destroy();
