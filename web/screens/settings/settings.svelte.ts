@@ -1,0 +1,76 @@
+/** People of the workspace as the server tells them, and what the owner does about them. */
+import type { Role } from '#core/units/role.ts';
+import { askServer, type ServerAnswer } from '#web/workspace/session.ts';
+
+export interface MemberRow {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly joinedMs: number;
+}
+
+export interface OpenInvitation {
+  readonly id: string;
+  readonly role: Role;
+  readonly expiresMs: number;
+  readonly usesLeft: number;
+}
+
+export interface FreshInvitation extends OpenInvitation {
+  readonly token: string;
+  readonly address: string;
+}
+
+export class People {
+  readonly #path: string;
+  readonly #mayInvite: boolean;
+  members = $state.raw<readonly MemberRow[] | null>(null);
+  invitations = $state.raw<readonly OpenInvitation[]>([]);
+  /** Why the list could not be read. */
+  failure = $state<string | null>(null);
+  /** Made just now; its link is shown this once. */
+  fresh = $state.raw<FreshInvitation | null>(null);
+  isInviting = $state(false);
+
+  constructor(workspace: string, mayInvite: boolean) {
+    this.#path = `/api/workspaces/${workspace}`;
+    this.#mayInvite = mayInvite;
+  }
+
+  async read(): Promise<void> {
+    const answer = await askServer<{ members: readonly MemberRow[] }>('GET', `${this.#path}/members`);
+    this.failure = answer.ok ? null : answer.error.kind;
+    if (answer.ok) this.members = answer.value.members;
+    if (!this.#mayInvite) return;
+    const open = await askServer<{ invitations: readonly OpenInvitation[] }>('GET', `${this.#path}/invitations`);
+    if (open.ok) this.invitations = open.value.invitations;
+  }
+
+  async invite(role: Role): Promise<ServerAnswer<unknown>> {
+    this.isInviting = true;
+    const answer = await askServer<FreshInvitation>('POST', `${this.#path}/invitations`, { role });
+    this.isInviting = false;
+    if (answer.ok) this.fresh = answer.value;
+    await this.read();
+    return answer;
+  }
+
+  async withdraw(id: string): Promise<ServerAnswer<unknown>> {
+    const answer = await askServer('DELETE', `${this.#path}/invitations/${id}`);
+    if (answer.ok && this.fresh?.id === id) this.fresh = null;
+    await this.read();
+    return answer;
+  }
+
+  async changeRole(member: string, role: Role): Promise<ServerAnswer<unknown>> {
+    const answer = await askServer('PATCH', `${this.#path}/members/${member}`, { role });
+    await this.read();
+    return answer;
+  }
+
+  async remove(member: string): Promise<ServerAnswer<unknown>> {
+    const answer = await askServer('DELETE', `${this.#path}/members/${member}`);
+    await this.read();
+    return answer;
+  }
+}
