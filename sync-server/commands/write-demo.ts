@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import { addManifestRecords, countManifestChanges } from '#core/datasets/manifest.doc.ts';
+import { addManifestRecords } from '#core/datasets/manifest.doc.ts';
 import type { DemoOptions } from '#core/demo/create-demo-brand.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
 import type { Access, WorkspaceRecord } from '#sync-server/access/access.ts';
@@ -48,7 +48,6 @@ export const writeDemo = async (
         ),
     );
   }
-  await deps.rooms.change(`${id}/facts-index`, 'demo', (doc) => countManifestChanges(doc, chunksByPath.keys()));
   await writeDemoDocuments(deps.rooms, id, brand);
   const created = await deps.access.createWorkspace({
     id,
