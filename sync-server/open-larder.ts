@@ -76,8 +76,10 @@ export const openLarder = async (
     report,
     ...clock,
   });
-  const network = (): { trustAddress: string | null; origin: string } | null =>
-    listener?.networkOrigin ? { trustAddress: listener.trustAddress, origin: listener.networkOrigin } : null;
+  access.watch((change) => {
+    if (change.kind !== 'workspace-removed') return;
+    live.forget(change.workspace).catch((error: unknown) => report('sources-not-removed', String(error)));
+  });
   const attempts = createAttempts(10, 60_000, clock.nowMs);
   const application = createApplication({
     readCaller,
@@ -85,7 +87,7 @@ export const openLarder = async (
     report,
     routes: [
       createHealthRoutes({ rooms, storage, ...clock }),
-      createSessionRoutes({ access, storage, attempts, network, ...clock }),
+      createSessionRoutes({ access, storage, attempts, network: () => networkOf(listener), ...clock }),
       createMemberRoutes({ access, networkOrigin: () => listener?.networkOrigin ?? null }),
       createBlobRoutes({ rooms, storage, platform }),
       ...live.routes,
@@ -124,6 +126,10 @@ export const openLarder = async (
     },
   };
 };
+
+/** Where other devices begin, and where they open Larder. */
+const networkOf = (listener: Listener | null): { trustAddress: string | null; origin: string } | null =>
+  listener?.networkOrigin ? { trustAddress: listener.trustAddress, origin: listener.networkOrigin } : null;
 
 const identifyUpgrade = async (
   readCaller: ReadCaller,

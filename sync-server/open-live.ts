@@ -21,6 +21,8 @@ export interface Live {
   readonly routes: readonly RouteModule[];
   /** Begins the seconds. */
   start(): void;
+  /** The workspace is gone: its sources prove nothing any more. */
+  forget(workspace: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,9 @@ export const openLive = (deps: LiveDeps): Live => {
       createIngestRoutes({ sources, accept, records: storage.records, listOnAir: broadcasts.listOnAir, nowMs }),
       simulate,
     ],
+    forget: async (workspace) => {
+      for (const { id } of await sources.list(workspace)) await sources.remove(workspace, id);
+    },
     start: () => {
       every(secondMs, tick, 'broadcast');
       every(lookMs, broadcasts.look, 'broadcast');

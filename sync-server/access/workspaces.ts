@@ -26,15 +26,14 @@ export const createWorkspaces = ({ records, nowMs }: AccessDeps, announce: Annou
     return written.ok ? ok(workspace) : fail({ kind: 'workspace-exists' });
   },
   removeWorkspace: async (workspace) => {
-    const members = await records.list('members', `${workspace}/`);
     const invitations = (await records.list('invitations')).filter(
       ({ value }) => (value as { workspace: string }).workspace === workspace,
     );
     await records.write([
       { collection: 'workspaces', key: workspace, value: null },
-      ...members.map(({ key }) => ({ collection: 'members', key, value: null })),
       ...invitations.map(({ key }) => ({ collection: 'invitations', key, value: null })),
     ]);
+    await records.removeWorkspace(workspace);
     announce({ kind: 'workspace-removed', workspace });
   },
 });

@@ -91,11 +91,7 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
       }
     },
 
-    counters: () => ({
-      rooms: rooms.size,
-      connections: connections().length,
-      skippedUpdates: [...rooms.values()].reduce((sum, room) => sum + room.document.skipped, 0),
-    }),
+    counters: () => countRooms([...rooms.values()]),
 
     tick: () => {
       const nowMs = deps.nowMs();
@@ -117,6 +113,12 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
     },
   };
 };
+
+const countRooms = (rooms: readonly Room[]): RoomCounters => ({
+  rooms: rooms.length,
+  connections: rooms.reduce((sum, room) => sum + room.connections.size, 0),
+  skippedUpdates: rooms.reduce((sum, room) => sum + room.document.skipped, 0),
+});
 
 const judge = (room: Room, connection: Connection, change: AccessChange): void => {
   const { identity } = connection;

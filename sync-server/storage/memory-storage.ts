@@ -121,6 +121,11 @@ const createRecords = (refuseIfFull: () => void): Records => {
           if (expiresMs <= nowMs && collection.delete(key)) removed += 1;
       return removed;
     },
+    removeWorkspace: async (workspace) => {
+      refuseIfFull();
+      for (const collection of collections.values())
+        for (const key of [...collection.keys()]) if (key.startsWith(`${workspace}/`)) collection.delete(key);
+    },
   };
 };
 

@@ -19,6 +19,7 @@ export const createSqliteRecords = (database: DatabaseSync): Records => {
   );
   const remove = database.prepare('DELETE FROM record WHERE collection = ? AND key = ?');
   const removeExpired = database.prepare('DELETE FROM record WHERE expiresMs <= ?');
+  const removePrefix = database.prepare('DELETE FROM record WHERE key >= ? AND key < ?');
   const rowOf = (collection: string, key: string): Row | undefined => readOne.get(collection, key) as Row | undefined;
 
   const isCurrent = ({ collection, key, ifVersion }: RecordChange): boolean =>
@@ -48,6 +49,8 @@ export const createSqliteRecords = (database: DatabaseSync): Records => {
         return ok(undefined);
       }),
     removeExpired: async (nowMs) => Number(removeExpired.run(nowMs).changes),
+    // `0` follows `/` in ASCII.
+    removeWorkspace: async (workspace) => void removePrefix.run(`${workspace}/`, `${workspace}0`),
   };
 };
 

@@ -61,6 +61,8 @@ export interface Records {
   /** All or nothing. */
   write(changes: readonly RecordChange[]): Promise<Result<void, { readonly kind: 'conflict' }>>;
   removeExpired(nowMs: number): Promise<number>;
+  /** Removes, in every collection, what has a key that starts with `<workspace>/`. */
+  removeWorkspace(workspace: string): Promise<void>;
 }
 
 export interface StoredBlob {

@@ -128,6 +128,21 @@ describe.each([
     expect(await blobs.read('demo-2', hash('a'))).toEqual(bytes(1));
   });
 
+  test('[STO8] records of a removed workspace go from every collection', async () => {
+    const { records } = open();
+    for (const [collection, key] of [
+      ['members', 'demo/ann'],
+      ['audit', 'demo/1'],
+      ['members', 'demo-2/bo'],
+      ['workspaces', 'demo'],
+    ] as const)
+      await records.write([{ collection, key, value: 1 }]);
+    await records.removeWorkspace('demo');
+    expect(await records.list('audit')).toEqual([]);
+    expect((await records.list('members')).map(({ key }) => key)).toEqual(['demo-2/bo']);
+    expect(await records.read('workspaces', 'demo')).not.toBeNull();
+  });
+
   test('[STO10] names that could leave the folder are refused', async () => {
     const { blobs } = open();
     await expect(blobs.write('../w', hash('a'), bytes(1))).rejects.toThrow();
