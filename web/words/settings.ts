@@ -38,7 +38,7 @@ export const settingsWords = phrases(
       role: (name: string) => `${name}的角色`,
       remove: '请出去',
       removeTitle: (name: string) => `请${name}出去`,
-      removeText: '马上断开，本机的数据也会清除；没上传的改动会先请对方存一份。',
+      removeText: '马上断开，对方设备上的数据也会清除；没上传的改动会先请对方存一份。',
       changed: (name: string, role: string) => `${name}现在是${role}`,
       removed: (name: string) => `${name}已不是成员`,
       loading: '正在读成员',

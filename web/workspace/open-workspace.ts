@@ -2,10 +2,13 @@
  * Composition root in the browser: from a workspace's id to documents, sync, presence and clock. Asks the server who
  * is signed in; with no server to ask, opens what this device remembers.
  */
+import { brandText, readBrand } from '#core/workspace/brand.doc.ts';
+import { roomKinds } from '#core/workspace/rooms.ts';
 import { createBrowserPlatform } from '#web/device/browser-platform.ts';
 import { type DeviceDatabase, type RememberedWorkspace, wipeMember } from '#web/device/device-database.ts';
 import { readIdentityKey, writeIdentityKey } from '#web/device/identity-key.ts';
 import { accessTo } from './access-to.ts';
+import { docSignal } from './doc-signal.svelte.ts';
 import { type Documents, type Ending, openDocuments } from './documents.ts';
 import { Presence } from './presence.svelte.ts';
 import { askServer, fetchSession } from './session.ts';
@@ -86,7 +89,8 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
   const member: Member = { id: record.memberId, name: record.memberName, role: record.role };
   const nowMs = (): number => Date.now() + offsetMs;
   const identityKey = await identityKeyFor(record, deps.database);
-  const sync = new SyncState(home, nowMs);
+  const mayWrite = roomKinds.some((kind) => home === 'device' || kind.access[member.role] === 'write');
+  const sync = new SyncState(home, nowMs, mayWrite);
   const access = (path: string) => accessTo(home, id, member.role, path);
 
   const setAside = async (path: string, texts: readonly string[]): Promise<void> => {
@@ -111,11 +115,14 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
   });
   // Open as long as the workspace is: the brand, and who is here.
   const settings = documents.open('settings');
+  const renamed = docSignal([brandText(settings.doc)], () => readBrand(settings.doc));
   const presence = new Presence(settings.awareness, member, nowMs);
 
   return {
     id,
-    brand,
+    get brand() {
+      return renamed.current || brand;
+    },
     isDemo,
     home,
     member,

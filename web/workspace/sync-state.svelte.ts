@@ -15,14 +15,17 @@ export interface WaitingChange {
 export class SyncState {
   readonly #home: 'server' | 'device';
   readonly #nowMs: () => number;
+  readonly #mayWrite: boolean;
   #reports = $state.raw<readonly DocumentReport[]>([]);
   #offlineSinceMs = $state<number | null>(null);
   /** Work outside the documents that the server does not have yet: parts of imports, for one. */
   #elsewhere = $state(0);
 
-  constructor(home: 'server' | 'device', nowMs: () => number) {
+  /** `mayWrite`: whether the role may write any document at all. */
+  constructor(home: 'server' | 'device', nowMs: () => number, mayWrite = true) {
     this.#home = home;
     this.#nowMs = nowMs;
+    this.#mayWrite = mayWrite;
     this.#offlineSinceMs = home === 'server' ? nowMs() : null;
   }
 
@@ -43,7 +46,7 @@ export class SyncState {
     if (this.waitingCount > 0) return 'waiting';
     if (!this.isConnected) return 'offline';
     if (this.#reports.some(({ isSynced }) => !isSynced)) return 'device';
-    return this.#reports.every(({ access }) => access === 'read') ? 'read-only' : 'server';
+    return this.#mayWrite ? 'server' : 'read-only';
   });
 
   /** Since when no document has been connected; null while one is. */

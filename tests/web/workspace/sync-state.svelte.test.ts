@@ -79,7 +79,7 @@ test('a workspace of one device is never on a server, and a reader has nothing t
     const local = new SyncState('device', () => 0);
     local.take(report({ isConnected: false, isSynced: false }));
     expect(local.kind).toBe('device');
-    const reader = new SyncState('server', () => 0);
+    const reader = new SyncState('server', () => 0, false);
     reader.take(report({ access: 'read' }));
     expect(reader.kind).toBe('read-only');
   });

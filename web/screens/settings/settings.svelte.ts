@@ -43,7 +43,7 @@ export class People {
     if (answer.ok) this.members = answer.value.members;
     if (!this.#mayInvite) return;
     const open = await askServer<{ invitations: readonly OpenInvitation[] }>('GET', `${this.#path}/invitations`);
-    if (open.ok) this.invitations = open.value.invitations;
+    if (open.ok) this.invitations = open.value.invitations.filter(({ usesLeft }) => usesLeft > 0);
   }
 
   async invite(role: Role): Promise<ServerAnswer<unknown>> {
