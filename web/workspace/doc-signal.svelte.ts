@@ -3,14 +3,19 @@
  * changes, but only while something on screen uses it (`createSubscriber`).
  */
 import { createSubscriber } from 'svelte/reactivity';
-import type * as Y from 'yjs';
 
 export interface DocSignal<Value> {
   readonly current: Value;
 }
 
+/** Any shared type. */
+export interface ObservedType {
+  observeDeep(listener: () => void): void;
+  unobserveDeep(listener: () => void): void;
+}
+
 /** Re-reads `read()` whenever anything inside one of `types` changes. */
-export const docSignal = <Value>(types: readonly Y.AbstractType<unknown>[], read: () => Value): DocSignal<Value> => {
+export const docSignal = <Value>(types: readonly ObservedType[], read: () => Value): DocSignal<Value> => {
   let value: Value;
   let isFresh = false;
   const subscribe = createSubscriber((update) => {
