@@ -24,6 +24,8 @@ export const createPageRoutes = ({ files }: { readonly files: BuiltFiles }): Hon
       context.header('Vary', 'Accept-Encoding');
       context.header('ETag', file.etag);
       if (context.req.header('if-none-match') === file.etag) return context.body(null, 304);
+      // A worker lives under the policy of its own script, not of the page that started it.
+      if (/\.js$/.test(path)) context.header('Content-Security-Policy', shellPolicy([], origin));
       context.header('Content-Type', file.type);
       if (file.encoding) context.header('Content-Encoding', file.encoding);
       return context.body(file.bytes);

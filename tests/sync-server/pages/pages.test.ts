@@ -99,6 +99,14 @@ test('[PAGE6] every answer carries the plain headers, and what is not the shell 
   }
 });
 
+test('[PAGE8] a worker may import, connect and compile', async () => {
+  for (const path of ['/service-worker.js', '/_app/immutable/chunks/a.js']) {
+    const policy = (await get(path)).headers.get('content-security-policy');
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
+    expect(policy).toContain("connect-src 'self' ws://localhost:4747;");
+  }
+});
+
 test('[PAGE7] without a build there is a clear answer', async () => {
   const empty = await openHttpRig();
   const answer = await empty.ask(empty.aPerson(), 'GET', '/');
