@@ -154,7 +154,8 @@ function follow(
 
 /** The list under the pointer (or the nearest beside it) and the gap between its things. */
 function placeAt(root: HTMLElement, id: string, x: number, y: number) {
-  const lists = [...root.querySelectorAll<HTMLElement>('[data-drag-list]')];
+  const inside = [...root.querySelectorAll<HTMLElement>('[data-drag-list]')];
+  const lists = root.matches('[data-drag-list]') ? [root, ...inside] : inside;
   const list = lists.reduce<{ element: HTMLElement; away: number } | null>((best, element) => {
     const box = element.getBoundingClientRect();
     const away = Math.max(box.left - x, 0, x - box.right) * 4 + Math.max(box.top - y, 0, y - box.bottom);
