@@ -90,8 +90,13 @@ export class IdentityGraph {
   #reach(start: Iterable<number>, asBefore: boolean): Set<number> {
     const reached = new Set<number>(start);
     const followed = new Set<number>();
+    const gathered = new Set<number>();
     for (const customer of reached) {
-      if (asBefore) for (const one of this.members(this.canonical(customer))) reached.add(one);
+      const canonical = this.canonical(customer);
+      if (asBefore && !gathered.has(canonical)) {
+        gathered.add(canonical);
+        for (const one of this.members(canonical)) reached.add(one);
+      }
       for (let link = this.#firstOfCustomer.get(customer) ?? -1; link >= 0; link = this.#nextOfCustomer[link]!) {
         if (this.#said[link] === 0 || followed.has(this.#key[link]!)) continue;
         followed.add(this.#key[link]!);
