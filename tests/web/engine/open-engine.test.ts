@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OrderLine } from '#core/datasets/fact.ts';
-import { packFacts } from '#core/datasets/pack-facts.ts';
+import { ChunkCutter, type PlannedChunk } from '#core/datasets/chunk-cutter.ts';
 import { aCustomerId, anOrderLine, atDay } from '#tests/makers/facts.ts';
 import { createDeviceWorkspace } from '#web/device/create-device-workspace.ts';
 import { openDeviceDatabase } from '#web/device/device-database.ts';
@@ -59,9 +59,14 @@ const twoOrders = [
   anOrderLine({ order: 'b', customer: aCustomerId(2), atMs: atDay(-40) }),
 ];
 
+function chunksOf(lines: readonly OrderLine[]): readonly PlannedChunk[] {
+  const cutter = new ChunkCutter();
+  return [...cutter.add(lines), ...cutter.finish()];
+}
+
 async function importLines(lines: readonly OrderLine[]): Promise<string> {
   const { importId } = (await engine.client.ask('intake.start', plan)).body;
-  await engine.client.ask('intake.append', { importId, kind: 'order-line', packed: packFacts('order-line', lines) });
+  await engine.client.ask('intake.append', { importId, chunks: chunksOf(lines) });
   expect((await overview()).orderLines).toBe(0);
   await engine.client.ask('intake.finish', { importId, lines: lines.length, rejected: 0 });
   return importId;
@@ -92,12 +97,11 @@ test('an import is withdrawn and redone; both outlive a restart', async () => {
 
 test('an import that is cancelled, or whose tab went away, leaves nothing', async () => {
   const { importId } = (await engine.client.ask('intake.start', plan)).body;
-  const packed = packFacts('order-line', twoOrders);
-  await engine.client.ask('intake.append', { importId, kind: 'order-line', packed });
+  await engine.client.ask('intake.append', { importId, chunks: chunksOf(twoOrders) });
   await engine.client.ask('intake.cancel', { importId });
   expect(await overview()).toMatchObject({ orderLines: 0 });
   const again = (await engine.client.ask('intake.start', plan)).body;
-  await engine.client.ask('intake.append', { importId: again.importId, kind: 'order-line', packed });
+  await engine.client.ask('intake.append', { importId: again.importId, chunks: chunksOf(twoOrders) });
   await reopen();
   expect(await overview()).toMatchObject({ orderLines: 0, waiting: 0 });
   expect((await engine.client.ask('facts.imports', null)).body).toEqual([]);

@@ -2,7 +2,7 @@
  * A tab's side of one import: gives the file to a worker of its own, passes its questions on to the insight engine, and
  * tells the screen what happens. `stop` ends the worker at once; an import that was under way leaves nothing.
  */
-import type { EngineClient } from '#web/engine/insight/messages.ts';
+import type { AskOf, EngineClient } from '#web/engine/insight/messages.ts';
 import type { IntakeRequests } from '#web/engine/insight/intake.messages.ts';
 import type { FromWorker, ScanRequest, TakeInRequest, ToWorker } from './messages.ts';
 
@@ -14,7 +14,6 @@ export interface ImportClient {
   stop(): void;
 }
 
-/** The engine also takes buffers over instead of copying them. */
 export interface IntakeEngine extends Pick<EngineClient<IntakeRequests>, 'ask'> {}
 
 export const openImport = (file: File, engine: IntakeEngine, tell: (event: ImportEvent) => void): ImportClient => {
@@ -25,7 +24,11 @@ export const openImport = (file: File, engine: IntakeEngine, tell: (event: Impor
 
   const pass = async ({ id, name, body }: Extract<FromWorker, { kind: 'ask' }>): Promise<void> => {
     try {
-      const answer = await engine.ask(name, body as never);
+      const packed =
+        name === 'intake.append'
+          ? (body as AskOf<IntakeRequests, 'intake.append'>).chunks.map((chunk) => chunk.packed.buffer as ArrayBuffer)
+          : [];
+      const answer = await engine.ask(name, body as never, packed);
       if (name === 'intake.start') running = (answer.body as unknown as { importId: string }).importId;
       if (name === 'intake.finish' || name === 'intake.cancel') running = null;
       if (isStopped) return cancel();

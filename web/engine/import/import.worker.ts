@@ -6,6 +6,8 @@ import { hexFromBytes } from '#core/units/ids.ts';
 import { createBrowserPlatform } from '#web/device/browser-platform.ts';
 import { openDeviceDatabase } from '#web/device/device-database.ts';
 import { readIdentityKey } from '#web/device/identity-key.ts';
+import type { AskOf } from '#web/engine/insight/messages.ts';
+import type { IntakeRequests } from '#web/engine/insight/intake.messages.ts';
 import { hashFile } from './hash-file.ts';
 import { inspectSource, lookAtFile } from './look-at-file.ts';
 import type { FileFailure, FromWorker, ReadingProgress, ScanRequest, TakeInRequest, ToWorker } from './messages.ts';
@@ -29,7 +31,9 @@ const ask: TakeInDeps['ask'] = (name, body) =>
     const id = ++asked;
     waiting.set(id, { resolve, reject });
     const packed =
-      name === 'intake.append' ? [(body as { readonly packed: Uint8Array<ArrayBuffer> }).packed.buffer] : [];
+      name === 'intake.append'
+        ? (body as AskOf<IntakeRequests, 'intake.append'>).chunks.map((chunk) => chunk.packed.buffer as ArrayBuffer)
+        : [];
     post({ kind: 'ask', id, name, body }, packed);
   });
 

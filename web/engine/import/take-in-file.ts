@@ -6,9 +6,9 @@
 import type { ProductSeed } from '#core/catalogue/product.ts';
 import { suggestTags } from '#core/catalogue/suggest-tags.ts';
 import { starterTags } from '#core/catalogue/tags.data.ts';
+import { ChunkCutter, type PlannedChunk } from '#core/datasets/chunk-cutter.ts';
 import type { FactColumns } from '#core/datasets/fact-columns.ts';
 import type { FactKind } from '#core/datasets/fact.ts';
-import { packColumns } from '#core/datasets/pack-columns.ts';
 import { type CandidateLine, type Problem, keptProblems } from '#core/intake/candidate-line.ts';
 import { createCountSet } from '#core/intake/count-set.ts';
 import { gatherLines, gatherRefunds, refundsOfLines } from '#core/intake/gather-columns.ts';
@@ -42,7 +42,7 @@ export interface TakeInFile {
   readonly exportMs: number;
 }
 
-const batchLines = 100_000;
+const batchLines = 50_000;
 const mostRejected = 200_000;
 const consentChannels = ['wecom-1v1', 'manual'] as const;
 
@@ -159,13 +159,17 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
   let refundCount = 0;
   /** The ledger's owner works on one batch while the next is read. */
   let waiting: Promise<unknown> = Promise.resolve();
-  const append = <Kind extends FactKind>(columns: FactColumns<Kind>): void => {
-    if (columns.rows === 0) return;
-    const packed = packColumns(columns);
-    const sent = deps.ask('intake.append', { importId, kind: columns.kind, packed });
+  const cutter = new ChunkCutter();
+  let full: PlannedChunk[] = [];
+  const send = (chunks: readonly PlannedChunk[]): void => {
+    if (chunks.length === 0) return;
+    const sent = deps.ask('intake.append', { importId, chunks });
     waiting = Promise.all([waiting, sent]);
     // Reported where it is awaited; without this a refusal would also be an unhandled one.
     waiting.catch(() => undefined);
+  };
+  const append: Append = (columns) => {
+    if (columns.rows > 0) full.push(...cutter.addColumns(columns as unknown as FactColumns));
   };
   return {
     get lines() {
@@ -177,7 +181,10 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
     get customers() {
       return resolver.customers.size;
     },
-    settle: async () => void (await waiting),
+    async settle() {
+      send(cutter.finish());
+      await waiting;
+    },
     seeds: () =>
       [...products].map(([item, { name, category }]) => ({
         name,
@@ -209,6 +216,8 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
       append({ kind: 'refund', rows: refunds.length, columns: gatherRefunds(refunds, exportMs) });
       appendPeople(resolved, append);
       if (request.consentBasis !== '') appendConsent(resolved, request, consenting, append);
+      send(full);
+      full = [];
     },
   };
 }

@@ -69,6 +69,7 @@ export const createEngineContext = (parts: ContextParts): EngineContext => {
     startImport: (plan) => imports.start(plan),
     appendImportFacts: (id, facts) => imports.append(id, facts),
     appendImportColumns: (id, columns) => imports.appendColumns(id, columns),
+    appendImportChunks: (id, chunks) => imports.appendChunks(id, chunks),
     finishImport: (id, counts) => imports.finish(id, counts),
     cancelImport: (id) => imports.cancel(id),
     withdrawImport: (id) => setWithdrawn(id, true),

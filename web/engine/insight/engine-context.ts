@@ -3,6 +3,7 @@
  * write facts through `append` or an import, never into a document of their own.
  */
 import type { Product } from '#core/catalogue/product.ts';
+import type { PlannedChunk } from '#core/datasets/chunk-cutter.ts';
 import type { Fact, FactKind } from '#core/datasets/fact.ts';
 import type { FactColumns } from '#core/datasets/fact-columns.ts';
 import type { ImportRecord } from '#core/datasets/imports.doc.ts';
@@ -38,6 +39,8 @@ export interface EngineContext {
   appendImportFacts(id: ImportId, facts: readonly Fact[]): Promise<void>;
   /** The same by columns, without an object per row. */
   appendImportColumns<Kind extends FactKind>(id: ImportId, columns: FactColumns<Kind>): Promise<void>;
+  /** Chunks that were cut and packed elsewhere. */
+  appendImportChunks(id: ImportId, chunks: readonly PlannedChunk[]): Promise<void>;
   finishImport(id: ImportId, counts: { readonly lines: number; readonly rejected: number }): Promise<void>;
   cancelImport(id: ImportId): Promise<void>;
   withdrawImport(id: ImportId): Promise<void>;

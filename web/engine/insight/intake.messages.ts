@@ -1,5 +1,5 @@
 import type { CandidateKey } from '#core/intake/candidate-line.ts';
-import type { FactKind } from '#core/datasets/fact.ts';
+import type { PlannedChunk } from '#core/datasets/chunk-cutter.ts';
 import type { ImportPlan } from './engine-context.ts';
 
 /** What taking a file in asks of the ledger's owner. */
@@ -7,11 +7,8 @@ export interface IntakeRequests {
   /** For each key the customer who carries it, or empty. */
   'intake.customers-of-keys': { ask: readonly CandidateKey[]; answer: readonly string[] };
   'intake.start': { ask: ImportPlan; answer: { readonly importId: string } };
-  /** A packed chunk of one kind of fact. */
-  'intake.append': {
-    ask: { readonly importId: string; readonly kind: FactKind; readonly packed: Uint8Array };
-    answer: null;
-  };
+  /** Packed chunks, cut by month. */
+  'intake.append': { ask: { readonly importId: string; readonly chunks: readonly PlannedChunk[] }; answer: null };
   /** From here on the import counts, all of it at once. */
   'intake.finish': {
     ask: { readonly importId: string; readonly lines: number; readonly rejected: number };

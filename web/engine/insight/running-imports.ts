@@ -82,6 +82,10 @@ export class RunningImports {
     return this.#write(id, ({ cutter }) => cutter.addColumns(columns));
   }
 
+  appendChunks(id: ImportId, chunks: readonly PlannedChunk[]): Promise<void> {
+    return this.#write(id, () => chunks);
+  }
+
   async finish(id: ImportId, counts: Pick<ImportRecord, 'lines' | 'rejected'>): Promise<void> {
     await this.#write(id, ({ cutter }) => cutter.finish());
     const { plan, atMs, chunkIds } = this.#runningOf(id);
