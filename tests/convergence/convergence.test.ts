@@ -5,7 +5,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { OperationTable } from './operation-table.ts';
+import { type OperationTable, operation } from './operation-table.ts';
 import { runSeed, runSteps } from './check-convergence.ts';
 import type { Step } from './random-network.ts';
 
@@ -34,6 +34,30 @@ for (const table of tables) {
     for (let seed = 1; seed <= seedCount; seed++) runSeed(table, seed, stepCount);
   });
 }
+
+test('the rig catches what it is for: a read in order of arrival, and a read that writes', () => {
+  const byArrival: OperationTable = {
+    name: 'planted',
+    covers: [],
+    operations: [
+      operation(
+        'add',
+        (dice) => dice.id('k'),
+        (doc, key) => void doc.getMap('m').set(key, 1),
+      ),
+    ],
+    read: (doc) => [...doc.getMap('m').keys()],
+  };
+  const writing: OperationTable = {
+    ...byArrival,
+    read: (doc) => {
+      if (!doc.getMap('m').has('default')) doc.getMap('m').set('default', 1);
+      return doc.getMap('m').size;
+    },
+  };
+  expect(() => runSeed(byArrival, 1, stepCount)).toThrow('planted diverged, seed 1');
+  expect(() => runSeed(writing, 1, stepCount)).toThrow('planted diverged, seed 1');
+});
 
 const regressionFolder = join(import.meta.dirname, 'regressions');
 for (const file of readdirSync(regressionFolder).filter((name) => name.endsWith('.json'))) {
