@@ -78,10 +78,7 @@ export const aColumnLedger = (parts: ColumnLedgerParts): Ledger => {
     customers.length,
     lines.customer,
     lines.count,
-    (a, b) =>
-      (lines.atMs[a] ?? 0) - (lines.atMs[b] ?? 0) ||
-      (lines.order[a] ?? 0) - (lines.order[b] ?? 0) ||
-      (lines.product[a] ?? 0) - (lines.product[b] ?? 0),
+    (a, b) => (lines.atMs[a] ?? 0) - (lines.atMs[b] ?? 0) || a - b,
   );
   const ofEvents = rowsByCustomer(
     customers.length,
@@ -157,7 +154,10 @@ export const aFakeLedger = (
   products: readonly Partial<LedgerProduct>[] = [],
   more: Partial<ColumnLedgerParts> = {},
 ): Ledger => {
-  const lines = facts.filter((fact): fact is OrderLine => fact.kind === 'order-line');
+  // As the ledger has it: ties in time by order, then item, whatever came first.
+  const lines = facts
+    .filter((fact): fact is OrderLine => fact.kind === 'order-line')
+    .sort((a, b) => a.atMs - b.atMs || (a.order < b.order ? -1 : a.order > b.order ? 1 : a.item < b.item ? -1 : 1));
   const known: LedgerProduct[] = products.map((product) => ({
     productId: '',
     items: [],
