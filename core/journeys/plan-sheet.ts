@@ -113,7 +113,8 @@ export class PlanSheet {
     const leftOut = [...this.#leftOut].map(([reason, people]) => ({ reason, people }));
     if (this.#holdOut.length > 0) leftOut.push({ reason: 'hold-out', people: this.#holdOut.length });
     leftOut.sort((a, b) => b.people - a.people || (a.reason < b.reason ? -1 : 1));
-    return { rule: this.rule, deadlineMs, people: this.#people, holdOut: this.#holdOut, leftOut };
+    const people = this.#people.toSorted((a, b) => a.deadlineMs - b.deadlineMs);
+    return { rule: this.rule, deadlineMs, people, holdOut: this.#holdOut, leftOut };
   }
 
   #idOf(customer: number, step: FollowUpStep): string {

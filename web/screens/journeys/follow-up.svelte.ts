@@ -53,6 +53,8 @@ export class FollowUp {
   /** Who the list shows, held still while rows are ticked. */
   #shown = $state.raw<readonly string[]>([]);
   #hasChosenRule = false;
+  /** Something was ticked since the list was last made: it must not move under the finger. */
+  #isWorkedOn = false;
 
   constructor(workspace: Workspace, engine: EngineClient<InsightRequests>, id: string) {
     this.id = id;
@@ -133,7 +135,7 @@ export class FollowUp {
       this.plan = plan;
       this.failure = null;
       if (!this.#hasChosenRule && this.groups[0]) this.rule = this.groups[0].rule;
-      this.#holdStill(false);
+      this.#holdStill(!this.#isWorkedOn);
     } catch (error) {
       this.failure = error instanceof Error ? error.message : 'unknown';
     }
@@ -186,6 +188,7 @@ export class FollowUp {
 
   async mark(decisions: readonly string[], state: MarkState): Promise<number> {
     if (!this.broadcast) return 0;
+    this.#isWorkedOn = true;
     const { body } = await this.#engine.ask('follow-up.mark', { broadcast: this.broadcast, decisions, state });
     await this.refresh(this.broadcast);
     void this.#engine.ask('outcomes.record', null).catch(() => undefined);
@@ -209,6 +212,7 @@ export class FollowUp {
 
   /** Rows stay where they are while they are worked on; `afresh` lets ticked ones go and others in. */
   #holdStill(afresh: boolean): void {
+    if (afresh) this.#isWorkedOn = false;
     const known = afresh ? [] : this.#shown.filter((id) => this.#messageById.get(id)?.rule === this.rule);
     this.#shown = holdStill(known, wantedRows(this.group?.people ?? [], this.step, this.filter));
   }
