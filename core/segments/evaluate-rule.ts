@@ -29,25 +29,33 @@ export const customersOfMask = (mask: Uint8Array, count: number): Int32Array => 
 
 export const matchRule = (rule: Rule, ledger: Ledger, beliefs: BeliefColumns): RuleMatch => {
   const { isPresent, customerCount } = beliefs;
-  let mask: Uint8Array = isPresent.slice(0, customerCount);
+  const mask: Uint8Array = isPresent.slice(0, customerCount);
   let count = 0;
   const lines: { line: number; count: number }[] = [];
   rule.lines.forEach(({ join, line, expression }, at) => {
     const own = match(expression, ledger, beliefs);
-    count = 0;
     const isAny = join === 'any' && at > 0;
-    const next = new Uint8Array(customerCount);
-    for (let c = 0; c < customerCount; c++) {
-      const fits = isAny ? (mask[c] as number) | (own[c] as number) : (mask[c] as number) & (own[c] as number);
-      next[c] = fits & (isPresent[c] as number);
-      count += next[c] as number;
-    }
-    mask = next;
+    count = isAny ? addMask(mask, own, isPresent) : keepMask(mask, own);
     lines.push({ line, count });
   });
-  if (rule.lines.length === 0) for (let c = 0; c < customerCount; c++) count += mask[c] as number;
+  if (rule.lines.length === 0) count = keepMask(mask, mask);
   return { mask, count, lines };
 };
+
+/** Leaves in `mask` who is in both; answers how many. */
+function keepMask(mask: Uint8Array, own: Uint8Array): number {
+  let count = 0;
+  for (let c = 0; c < mask.length; c++) count += mask[c] = (mask[c] as number) & (own[c] as number);
+  return count;
+}
+
+/** Adds to `mask` who is present and in `own`; answers how many there are then. */
+function addMask(mask: Uint8Array, own: Uint8Array, isPresent: Uint8Array): number {
+  let count = 0;
+  for (let c = 0; c < mask.length; c++)
+    count += mask[c] = (mask[c] as number) | ((own[c] as number) & (isPresent[c] as number));
+  return count;
+}
 
 function match(expression: Expression, ledger: Ledger, beliefs: BeliefColumns): Uint8Array {
   if (expression.kind === 'is') return matchCondition(expression.condition, ledger, beliefs);
@@ -59,10 +67,7 @@ function match(expression: Expression, ledger: Ledger, beliefs: BeliefColumns): 
   const [first, ...others] = expression.parts.map((part) => match(part, ledger, beliefs));
   const mask = first as Uint8Array;
   for (const other of others)
-    for (let c = 0; c < mask.length; c++)
-      mask[c] =
-        expression.kind === 'all'
-          ? (mask[c] as number) & (other[c] as number)
-          : (mask[c] as number) | (other[c] as number);
+    if (expression.kind === 'all') keepMask(mask, other);
+    else addMask(mask, other, other);
   return mask;
 }

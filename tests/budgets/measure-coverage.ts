@@ -54,14 +54,13 @@ export const measureCoverage = (ledger: Ledger, days = 90) => {
   );
   return {
     coverage: share(all),
-    gaps: all[1],
+    gaps: all[1] ?? 0,
     own: share(byEvidence.own),
     blend: share(byEvidence.blend),
     prior: share(byEvidence.prior),
     fitMs: Math.round(fitMs),
-    ...scoreProbabilities(ledger, parameters, asOf),
-    parameters: { ...repurchase, categories: undefined, products: undefined },
-    churnOutcome: scoreChurn(ledger, parameters, asOf),
+    scores: scoreProbabilities(ledger, parameters, asOf),
+    churn: scoreChurn(ledger, parameters, asOf),
   };
 };
 
@@ -75,7 +74,7 @@ function scoreProbabilities(ledger: Ledger, parameters: ReturnType<typeof fitPar
     const key = (customer[row] ?? 0) * ledger.productCount + (product[row] ?? 0);
     next.set(key, Math.min(next.get(key) ?? Infinity, at - asOf));
   }
-  const answer: Record<string, unknown> = {};
+  const answer: Record<string, { pairs: number; brier: number; constant: number; mean: number; rate: number }> = {};
   for (const [horizon, column] of [
     [7, beliefs.pairWithin7],
     [14, beliefs.pairWithin14],
