@@ -10,7 +10,10 @@ export const markKeys: Readonly<Record<MarkKind, string>> = {
 };
 
 export type LiveAct =
-  { readonly act: 'accept' | 'dismiss' | 'next' } | { readonly act: 'mark'; readonly kind: MarkKind };
+  | { readonly act: 'accept' }
+  | { readonly act: 'dismiss' }
+  | { readonly act: 'next' }
+  | { readonly act: 'mark'; readonly kind: MarkKind };
 
 export const liveActOf = (
   event: Pick<KeyboardEvent, 'altKey' | 'ctrlKey' | 'metaKey' | 'code' | 'repeat'>,
