@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
@@ -13,5 +14,7 @@ for (const theme of ['light', 'dark', 'studio'] as const)
     document.documentElement.dataset.theme = theme;
     render(ControlsGallery);
     await expect.element(page.getByRole('heading', { level: 1, name: '顾客' })).toBeVisible();
+    const { violations } = await axe.run(document.body);
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
     if (import.meta.env.VITE_PICTURES) await page.screenshot({ path: `../../../test-results/gallery-${theme}.png` });
   });
