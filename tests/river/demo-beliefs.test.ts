@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { evidences } from '#core/insight/profile/belief-columns.ts';
+import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
+import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
+import { defaultParameters } from '#core/insight/profile/parameters.ts';
+import { aDemoLedger } from '#tests/makers/demo-ledger.ts';
+
+const asOfDay = 20_779;
+
+it('[DEMO3] beliefs recover the planted cycles, with built-in and with learnt parameters', () => {
+  const { brand, ledger } = aDemoLedger({ seed: 'north-slope', asOfDay });
+  for (const parameters of [defaultParameters, fitParameters(ledger, asOfDay)]) {
+    const beliefs = deriveBeliefs(ledger, parameters, asOfDay);
+    const customers = new Map<number, boolean>();
+    let pairs = 0;
+    let inside = 0;
+    let width = 0;
+    for (const habit of brand.planted.habits) {
+      if (habit.endDay < asOfDay) continue;
+      const customer = ledger.denseCustomer(habit.customer);
+      const product = ledger.denseProduct(habit.product);
+      for (let pair = beliefs.pairStart[customer]!; pair < beliefs.pairStart[customer + 1]!; pair++) {
+        if (beliefs.pairProduct[pair] !== product || evidences[beliefs.pairEvidence[pair]!] !== 'own') continue;
+        const due = beliefs.pairLastDay[pair]! + habit.cycleDays;
+        const isInside = due >= beliefs.pairP10[pair]! && due <= beliefs.pairP90[pair]!;
+        pairs++;
+        inside += isInside ? 1 : 0;
+        width += (beliefs.pairP90[pair]! - beliefs.pairP10[pair]!) / habit.cycleDays;
+        customers.set(customer, (customers.get(customer) ?? true) && isInside);
+      }
+    }
+    expect(customers.size).toBeGreaterThan(1500);
+    expect([...customers.values()].filter(Boolean).length / customers.size).toBeGreaterThanOrEqual(0.7);
+    expect(inside / pairs).toBeGreaterThanOrEqual(0.7);
+    // A window that holds everything would hold the truth too: it must be narrower than one and a half cycles.
+    expect(width / pairs).toBeLessThan(1.5);
+  }
+}, 60_000);
