@@ -1,4 +1,5 @@
 /** The only reader of the environment. Fails at start with the name of the variable that is wrong. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 export interface Configuration {
@@ -58,5 +59,7 @@ const readCertificate = ({ LARDER_TLS_CERT, LARDER_TLS_KEY }: Environment): Conf
   if (!LARDER_TLS_CERT && !LARDER_TLS_KEY) return null;
   if (!LARDER_TLS_CERT) throw new BadConfiguration('LARDER_TLS_CERT is missing: LARDER_TLS_KEY needs it');
   if (!LARDER_TLS_KEY) throw new BadConfiguration('LARDER_TLS_KEY is missing: LARDER_TLS_CERT needs it');
+  for (const [name, path] of Object.entries({ LARDER_TLS_CERT, LARDER_TLS_KEY }))
+    if (!existsSync(path)) throw new BadConfiguration(`${name} names ${path}, which does not exist`);
   return { certPath: LARDER_TLS_CERT, keyPath: LARDER_TLS_KEY };
 };

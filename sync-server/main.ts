@@ -6,6 +6,19 @@ import { DataFolderInUse } from './storage/sqlite-storage.ts';
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`larder: ${text}\n`);
 
+/** What a person can put right gets a sentence, everything else its stack. */
+const explain = (error: unknown): string => {
+  const { code, message, stack } = error as { code?: string; message?: string; stack?: string };
+  if (error instanceof BadConfiguration || error instanceof DataFolderInUse) return error.message;
+  if (code === 'EADDRINUSE') return `PORT is in use by another program (${message}); stop it or choose another PORT`;
+  if (code === 'EADDRNOTAVAIL') return `HOST is not an address of this machine (${message})`;
+  if (code === 'EACCES' || code === 'EROFS') return `LARDER_DATA cannot be written (${message})`;
+  return stack ?? String(error);
+};
+
+// One forgotten promise must not take everybody's evening down; what is durable is durable already.
+process.on('unhandledRejection', (reason) => complain(`unhandled ${explain(reason)}`));
+
 try {
   const larder = await openLarder(readConfiguration(), complain);
   say(larder.address);
@@ -20,7 +33,7 @@ try {
     larder.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        complain(String(error));
+        complain(explain(error));
         process.exit(1);
       },
     );
@@ -28,10 +41,6 @@ try {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 } catch (error) {
-  const isExpected =
-    error instanceof BadConfiguration ||
-    error instanceof DataFolderInUse ||
-    (error as { code?: string }).code === 'EADDRINUSE';
-  complain(isExpected ? (error as Error).message : ((error as Error).stack ?? String(error)));
+  complain(explain(error));
   process.exit(1);
 }

@@ -40,8 +40,9 @@ export type ReadCaller = (request: RawRequest) => Promise<Result<Caller, CallerF
 export const createCallerReader =
   (deps: CallerDeps): ReadCaller =>
   async (request) => {
+    // The last entry is what our own proxy saw; those before it are what the caller says.
     const forwarded = (name: string): string | undefined =>
-      deps.isBehindProxy ? request.header(name)?.split(',')[0]?.trim() : undefined;
+      deps.isBehindProxy ? request.header(name)?.split(',').at(-1)?.trim() : undefined;
     const host = (forwarded('x-forwarded-host') ?? request.header('host') ?? '').toLowerCase();
     if (!deps.isBehindProxy && !deps.hostNames.has(hostNameOf(host))) return fail({ kind: 'foreign-host' });
     const isSecure = request.isEncrypted || forwarded('x-forwarded-proto') === 'https';

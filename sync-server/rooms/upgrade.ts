@@ -46,8 +46,18 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
       // Without a listener an error on one socket would end the process.
       webSocket.on('error', () => {});
       if ('code' in entry) return webSocket.close(entry.code, entry.reason);
-      deps.rooms.connect(entry.name, new Connection(webSocket, entry.identity, deps.limits, deps.nowMs));
+      const connection = new Connection(webSocket, entry.identity, deps.limits, deps.nowMs);
+      deps.rooms.connect(entry.name, connection);
+      void judgeAgain(request, path, connection);
     });
+  };
+
+  /** Only now does the connection hear of changes; what changed while it was judged shows by judging again. */
+  const judgeAgain = async (request: IncomingMessage, path: string, connection: Connection): Promise<void> => {
+    const caller = await deps.identify(request).catch(() => null);
+    const entry = judgeEntry(path.slice('/sync/'.length), caller?.session ?? null);
+    if ('code' in entry) return connection.close(entry.code, entry.reason);
+    if (entry.identity.member.role !== connection.identity.member.role) connection.close(closeCodes.restart, 'changed');
   };
 
   return {

@@ -23,6 +23,7 @@ test.each([
   ['LARDER_LAN', { LARDER_LAN: 'yes' }],
   ['LARDER_TLS_KEY', { LARDER_TLS_CERT: 'a.pem' }],
   ['LARDER_TLS_CERT', { LARDER_TLS_KEY: 'a.pem' }],
+  ['LARDER_TLS_CERT', { LARDER_TLS_CERT: '/nowhere/a.pem', LARDER_TLS_KEY: '/nowhere/b.pem' }],
   ['LARDER_NO_DEMO', { LARDER_NO_DEMO: 'true' }],
 ])('the bad variable %s is named', (name, environment) => {
   expect(() => readConfiguration(environment)).toThrow(BadConfiguration);

@@ -140,6 +140,21 @@ test('[ROOM15] snapshots equal the log, and a damaged one falls back', async () 
   expect(await rig.rooms.read(room, (doc) => doc.getText('text').toString())).toBe(wanted);
 });
 
+test('[ROOM15] a large snapshot is made on another thread and equals its log', async () => {
+  const rig = await aRig({ room: { snapshotBytes: 1_500_000 }, idleMs: 0 });
+  const room = `${rig.workspace}/catalogue`;
+  const piece = 'milk '.repeat(20_000);
+  for (let at = 0; at < 20; at += 1) await rig.rooms.change(room, 'test', write(piece));
+  let snapshotBytes = 0;
+  await until(() => {
+    void rig.storage.log.read(room).then(({ snapshot }) => (snapshotBytes = snapshot?.bytes.length ?? 0));
+    return snapshotBytes > 1_000_000;
+  });
+  await pause(5);
+  rig.rooms.tick();
+  expect(await rig.rooms.read(room, (doc) => doc.getText('text').length)).toBe(20 * piece.length);
+});
+
 test('[ROOM15] one unreadable update is skipped and counted, the others stay', async () => {
   const rig = await aRig();
   const room = `${rig.workspace}/catalogue`;

@@ -1,0 +1,27 @@
+import { afterEach, expect, test } from 'vitest';
+import { openRig, pause, type Rig, until } from '../rig.ts';
+
+let rig: Rig;
+afterEach(() => rig.close());
+
+test('[ROOM6] a removal while the upgrade is being judged is seen all the same', async () => {
+  rig = await openRig();
+  const { cookie, member } = await rig.signIn('operator');
+  const { read } = rig.storage.records;
+  let isSlow = true;
+  // The member record is read, and then takes its time to arrive.
+  rig.storage.records.read = async (collection, key) => {
+    const found = await read(collection, key);
+    if (isSlow && collection === 'members' && key.endsWith(member.id)) await pause(100);
+    return found;
+  };
+  const connecting = rig.connect(`${rig.workspace}/settings`, cookie);
+  await pause(50);
+  isSlow = false;
+  const owner = (await rig.access.listMembers(rig.workspace)).find(({ name }) => name === 'Ann')!;
+  const membership = { workspace: rig.workspace, brand: '', isDemo: false, name: 'Ann', role: 'owner' as const };
+  expect((await rig.access.removeMember({ ...membership, member: owner.id }, member.id)).ok).toBe(true);
+  const client = await connecting;
+  await until(() => client.closeCode !== null);
+  expect(client.closeCode).toBe(4404);
+});
