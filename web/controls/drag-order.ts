@@ -24,133 +24,151 @@ const edge = 48;
 export const dragOrder =
   (options: DragOrderOptions) =>
   (root: HTMLElement): (() => void) => {
-    let end: ((isDone: boolean) => void) | null = null;
+    let drag: Drag | null = null;
 
     const pressed = (event: PointerEvent): void => {
       const target = event.target as HTMLElement;
       const grip = target.closest<HTMLElement>('[data-drag-grip]');
       const item = target.closest<HTMLElement>('[data-drag-id]');
       const isControl = target.closest('input, select, textarea, a, button:not([data-drag-grip])');
-      if (event.button !== 0 || end || !grip || !item || !root.contains(item) || isControl) return;
+      if (event.button !== 0 || drag || !grip || !item || !root.contains(item) || isControl) return;
       const mustHold = event.pointerType !== 'mouse' && grip.dataset['dragGrip'] === 'hold';
-      end = follow(root, item, event, mustHold, options, () => (end = null));
+      drag = new Drag(root, item, event, mustHold, options, () => (drag = null));
     };
     const keyed = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || !end) return;
+      if (event.key !== 'Escape' || !drag) return;
       event.stopPropagation();
-      end(false);
+      drag.finish(false);
     };
     root.addEventListener('pointerdown', pressed);
     window.addEventListener('keydown', keyed, true);
     return () => {
-      end?.(false);
+      drag?.finish(false);
       root.removeEventListener('pointerdown', pressed);
       window.removeEventListener('keydown', keyed, true);
     };
   };
 
-/** From the press to the release. Answers how to end it. */
-function follow(
-  root: HTMLElement,
-  item: HTMLElement,
-  first: PointerEvent,
-  mustHold: boolean,
-  options: DragOrderOptions,
-  ended: () => void,
-): (isDone: boolean) => void {
-  const id = item.dataset['dragId'] ?? '';
-  const line = document.createElement('div');
-  let isDragging = false;
-  let move: DragMove | null = null;
-  let holding = mustHold ? setTimeout(() => begin(), holdMs) : undefined;
-  let last = first;
-  let scrolling = 0;
+/** One thing in the hand, from the press to the release. */
+class Drag {
+  readonly #root: HTMLElement;
+  readonly #item: HTMLElement;
+  readonly #first: PointerEvent;
+  readonly #mustHold: boolean;
+  readonly #options: DragOrderOptions;
+  readonly #ended: () => void;
+  readonly #line = document.createElement('div');
+  #last: PointerEvent;
+  #move: DragMove | null = null;
+  #isDragging = false;
+  #holding: ReturnType<typeof setTimeout> | undefined;
+  #scrolling = 0;
 
-  const begin = (): void => {
-    holding = undefined;
-    isDragging = true;
-    item.setPointerCapture(first.pointerId);
-    item.toggleAttribute('data-dragging', true);
-    item.style.position = 'relative';
-    item.style.zIndex = '5';
-    item.style.pointerEvents = 'none';
-    line.className = 'drag-line';
-    Object.assign(line.style, {
-      position: 'fixed',
-      height: '2px',
-      borderRadius: '1px',
-      background: 'var(--accent)',
-      zIndex: '6',
-      pointerEvents: 'none',
-    });
-    document.body.append(line);
-    scrolling = requestAnimationFrame(scrollAtEdge);
-    place(last);
-  };
-  const place = (event: PointerEvent): void => {
-    item.style.transform = `translate(${event.clientX - first.clientX}px, ${event.clientY - first.clientY}px)`;
-    const found = placeAt(root, id, event.clientX, event.clientY);
-    move = found && (options.isAllowed?.(found.move) ?? true) ? found.move : null;
-    line.style.display = found ? 'block' : 'none';
-    if (!found) return;
-    line.style.background = move ? 'var(--accent)' : 'var(--bad)';
-    line.style.left = `${found.left}px`;
-    line.style.width = `${found.width}px`;
-    line.style.top = `${found.top - 1}px`;
-  };
-  const scrollAtEdge = (): void => {
-    const box = scrollerOf(item);
-    const { top, bottom } = box.getBoundingClientRect();
-    const by = last.clientY < top + edge ? -8 : last.clientY > bottom - edge ? 8 : 0;
-    if (by !== 0) {
-      const before = box.scrollTop;
-      box.scrollTop += by;
-      if (box.scrollTop !== before) place(last);
-    }
-    scrolling = requestAnimationFrame(scrollAtEdge);
-  };
-  const moved = (event: PointerEvent): void => {
-    if (event.pointerId !== first.pointerId) return;
-    last = event;
-    const distance = Math.hypot(event.clientX - first.clientX, event.clientY - first.clientY);
-    if (!isDragging && mustHold && distance > startDistance * 2) finish(false);
-    else if (!isDragging && !mustHold && distance > startDistance) begin();
-    if (isDragging) place(event);
-  };
-  const released = (event: PointerEvent): void => {
-    if (event.pointerId === first.pointerId) finish(event.type === 'pointerup');
-  };
-  const noScroll = (event: TouchEvent): void => {
-    if (isDragging) event.preventDefault();
-  };
-  const noClick = (event: MouseEvent): void => {
-    event.stopPropagation();
-    event.preventDefault();
-  };
-  const finish = (isDone: boolean): void => {
-    clearTimeout(holding);
-    cancelAnimationFrame(scrolling);
-    window.removeEventListener('pointermove', moved);
-    window.removeEventListener('pointerup', released);
-    window.removeEventListener('pointercancel', released);
-    root.removeEventListener('touchmove', noScroll);
-    line.remove();
-    item.removeAttribute('data-dragging');
-    for (const name of ['position', 'z-index', 'pointer-events', 'transform']) item.style.removeProperty(name);
-    if (isDragging) {
+  constructor(
+    root: HTMLElement,
+    item: HTMLElement,
+    first: PointerEvent,
+    mustHold: boolean,
+    options: DragOrderOptions,
+    ended: () => void,
+  ) {
+    this.#root = root;
+    this.#item = item;
+    this.#first = first;
+    this.#last = first;
+    this.#mustHold = mustHold;
+    this.#options = options;
+    this.#ended = ended;
+    if (mustHold) this.#holding = setTimeout(() => this.#begin(), holdMs);
+    window.addEventListener('pointermove', this.#moved);
+    window.addEventListener('pointerup', this.#released);
+    window.addEventListener('pointercancel', this.#released);
+    root.addEventListener('touchmove', this.#noScroll, { passive: false });
+  }
+
+  finish(isDone: boolean): void {
+    clearTimeout(this.#holding);
+    cancelAnimationFrame(this.#scrolling);
+    window.removeEventListener('pointermove', this.#moved);
+    window.removeEventListener('pointerup', this.#released);
+    window.removeEventListener('pointercancel', this.#released);
+    this.#root.removeEventListener('touchmove', this.#noScroll);
+    this.#line.remove();
+    this.#item.removeAttribute('data-dragging');
+    for (const name of ['position', 'z-index', 'pointer-events', 'transform']) this.#item.style.removeProperty(name);
+    if (this.#isDragging) {
       // The click that follows a drag is not a click.
       window.addEventListener('click', noClick, { capture: true, once: true });
       setTimeout(() => window.removeEventListener('click', noClick, true));
     }
-    ended();
-    if (isDone && isDragging && move) options.onmove(move);
+    this.#ended();
+    if (isDone && this.#isDragging && this.#move) this.#options.onmove(this.#move);
+  }
+
+  #begin(): void {
+    this.#isDragging = true;
+    this.#item.setPointerCapture(this.#first.pointerId);
+    this.#item.toggleAttribute('data-dragging', true);
+    Object.assign(this.#item.style, { position: 'relative', zIndex: '5', pointerEvents: 'none' });
+    Object.assign(this.#line.style, {
+      position: 'fixed',
+      height: '2px',
+      borderRadius: '1px',
+      zIndex: '6',
+      pointerEvents: 'none',
+    });
+    document.body.append(this.#line);
+    this.#scrolling = requestAnimationFrame(this.#scrollAtEdge);
+    this.#place();
+  }
+
+  #place(): void {
+    const { clientX, clientY } = this.#last;
+    const [byX, byY] = [clientX - this.#first.clientX, clientY - this.#first.clientY];
+    this.#item.style.transform = `translate(${byX}px, ${byY}px)`;
+    const found = placeAt(this.#root, this.#item.dataset['dragId'] ?? '', clientX, clientY);
+    this.#move = found && (this.#options.isAllowed?.(found.move) ?? true) ? found.move : null;
+    this.#line.style.display = found ? 'block' : 'none';
+    if (!found) return;
+    this.#line.style.background = this.#move ? 'var(--accent)' : 'var(--bad)';
+    this.#line.style.left = `${found.left}px`;
+    this.#line.style.width = `${found.width}px`;
+    this.#line.style.top = `${found.top - 1}px`;
+  }
+
+  readonly #scrollAtEdge = (): void => {
+    const box = scrollerOf(this.#item);
+    const { top, bottom } = box.getBoundingClientRect();
+    const y = this.#last.clientY;
+    const by = y < top + edge ? -8 : y > bottom - edge ? 8 : 0;
+    const before = box.scrollTop;
+    if (by !== 0) box.scrollTop += by;
+    if (box.scrollTop !== before) this.#place();
+    this.#scrolling = requestAnimationFrame(this.#scrollAtEdge);
   };
-  window.addEventListener('pointermove', moved);
-  window.addEventListener('pointerup', released);
-  window.addEventListener('pointercancel', released);
-  root.addEventListener('touchmove', noScroll, { passive: false });
-  return finish;
+
+  readonly #moved = (event: PointerEvent): void => {
+    if (event.pointerId !== this.#first.pointerId) return;
+    this.#last = event;
+    const distance = Math.hypot(event.clientX - this.#first.clientX, event.clientY - this.#first.clientY);
+    if (!this.#isDragging && this.#mustHold && distance > startDistance * 2) this.finish(false);
+    else if (!this.#isDragging && !this.#mustHold && distance > startDistance) this.#begin();
+    if (this.#isDragging) this.#place();
+  };
+
+  readonly #released = (event: PointerEvent): void => {
+    if (event.pointerId === this.#first.pointerId) this.finish(event.type === 'pointerup');
+  };
+
+  readonly #noScroll = (event: TouchEvent): void => {
+    if (this.#isDragging) event.preventDefault();
+  };
 }
+
+const noClick = (event: MouseEvent): void => {
+  event.stopPropagation();
+  event.preventDefault();
+};
 
 /** The list under the pointer (or the nearest beside it) and the gap between its things. */
 function placeAt(root: HTMLElement, id: string, x: number, y: number) {

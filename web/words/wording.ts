@@ -59,8 +59,8 @@ export const wordingWords = phrases(
     title: ({ text, verdict }: Finding) =>
       verdict === 'block' ? `“${text}” may not be said` : `“${text}” needs evidence`,
     reason: ({ article }: Finding) => `${capital(enArticles[article].why)}, ${enArticles[article].law}.`,
-    instead: (rewrite: string) => `Could be “${rewrite}”.`,
-    leaveOut: 'Leave these words out.',
+    instead: (rewrite: string) => ` Could be “${rewrite}”.`,
+    leaveOut: ' Leave these words out.',
     replace: 'Use this',
     remove: 'Leave out',
     byHand: 'Edit it myself',

@@ -18,106 +18,129 @@ export type TextField = HTMLTextAreaElement | HTMLInputElement;
 
 /** Returns how to let go. A composition that is under way is merged first. */
 export const bindText = (field: TextField, text: Y.Text, options: TextBindingOptions): (() => void) => {
-  let shown = shownIn(field, text);
-  let isComposing = false;
-  let isWriting = false;
-  let missed: (readonly DeltaPart[])[] = [];
-  field.value = shown;
+  const binding = new TextBinding(field, text, options);
+  return () => binding.close();
+};
 
-  const show = (start: number, end: number): void => {
-    shown = shownIn(field, text);
-    if (field.value === shown) return;
-    const { scrollTop } = field;
-    field.value = shown;
-    if (document.activeElement === field) field.setSelectionRange(start, end);
-    field.scrollTop = scrollTop;
-  };
+class TextBinding {
+  readonly #field: TextField;
+  readonly #text: Y.Text;
+  readonly #options: TextBindingOptions;
+  #shown: string;
+  #isComposing = false;
+  #isWriting = false;
+  /** What others wrote that the field does not show yet. */
+  #missed: (readonly DeltaPart[])[] = [];
 
-  const take = (): void => {
-    const splice = planSplice(shown, field.value, field.selectionEnd ?? field.value.length);
+  constructor(field: TextField, text: Y.Text, options: TextBindingOptions) {
+    this.#field = field;
+    this.#text = text;
+    this.#options = options;
+    this.#shown = shownIn(field, text);
+    field.value = this.#shown;
+    for (const [name, listener] of this.#listeners) field.addEventListener(name, listener);
+    document.addEventListener('selectionchange', this.#tellSelection);
+    text.observe(this.#changed);
+  }
+
+  close(): void {
+    if (this.#isComposing) this.#composed();
+    this.#text.unobserve(this.#changed);
+    for (const [name, listener] of this.#listeners) this.#field.removeEventListener(name, listener);
+    document.removeEventListener('selectionchange', this.#tellSelection);
+  }
+
+  /** What was typed since the field was last known, as one change at its place in the shared text. */
+  #take(): void {
+    const { value, selectionStart, selectionEnd } = this.#field;
+    const splice = planSplice(this.#shown, value, selectionEnd ?? value.length);
     if (!splice) {
-      if (missed.length > 0) showMissed(field.selectionStart ?? 0, field.selectionEnd ?? 0);
+      if (this.#missed.length > 0) this.#showMissed(selectionStart ?? 0, selectionEnd ?? 0);
       return;
     }
-    const start = mapThroughMissed(splice.start, 'after');
-    const end = Math.max(start, mapThroughMissed(splice.start + splice.removed, 'before'));
-    isWriting = true;
-    text.doc?.transact(() => {
-      if (end > start) text.delete(start, end - start);
-      if (splice.inserted !== '') text.insert(start, splice.inserted);
-    }, options.origin);
-    isWriting = false;
-    missed = [];
+    const start = this.#map(splice.start, 'after');
+    const end = Math.max(start, this.#map(splice.start + splice.removed, 'before'));
+    this.#isWriting = true;
+    this.#text.doc?.transact(() => {
+      if (end > start) this.#text.delete(start, end - start);
+      if (splice.inserted !== '') this.#text.insert(start, splice.inserted);
+    }, this.#options.origin);
+    this.#isWriting = false;
+    this.#missed = [];
     const caret = start + splice.inserted.length;
-    show(caret, caret);
+    this.#show(caret, caret);
+  }
+
+  #showMissed(start: number, end: number): void {
+    const [from, to] = [this.#map(start, 'before'), this.#map(end, 'before')];
+    this.#missed = [];
+    this.#show(from, to);
+  }
+
+  #show(start: number, end: number): void {
+    this.#shown = shownIn(this.#field, this.#text);
+    if (this.#field.value === this.#shown) return;
+    const { scrollTop } = this.#field;
+    this.#field.value = this.#shown;
+    if (document.activeElement === this.#field) this.#field.setSelectionRange(start, end);
+    this.#field.scrollTop = scrollTop;
+  }
+
+  #map(place: number, sticksTo: 'before' | 'after'): number {
+    return this.#missed.reduce((mapped, delta) => mapPlace(mapped, delta, sticksTo), place);
+  }
+
+  readonly #changed = (event: Y.YTextEvent): void => {
+    if (this.#isWriting) return;
+    this.#missed.push([...(event.delta as readonly DeltaPart[])]);
+    if (!this.#isComposing) this.#showMissed(this.#field.selectionStart ?? 0, this.#field.selectionEnd ?? 0);
+    this.#tellSelection();
   };
 
-  const mapThroughMissed = (place: number, sticksTo: 'before' | 'after'): number =>
-    missed.reduce((mapped, delta) => mapPlace(mapped, delta, sticksTo), place);
-
-  const showMissed = (start: number, end: number): void => {
-    const [from, to] = [mapThroughMissed(start, 'before'), mapThroughMissed(end, 'before')];
-    missed = [];
-    show(from, to);
+  readonly #tellSelection = (): void => {
+    if (document.activeElement !== this.#field) return;
+    this.#options.onselect?.(this.#field.selectionStart ?? 0, this.#field.selectionEnd ?? 0);
   };
 
-  const changed = (event: Y.YTextEvent): void => {
-    if (isWriting) return;
-    missed.push([...(event.delta as readonly DeltaPart[])]);
-    if (!isComposing) showMissed(field.selectionStart ?? 0, field.selectionEnd ?? 0);
-    tellSelection();
+  readonly #typed = (): void => {
+    if (!this.#isComposing) this.#take();
+    this.#tellSelection();
   };
 
-  const tellSelection = (): void => {
-    if (document.activeElement === field) options.onselect?.(field.selectionStart ?? 0, field.selectionEnd ?? 0);
+  readonly #composed = (): void => {
+    this.#isComposing = false;
+    this.#take();
+    this.#tellSelection();
   };
-  const typed = (): void => {
-    if (!isComposing) take();
-    tellSelection();
-  };
-  const composing = (): void => void (isComposing = true);
-  const composed = (): void => {
-    isComposing = false;
-    take();
-    tellSelection();
-  };
-  // Its own history would bring back what others have changed since.
-  const beforeInput = (event: Event): void => {
+
+  /** The browser's own history would bring back what others have changed since. */
+  readonly #beforeInput = (event: Event): void => {
     const { inputType } = event as InputEvent;
     if (inputType !== 'historyUndo' && inputType !== 'historyRedo') return;
     event.preventDefault();
-    if (inputType === 'historyUndo') options.onundo?.();
-    else options.onredo?.();
-  };
-  const pressed = (event: Event): void => {
-    const { key, ctrlKey, metaKey, shiftKey, altKey } = event as KeyboardEvent;
-    if ((!ctrlKey && !metaKey) || altKey) return;
-    const letter = key.toLowerCase();
-    if (letter !== 'z' && letter !== 'y') return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (letter === 'y' || shiftKey) options.onredo?.();
-    else options.onundo?.();
+    if (inputType === 'historyUndo') this.#options.onundo?.();
+    else this.#options.onredo?.();
   };
 
-  const listeners: readonly (readonly [string, (event: Event) => void])[] = [
-    ['input', typed],
-    ['compositionstart', composing],
-    ['compositionend', composed],
-    ['beforeinput', beforeInput],
-    ['keydown', pressed],
-    ['focus', tellSelection],
-  ];
-  for (const [name, listener] of listeners) field.addEventListener(name, listener);
-  document.addEventListener('selectionchange', tellSelection);
-  text.observe(changed);
-  return () => {
-    if (isComposing) composed();
-    text.unobserve(changed);
-    for (const [name, listener] of listeners) field.removeEventListener(name, listener);
-    document.removeEventListener('selectionchange', tellSelection);
+  readonly #pressed = (event: Event): void => {
+    const { key, ctrlKey, metaKey, shiftKey, altKey } = event as KeyboardEvent;
+    const letter = key.toLowerCase();
+    if ((!ctrlKey && !metaKey) || altKey || (letter !== 'z' && letter !== 'y')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (letter === 'y' || shiftKey) this.#options.onredo?.();
+    else this.#options.onundo?.();
   };
-};
+
+  readonly #listeners: readonly (readonly [string, (event: Event) => void])[] = [
+    ['input', this.#typed],
+    ['compositionstart', () => void (this.#isComposing = true)],
+    ['compositionend', this.#composed],
+    ['beforeinput', this.#beforeInput],
+    ['keydown', this.#pressed],
+    ['focus', this.#tellSelection],
+  ];
+}
 
 /** As the field can show it, unit for unit: fields turn carriage returns, and one-line fields all line ends, into nothing. */
 function shownIn(field: TextField, text: Y.Text): string {

@@ -21,7 +21,7 @@ import type { Product } from '#core/catalogue/product.ts';
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import { OwnUndo } from '#web/workspace/own-undo.svelte.ts';
 import type { Person } from '#web/workspace/presence.svelte.ts';
-import { TextCarets } from '#web/workspace/text-carets.svelte.ts';
+import { type TextCaret, TextCarets } from '#web/workspace/text-carets.svelte.ts';
 import { tickingNow } from '#web/workspace/ticking-now.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
 import type * as Y from 'yjs';
@@ -133,11 +133,18 @@ export class CampaignRoom {
     return `show/${this.id}/item/${itemId}`;
   }
 
+  /** Who is in an item. Without a connection nobody is known to be here now: what was seen is from the past. */
   othersIn(itemId: string): readonly Person[] {
     const field = this.fieldOf(itemId);
-    return this.workspace.presence.others.filter(
-      (person) => person.field === field || person.field?.startsWith(`${field}/`) === true,
-    );
+    const isCutOff = !this.workspace.sync.isConnected;
+    return this.workspace.presence.others
+      .filter((person) => person.field === field || person.field?.startsWith(`${field}/`) === true)
+      .map((person) => (isCutOff ? { ...person, isAway: true } : person));
+  }
+
+  caretsIn(itemId: string, text: Y.Text): readonly TextCaret[] {
+    const carets = this.carets.in(`${this.fieldOf(itemId)}/script`, text);
+    return this.workspace.sync.isConnected ? carets : carets.map((caret) => ({ ...caret, isPast: true }));
   }
 
   select(itemId: string | null): void {
