@@ -8,7 +8,7 @@ import type { BroadcastTheme, DemoBroadcast } from './broadcasts.ts';
 import type { Dice } from './create-dice.ts';
 import type { LiveOrder } from './create-orders.ts';
 import type { DemoProduct, Persona } from './demo-product.ts';
-import { chatter, productQuestions } from './names.data.ts';
+import { chatter, productQuestions, unnamedProduct } from './names.data.ts';
 
 export interface Slot {
   /** Index into the assortment; -1 for talk and games. */
@@ -143,7 +143,7 @@ function watchSlot(
   if (dice.chance(0.05 + 0.06 * appeal)) {
     const question = dice
       .pick(productQuestions[product.category] ?? chatter)
-      .replace('#', dice.chance(0.7) ? shortName(product.name) : '这个');
+      .replace('#', dice.chance(0.7) ? shortName(product.name) : unnamedProduct);
     write('comment-posted', fromMs + dice.uniform() * seconds * 1000, viewer.id, item, 0, question);
   }
 }

@@ -9,6 +9,7 @@ import type { DemoBroadcast } from './broadcasts.ts';
 import type { Dice } from './create-dice.ts';
 import type { DemoProduct } from './demo-product.ts';
 import type { Household } from './households.ts';
+import { bruisedCategory } from './products.data.ts';
 
 export interface OrdersWorld {
   readonly products: readonly DemoProduct[];
@@ -204,7 +205,7 @@ function writeOrder(
       exportMs,
     };
     lines.push(line);
-    const isPartly = !isRefunded && !isUnpaid && age > 2 && product.category === '蔬果' && dice.chance(0.02);
+    const isPartly = !isRefunded && !isUnpaid && age > 2 && product.category === bruisedCategory && dice.chance(0.02);
     if (isRefunded || isPartly) {
       refunds.push({
         kind: 'refund',

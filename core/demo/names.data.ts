@@ -111,3 +111,6 @@ export const chatter: readonly string[] = [
 
 /** The tag that people corrected by hand. */
 export const markedTag = '烘焙爱好者';
+
+/** How people say a product they do not name. */
+export const unnamedProduct = '这个';

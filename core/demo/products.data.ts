@@ -695,3 +695,6 @@ export const demoPairings: readonly (readonly [string, string, number])[] = [
   ['formula-stage-3', 'infant-noodles', 0.2],
   ['pepper-crisps', 'beef-jerky', 0.15],
 ];
+
+/** The category whose pieces arrive bruised now and then. */
+export const bruisedCategory = '蔬果';
