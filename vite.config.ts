@@ -54,6 +54,18 @@ export default defineConfig({
       {
         extends: true,
         resolve: { conditions: ['browser'] },
+        // Found while a test runs, a dependency reloads the page under it: on a fresh machine that test fails.
+        optimizeDeps: {
+          include: [
+            'yjs',
+            'y-protocols/awareness',
+            'y-websocket',
+            'dexie',
+            'fractional-indexing',
+            'lib0/decoding',
+            'lib0/encoding',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['tests/web/**/*.test.ts'],

@@ -26,7 +26,7 @@ const wordsOfPictures: readonly (readonly [PictureKind, RegExp])[] = [
   ['dumplings', /饺|馄饨|包子|速冻|dumpling/i],
   ['bakery', /面粉|烘焙|面包|酵母|蛋糕|flour|bak(?:ery|ing)|bread/i],
   ['oil', /油(?!麦)|oil/i],
-  ['meat', /肉|牛|羊|猪|鸡|腩|排骨|meat|beef|pork|chicken/i],
+  ['meat', /肉|牛|羊|猪|鸡(?!蛋)|腩|排骨|meat|beef|pork|chicken/i],
   ['fruit', /草莓|苹果|橙|莓|梨|桃|瓜|果|fruit|berr/i],
   ['vegetables', /番茄|菜|蔬|豆|薯|菇|沙拉|轻食|vegetable|tomato|salad|fitness/i],
 ];
