@@ -10,6 +10,7 @@ export class SearchClient {
   tookMs = $state(0);
 
   constructor() {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- an address, read once
     this.#worker = new Worker(new URL('./search.worker.ts', import.meta.url), { type: 'module' });
     this.#worker.onmessage = ({ data }: MessageEvent<SearchAnswer>) => {
       if (data.number !== this.#asked) return;

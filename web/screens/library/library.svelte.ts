@@ -97,9 +97,11 @@ export class Library {
     return [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   });
   readonly productIds = $derived.by(() => [
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- gone before the line ends
     ...new Set(this.#clips.current.clips.map(({ productId }) => productId).filter((id) => id !== '')),
   ]);
   readonly knownTags = $derived.by(() => [
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- gone before the line ends
     ...new Set([...this.#clips.current.clips.flatMap(({ tags }) => tags), ...starterTags]),
   ]);
   readonly open = $derived.by(() => this.#clips.current.clips.find(({ id }) => id === this.openId) ?? null);

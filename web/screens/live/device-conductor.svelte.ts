@@ -16,6 +16,7 @@ export class DeviceConductor {
   readonly #room: LiveRoom;
   readonly #channel: BroadcastChannel;
   readonly #stop = new AbortController();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows it
   readonly #seen = new Set<string>();
   #state: BroadcastState;
   #order: readonly string[] = [];
