@@ -12,7 +12,8 @@ const explain = (error: unknown): string => {
   if (error instanceof BadConfiguration || error instanceof DataFolderInUse) return error.message;
   if (code === 'EADDRINUSE') return `PORT is in use by another program (${message}); stop it or choose another PORT`;
   if (code === 'EADDRNOTAVAIL') return `HOST is not an address of this machine (${message})`;
-  if (code === 'EACCES' || code === 'EROFS') return `LARDER_DATA cannot be written (${message})`;
+  if (code && ['EACCES', 'EEXIST', 'ENOTDIR', 'EROFS'].includes(code))
+    return `LARDER_DATA cannot be written (${message})`;
   return stack ?? String(error);
 };
 
