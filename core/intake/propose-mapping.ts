@@ -5,7 +5,13 @@
  */
 import { isMasked, looksLikeExternalUserid, looksLikeOpenid, normaliseEmail, normalisePhone } from './customer-key.ts';
 import { type FieldTarget, type Recognition, paidTargets } from './field-target.ts';
-import { ambiguousAmounts, formatColumns, headerAliases, personalHeaders } from './header-aliases.data.ts';
+import {
+  ambiguousAmounts,
+  formatColumns,
+  headerAliases,
+  personalHeaders,
+  unneededHeaders,
+} from './header-aliases.data.ts';
 import { type Mapping, type OrderFormat, defaultAnswers } from './mapping.ts';
 import { normaliseHeader } from './normalise-header.ts';
 import { recogniseFormat } from './recognise-format.ts';
@@ -71,6 +77,7 @@ for (const [target, names] of headerAliases) {
   });
 }
 const ambiguous = new Set(ambiguousAmounts.map(normaliseHeader));
+const unneeded = new Set(unneededHeaders.map(normaliseHeader));
 const personal = new Set(personalHeaders.map(normaliseHeader));
 
 function claimOf(name: string, format: OrderFormat, column: number, sample: readonly (readonly string[])[]): Claim {
@@ -84,6 +91,7 @@ function claimOf(name: string, format: OrderFormat, column: number, sample: read
     return { ...known, recognition: isMaskedPhone ? 'masked' : 'name' };
   }
   if (personal.has(name)) return { target: 'skip', recognition: 'personal', rank: 99 };
+  if (unneeded.has(name)) return { target: 'skip', recognition: 'not-needed', rank: 99 };
   return claimByContent(cells);
 }
 

@@ -6,6 +6,7 @@ import { headerSignature } from '#core/intake/normalise-header.ts';
 import { type Question, type QuestionKind, answerQuestion, planQuestions } from '#core/intake/plan-questions.ts';
 import { type MappingProposal, proposeMapping } from '#core/intake/propose-mapping.ts';
 import { type ScanVerdict, createOrderScan } from '#core/intake/scan-orders.ts';
+import { shownCell } from '#core/intake/shown-cell.ts';
 import { type Result, ok } from '#core/result.ts';
 import type { FileFailure, Inspection, ReadingProgress, ScanRequest, Scanned } from './messages.ts';
 import type { RowSource } from './open-rows.ts';
@@ -21,8 +22,13 @@ export const inspectSource = (source: RowSource): Inspection => ({
   delimiter: source.delimiter,
   header: source.header,
   signature: headerSignature(source.header),
-  preview: source.sample.slice(0, previewRows),
-  examples: source.header.map((_, column) => cellsOf(source, column)[0] ?? ''),
+  preview: source.sample
+    .slice(0, previewRows)
+    .map(({ line, cells }) => ({
+      line,
+      cells: cells.map((cell, column) => shownCell(source.header[column] ?? '', cell)),
+    })),
+  examples: source.header.map((name, column) => shownCell(name, cellsOf(source, column)[0] ?? '')),
 });
 
 export interface Look {

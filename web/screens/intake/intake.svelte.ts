@@ -54,6 +54,7 @@ export class Intake {
   );
 
   #client: ImportClient | null = null;
+  /** When the machine began to work; 0 while it waits for a person. */
   #startedMs = 0;
   readonly #workspace: Workspace;
   readonly #engine: EngineClient<InsightRequests>;
@@ -74,6 +75,7 @@ export class Intake {
     this.file = file;
     this.phase = 'reading';
     this.#startedMs = performance.now();
+    this.tookMs = 0;
     this.#client = openImport(file, this.#engine, (event) => this.#take(event));
   }
 
@@ -114,6 +116,7 @@ export class Intake {
   write(): void {
     if (!this.canWrite || !this.mapping || !this.#client) return;
     this.phase = 'writing';
+    this.#startedMs = performance.now();
     this.progress = null;
     this.#client.takeIn({
       mapping: this.mapping,
@@ -157,9 +160,16 @@ export class Intake {
     this.#reopened = null;
   }
 
+  /** The machine's time is counted, a person's is not. */
+  #rest(): void {
+    if (this.#startedMs > 0) this.tookMs += performance.now() - this.#startedMs;
+    this.#startedMs = 0;
+  }
+
   #rescan(mapping: Mapping): void {
     this.mapping = mapping;
     this.phase = 'reading';
+    this.#startedMs = performance.now();
     this.#scan(mapping, false);
   }
 
@@ -203,6 +213,7 @@ export class Intake {
           fileHash: this.fileHash,
         } = event.scanned);
         if (this.phase === 'reading') this.phase = 'check';
+        this.#rest();
         return;
       case 'taken-in':
         return this.#finish(event.taken);
@@ -228,7 +239,7 @@ export class Intake {
     this.#client?.stop();
     this.#client = null;
     this.taken = taken;
-    this.tookMs = performance.now() - this.#startedMs;
+    this.#rest();
     this.phase = 'done';
   }
 }

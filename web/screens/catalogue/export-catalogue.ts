@@ -1,0 +1,31 @@
+import type { catalogueWords } from '#web/words/catalogue.ts';
+import type { ProductRow } from './catalogue.svelte.ts';
+
+/** The products shown as a CSV that can be pasted back. A cell that begins like a formula is kept from running as one. */
+export const exportCatalogue = (w: ReturnType<typeof catalogueWords>, rows: readonly ProductRow[]): void => {
+  const lines = rows.map(({ product, sales }) => [
+    product.items[0] ?? '',
+    product.name,
+    product.category,
+    product.tags.join('、'),
+    product.packMilli === null ? '' : `${product.packMilli / 1000}`,
+    product.packUnit === '' ? '' : product.packUnit,
+    product.storage === '' ? '' : w.storages[product.storage],
+    product.shelfLifeDays === null ? '' : `${product.shelfLifeDays}`,
+    product.priceFen === null ? '' : (product.priceFen / 100).toFixed(2),
+    sales ? (sales.netFen / 100).toFixed(2) : '0',
+    `${sales?.orders ?? 0}`,
+  ]);
+  const text = [w.csv, ...lines].map((cells) => cells.map(quoted).join(',')).join('\r\n');
+  const address = URL.createObjectURL(new Blob(['\ufeff', text, '\r\n'], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = `${w.fileName}.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+};
+
+function quoted(cell: string): string {
+  const safe = /^[=+\-@\t\r]/.test(cell) && !/^-?[\d.]+$/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
