@@ -5,6 +5,7 @@
  */
 import { type Ledger, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import { type BeliefColumns, rfmNames, stages } from '#core/insight/profile/belief-columns.ts';
+import { baseName } from './base-name.ts';
 import type { Comparison, Condition, NumberField, Target } from './rule.ts';
 
 export const matchCondition = (condition: Condition, ledger: Ledger, beliefs: BeliefColumns): Uint8Array => {
@@ -43,12 +44,13 @@ export const matchCondition = (condition: Condition, ledger: Ledger, beliefs: Be
   }
 };
 
-/** 1 for each dense product a target means. */
+/** 1 for each dense product a target means: by its whole name, or by the name all its packs share. */
 export const productsOf = (ledger: Ledger, target: Target): Uint8Array => {
   const wanted = new Uint8Array(ledger.productCount);
   for (let p = 0; p < ledger.productCount; p++) {
     const product = ledger.product(p);
-    if ((target.kind === 'product' ? product.name : product.category) === target.name) wanted[p] = 1;
+    const names = target.kind === 'product' ? [product.name, baseName(product.name)] : [product.category];
+    if (names.includes(target.name)) wanted[p] = 1;
   }
   return wanted;
 };

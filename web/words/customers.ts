@@ -23,7 +23,6 @@ export const customersWords = phrases(
     any: '不限',
     byRule: '按人群规则',
     byProduct: (name: string): string => `商品：${name}`,
-    found: (n: number, ms: number): string => `${count(n)}人 · ${ms < 1 ? '不到1' : count(Math.round(ms))}毫秒`,
     columns: {
       customer: '顾客',
       rfm: '分层',
@@ -35,7 +34,7 @@ export const customersWords = phrases(
     },
     list: '顾客名单',
     shown: (from: number, to: number, n: number): string => `第${count(from)}–${count(to)}人，共${count(n)}人`,
-    computed: (time: string): string => `算于${time}`,
+    computed: (time: string, ms: number): string => `算于${time}，用了${ms < 1 ? '不到1' : count(Math.round(ms))}毫秒`,
     legend: { own: '自身历史', prior: '品类先验', overdue: '已过期' },
     nobodyTitle: '没有这样的顾客',
     nobodySentence: '去掉一个条件再看看。',
@@ -101,7 +100,8 @@ export const customersWords = phrases(
         `有一条意见没处理：${on}${product === '' ? '' : `，${product}`}`,
       recent: '最近',
       recentEmpty: '还没有记录。',
-      names: (names: readonly string[], more: number): string => names.join('、') + (more > 0 ? `等${names.length + more}样` : ''),
+      names: (names: readonly string[], more: number): string =>
+        names.join('、') + (more > 0 ? `等${names.length + more}样` : ''),
       ordered: (products: string, net: number): string => `下单 ${products}，${money(net)}`,
       refunded: (products: string): string => `退了 ${products}`,
       seconds: (s: number): string => (s >= 60 ? `${Math.round(s / 60)}分钟` : `${Math.round(s)}秒`),
@@ -174,7 +174,6 @@ export const customersWords = phrases(
     any: 'Any',
     byRule: 'By segment rule',
     byProduct: (name) => `Product: ${name}`,
-    found: (n, ms) => `${count(n)} people · ${ms < 1 ? 'under 1' : count(Math.round(ms))}\u00a0ms`,
     columns: {
       customer: 'Customer',
       rfm: 'Group',
@@ -186,7 +185,7 @@ export const customersWords = phrases(
     },
     list: 'List of customers',
     shown: (from, to, n) => `${count(from)}–${count(to)} of ${count(n)}`,
-    computed: (time) => `computed at ${time}`,
+    computed: (time, ms) => `computed at ${time} in ${ms < 1 ? 'under 1' : count(Math.round(ms))}\u00a0ms`,
     legend: { own: 'Own history', prior: 'Category prior', overdue: 'Overdue' },
     nobodyTitle: 'Nobody like this',
     nobodySentence: 'Take one filter away and look again.',

@@ -119,7 +119,7 @@ export const segmentsWords = phrases(
     editMap: '改界线',
     score: (n: number): string => `${n}档`,
     days: (from: number, to: number | null): string =>
-      to === null ? `${from}天以上` : from <= 0 ? `${to}天内` : `${from}–${to}`,
+      to === null ? `${from - 1}天以上` : from <= 0 ? `${to}天内` : `${from}–${to}`,
     cell: (money5: number, days: string, n: number, name: string): string =>
       `消费${money5}档，${days}：${count(n)}人，多为${name}`,
     nameRule: (

@@ -3,6 +3,7 @@ import type { Fact } from '#core/datasets/fact.ts';
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
+import { baseName } from '#core/segments/base-name.ts';
 import { evaluateRule, matchRule } from '#core/segments/evaluate-rule.ts';
 import { explainMiss } from '#core/segments/explain-miss.ts';
 import { nearestWords } from '#core/segments/nearest-words.ts';
@@ -226,4 +227,23 @@ test('[SEG14] without a purchase no comparison of days or risk fits', () => {
   for (const text of ['last purchase > 0 days', 'last purchase < 999 days', 'churn risk < 100%', 'churn risk >= 0%'])
     expect(evaluateRule(parse(text), none, own).length, text).toBe(0);
   expect(evaluateRule(parse('no purchase in 7 days'), none, own).length).toBe(1);
+});
+
+test('[SEG15] a product named without its pack means all its packs', () => {
+  expect(['高筋面粉 5kg', 'Oat milk 1L', '手工水饺 三种馅', '鲜牛奶 950ml ×6', '5kg'].map(baseName)).toEqual([
+    '高筋面粉',
+    'Oat milk',
+    '手工水饺 三种馅',
+    '鲜牛奶',
+    '5kg',
+  ]);
+  const packs = aFakeLedger([
+    anOrderLine({ item: '面粉 1kg', atMs: atDay(1) }),
+    anOrderLine({ customer: aCustomerId(2), order: 'b', item: '面粉 5kg', atMs: atDay(1) }),
+  ]);
+  const parsed = parseRule('买过 面粉', { ...vocabulary, products: [{ name: '面粉' }, { name: '面粉 5kg' }] });
+  const one = parseRule('买过 面粉 5kg', { ...vocabulary, products: [{ name: '面粉' }, { name: '面粉 5kg' }] });
+  const own = deriveBeliefs(packs, learnt, today);
+  expect(parsed.ok && evaluateRule(parsed.value, packs, own).length).toBe(2);
+  expect(one.ok && evaluateRule(one.value, packs, own).length).toBe(1);
 });

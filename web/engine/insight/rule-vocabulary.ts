@@ -2,6 +2,7 @@
 import { starterTags } from '#core/catalogue/tags.data.ts';
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
+import { baseName } from '#core/segments/base-name.ts';
 import type { RuleVocabulary } from '#core/segments/rule.ts';
 
 const kept = new WeakMap<BeliefColumns, RuleVocabulary>();
@@ -18,6 +19,8 @@ export const ruleVocabulary = (ledger: Ledger, beliefs: BeliefColumns): RuleVoca
       for (const item of items) also.add(item);
       products.set(name, also);
     }
+    const base = baseName(name);
+    if (base !== '' && !products.has(base)) products.set(base, new Set());
     if (category !== '') categories.add(category);
   }
   const englishByTag = new Map(starterTags.map(({ id, english }) => [id, english]));

@@ -45,7 +45,11 @@ export class Customers {
   #question = 0;
   #asked = { from: 0, to: -1 };
 
-  constructor(engine: EngineClient<InsightRequests>, nowMs: () => number, address: Pick<URLSearchParams, 'get' | 'getAll'>) {
+  constructor(
+    engine: EngineClient<InsightRequests>,
+    nowMs: () => number,
+    address: Pick<URLSearchParams, 'get' | 'getAll'>,
+  ) {
     this.#engine = engine;
     this.#nowMs = nowMs;
     this.filter = filterFromAddress(address);
