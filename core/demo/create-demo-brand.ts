@@ -16,6 +16,7 @@ import { createDecisions } from './create-decisions.ts';
 import { createDice } from './create-dice.ts';
 import { createOrders } from './create-orders.ts';
 import { createProfiles } from './create-profiles.ts';
+import { createPromptedOrders } from './create-prompted-orders.ts';
 import type { DemoProduct } from './demo-product.ts';
 import { type Household, createHouseholds } from './households.ts';
 import { demoPairings, demoProducts } from './products.data.ts';
@@ -101,11 +102,13 @@ export const createDemoBrand = ({ seed, asOfDay, customers = demoCustomers }: De
   const decisions: Decision[] = past.flatMap((broadcast) =>
     createDecisions(broadcast, behaviour, orders.live, reachable, asOfDay, dice.fork(`decisions/${broadcast.id}`)),
   );
+  const prompted = createPromptedOrders(decisions, demoProducts, asOfDay, dice.fork('prompted'));
   return {
     name: demoBrand,
     products: demoProducts.map(seedOf),
     facts: [
       ...orders.lines,
+      ...prompted,
       ...orders.refunds,
       ...behaviour,
       ...decisions,
@@ -118,7 +121,7 @@ export const createDemoBrand = ({ seed, asOfDay, customers = demoCustomers }: De
     clips: clipsOf(past),
     segments: demoSegments.map(([id, name, rule]) => ({ id, name, rule })),
     team: demoTeam.map(([id, name, role]) => ({ id, name, role })),
-    counts: { customers: households.length + onlyWatching.length, orders: orders.orderCount },
+    counts: { customers: households.length + onlyWatching.length, orders: orders.orderCount + prompted.length },
     planted: {
       habits: plantedHabits(households),
       personas: new Map(households.map((household) => [household.id, household.persona])),

@@ -3,6 +3,9 @@ import { evidences } from '#core/insight/profile/belief-columns.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
+import { labelsOfCustomer } from '#core/outcomes/derive-outcomes.ts';
+import { sumResults } from '#core/outcomes/sum-results.ts';
+import { msFromDay } from '#core/units/business-day.ts';
 import { aDemoLedger } from '#tests/makers/demo-ledger.ts';
 
 const asOfDay = 20_779;
@@ -35,4 +38,17 @@ it('[DEMO3] beliefs recover the planted cycles, with built-in and with learnt pa
     // A window that holds everything would hold the truth too: it must be narrower than one and a half cycles.
     expect(width / pairs).toBeLessThan(1.5);
   }
+}, 60_000);
+
+it('[DEMO7] those written to buy more often than the hold-out', () => {
+  const { ledger } = aDemoLedger({ seed: 'north-slope', asOfDay });
+  const nowMs = msFromDay(asOfDay);
+  const labels = Array.from({ length: ledger.customerCount }, (_, dense) =>
+    labelsOfCustomer(ledger, dense, nowMs),
+  ).flat();
+  const watched = sumResults(labels).find(({ rule }) => rule === 'follow-up/watched')!;
+  expect(watched.holdOut.mature).toBeGreaterThan(100);
+  expect(watched.act.repurchased / watched.act.mature).toBeGreaterThan(
+    watched.holdOut.repurchased / watched.holdOut.mature,
+  );
 }, 60_000);
