@@ -6,7 +6,7 @@ import { parseProductTable } from '#core/intake/parse-product-table.ts';
 
 const table = (rows: readonly string[]): string => rows.map((row) => row.replaceAll('|', '\t')).join('\n');
 
-it('[INT29] rows find their product by code or name and say what would change', () => {
+it('[IMP29] rows find their product by code or name and say what would change', () => {
   const doc = new Y.Doc();
   addProductsFromOrders(doc, [
     { name: '高筋面粉', items: ['FL-1'] },
@@ -64,7 +64,7 @@ it('[INT29] rows find their product by code or name and say what would change', 
   });
 });
 
-it('[INT29] a table without names or codes is refused', () => {
+it('[IMP29] a table without names or codes is refused', () => {
   expect(parseProductTable('a\tb\n1\t2', [])).toEqual({ ok: false, error: { kind: 'no-header' } });
   expect(parseProductTable('名称\t价格', [])).toEqual({ ok: false, error: { kind: 'no-rows' } });
 });

@@ -33,7 +33,7 @@ const shopify = [
 ].join('\n');
 
 describe('platform exports', () => {
-  it('[INT8] the platforms are known by their columns', () => {
+  it('[IMP8] the platforms are known by their columns', () => {
     expect([wechatA, wechatB, wechatC, shopify, 'a,b\n1,2'].map((text) => intakeOf(text).mapping.format)).toEqual([
       'wechat-shop-a',
       'wechat-shop-b',
@@ -43,7 +43,7 @@ describe('platform exports', () => {
     ]);
   });
 
-  it('[INT15] 微信小店, oldest: the order’s total without freight is shared by price, once', () => {
+  it('[IMP15] 微信小店, oldest: the order’s total without freight is shared by price, once', () => {
     const { lines, problems } = intakeOf(wechatA);
     expect(problems).toEqual([]);
     expect(lines.map(({ order, item, paidFen, status, atMs }) => ({ order, item, paidFen, status, atMs }))).toEqual([
@@ -64,7 +64,7 @@ describe('platform exports', () => {
     });
   });
 
-  it('[INT23] 微信小店, second: what each item was paid, the gift’s number, the phone as key', () => {
+  it('[IMP23] 微信小店, second: what each item was paid, the gift’s number, the phone as key', () => {
     const { lines } = intakeOf(wechatB);
     expect(lines.map(({ paidFen, isGift, refundFen, keys }) => ({ paidFen, isGift, refundFen, keys }))).toEqual([
       { paidFen: 7000, isGift: false, refundFen: 0, keys: [{ kind: 'phone', key: '+8613800001234' }] },
@@ -72,7 +72,7 @@ describe('platform exports', () => {
     ]);
   });
 
-  it('[INT9] 微信小店, third: the WeCom id says who bought, so the phone is left out', () => {
+  it('[IMP9] 微信小店, third: the WeCom id says who bought, so the phone is left out', () => {
     const { lines, mapping, header, recognitions } = intakeOf(wechatC);
     expect(lines.map(({ keys }) => keys)).toEqual([
       [{ kind: 'external-userid', key: 'wmAAAAAAAAAAAAAAAAAAAAAAAA' }],
@@ -83,7 +83,7 @@ describe('platform exports', () => {
     expect(recognitions[header.indexOf('收件人姓名')]).toBe('personal');
   });
 
-  it('[INT16] Shopify: following rows take time, customer and state from the first', () => {
+  it('[IMP16] Shopify: following rows take time, customer and state from the first', () => {
     const { lines, problems } = intakeOf(shopify);
     expect(problems).toEqual([]);
     expect(
@@ -123,12 +123,12 @@ describe('platform exports', () => {
     ]);
   });
 
-  it('[INT20] an order’s refund is shared out by what was paid', () => {
+  it('[IMP20] an order’s refund is shared out by what was paid', () => {
     const text = shopify.replace('0.00,0.00,Larder,5001', '0.00,15.00,Larder,5001');
     expect(intakeOf(text).lines.map(({ refundFen }) => refundFen)).toEqual([1000, 500, 2000]);
   });
 
-  it('[INT15] a total that is repeated on every row is counted once', () => {
+  it('[IMP15] a total that is repeated on every row is counted once', () => {
     const text = shopify.replace('#1001,,,,,,,,,,1', '#1001,,,,27.00,5.00,0.00,32.00,3.00,,1');
     expect(paidOf(text)).toEqual([1800, 900, 2000]);
   });
@@ -137,7 +137,7 @@ describe('platform exports', () => {
 const generic = (rows: readonly string[]): string => ['order_id,customer_id,ts,sku,qty,amount', ...rows].join('\n');
 
 describe('orders as a whole', () => {
-  it('[INT17] equal items are numbered, a repeated sub-order is one', () => {
+  it('[IMP17] equal items are numbered, a repeated sub-order is one', () => {
     const { lines } = intakeOf(
       generic(['1,c1,2026-01-01 10:00,A,1,5.5', '1,c1,2026-01-01 10:00,A,1,5.5', '1,c1,2026-01-01 10:00,B,1,6.5']),
     );
@@ -156,7 +156,7 @@ describe('orders as a whole', () => {
     expect(repeated.problems).toMatchObject([{ kind: 'row-repeated', line: 3, cell: '11' }]);
   });
 
-  it('[INT18] scattered rows of an order are settled together', () => {
+  it('[IMP18] scattered rows of an order are settled together', () => {
     const rows = ['1,c1,2026-01-01 10:00,A,1,5.5', '2,c2,2026-01-01 11:00,A,1,5.5', '1,c1,2026-01-01 10:00,A,1,5.5'];
     const { lines, verdict } = intakeOf(generic(rows));
     expect(lines.map(({ order, nth }) => [order, nth])).toEqual([
@@ -167,7 +167,7 @@ describe('orders as a whole', () => {
     expect(verdict.summary).toMatchObject({ rows: 3, orders: 2, customers: 2, products: 1 });
   });
 
-  it('[INT19] a return refunds the latest earlier purchase; without one it is set aside', () => {
+  it('[IMP19] a return refunds the latest earlier purchase; without one it is set aside', () => {
     const text = [
       'InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID,Country',
       '500001,85123A,6,2010-12-01 08:26:00,2.55,17850,United Kingdom',
@@ -190,7 +190,7 @@ describe('orders as a whole', () => {
     ]);
   });
 
-  it('[INT21] nothing paid is a gift; a refund above what was paid is shown; both may be left out', () => {
+  it('[IMP21] nothing paid is a gift; a refund above what was paid is shown; both may be left out', () => {
     const text = [
       '订单号,买家ID,支付时间,商品编码,数量,商品实付金额,退款金额',
       '1,c1,2026-01-01 10:00,A,1,0,0',
@@ -213,7 +213,7 @@ describe('orders as a whole', () => {
     expect(left.problems).toHaveLength(2);
   });
 
-  it('[INT22] half of the rows broken: the others arrive, each broken one has its line and reason', () => {
+  it('[IMP22] half of the rows broken: the others arrive, each broken one has its line and reason', () => {
     const text = generic([
       '1,c1,2026-01-01 10:00,A,1,5.5',
       '2,c1,2026-13-02 10:00,A,1,5.5',
@@ -245,7 +245,7 @@ describe('orders as a whole', () => {
     });
   });
 
-  it('[INT15] shares add up to the total exactly, whatever the weights', () => {
+  it('[IMP15] shares add up to the total exactly, whatever the weights', () => {
     const line = fc.record({ price: fc.integer({ min: 0, max: 99_999 }), quantity: fc.integer({ min: 1, max: 9 }) });
     fc.assert(
       fc.property(
@@ -264,7 +264,7 @@ describe('orders as a whole', () => {
     );
   });
 
-  it('[INT22] any order of rows ends with every row accounted for', () => {
+  it('[IMP22] any order of rows ends with every row accounted for', () => {
     const cell = fc.constantFrom('', 'x', '1', '2', '-3', '2026-01-01 10:00', '-', '9.5', '"a');
     fc.assert(
       fc.property(fc.array(fc.array(cell, { minLength: 6, maxLength: 6 }), { minLength: 1, maxLength: 12 }), (rows) => {
@@ -280,7 +280,7 @@ describe('orders as a whole', () => {
     );
   });
 
-  it('[INT22] line numbers are those of the file', () => {
+  it('[IMP22] line numbers are those of the file', () => {
     expect(rowsOf('a,b\n"x\ny",2\n\n3,4').map(({ line }) => line)).toEqual([1, 2, 5]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { shownCell } from '#core/intake/shown-cell.ts';
 
-it('[INT9] contact details and names are masked before anybody has decided what they are', () => {
+it('[IMP9] contact details and names are masked before anybody has decided what they are', () => {
   expect(shownCell('收件人手机', '13800001234')).toBe('138****1234');
   expect(shownCell('随便', '+8613800001234')).toBe('+86****1234');
   expect(shownCell('Email', 'ann@example.com')).toBe('a***');

@@ -15,6 +15,8 @@ import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
 
 export type IntakePhase = 'choose' | 'reading' | 'check' | 'writing' | 'done' | 'failed';
 
+const seedsAtOnce = 250;
+
 export class Intake {
   phase = $state<IntakePhase>('choose');
   file = $state.raw<File | null>(null);
@@ -216,15 +218,21 @@ export class Intake {
         this.#rest();
         return;
       case 'taken-in':
-        return this.#finish(event.taken);
+        return void this.#finish(event.taken);
       case 'refused':
         this.failure = event.failure;
         this.phase = 'failed';
     }
   }
 
-  #finish(taken: TakenIn): void {
-    this.newProducts = addProductsFromOrders(this.#catalogue.doc, taken.seeds);
+  async #finish(taken: TakenIn): Promise<void> {
+    // A few at a time: thousands in one transaction would hold up the page.
+    let added = 0;
+    for (let at = 0; at < taken.seeds.length; at += seedsAtOnce) {
+      added += addProductsFromOrders(this.#catalogue.doc, taken.seeds.slice(at, at + seedsAtOnce));
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    this.newProducts = added;
     if (this.inspection && this.mapping && this.file) {
       rememberMapping(this.#settings.doc, this.inspection.signature, {
         mapping: this.mapping,
