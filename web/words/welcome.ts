@@ -43,7 +43,6 @@ export const welcomeWords = phrases(
       member: '我',
       failed: '没有建成',
       failedText: '浏览器不让保存，可能是隐私窗口。换个普通窗口再拖一次。',
-      fromLarder: '打开 .larder 文件',
     },
     join: {
       title: '接受邀请加入',
@@ -151,7 +150,6 @@ export const welcomeWords = phrases(
       member: 'Me',
       failed: 'Not created',
       failedText: 'The browser refuses to save, perhaps in a private window. Try again in an ordinary one.',
-      fromLarder: 'Open a .larder file',
     },
     join: {
       title: 'Join with an invitation',
