@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import type { Fact } from '#core/datasets/fact.ts';
+import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
+import { defaultParameters } from '#core/insight/profile/parameters.ts';
+import { dayFromMs } from '#core/units/business-day.ts';
+import { aBehaviour, aConsent, aCustomerId, anOrderLine, atDay } from '#tests/makers/facts.ts';
+import { aFakeLedger } from '#tests/makers/fake-ledger.ts';
+import { customersHandlers } from '#web/engine/insight/customers.handlers.ts';
+import type { EngineContext } from '#web/engine/insight/engine-context.ts';
+import { segmentsHandlers } from '#web/engine/insight/segments.handlers.ts';
+import { todayHandlers } from '#web/engine/insight/today.handlers.ts';
+import { noFilter } from '#web/screens/customers/customers.svelte.ts';
+
+const parameters = { ...defaultParameters, repurchase: { ...defaultParameters.repurchase, gaps: 100 } };
+const asOfDay = dayFromMs(atDay(80));
+
+const aContext = () => {
+  const facts: Fact[] = [0, 14, 28, 42, 56, 70].map((at) =>
+    anOrderLine({ order: `o-${at}`, item: 'flour', atMs: atDay(at) }),
+  );
+  facts.push(anOrderLine({ customer: aCustomerId(2), order: 'x', item: 'milk', atMs: atDay(79), channel: 'pos' }));
+  facts.push(aBehaviour({ customer: aCustomerId(3), atMs: atDay(78) }));
+  for (const [n, alias] of [
+    [1, '李素芬'],
+    [2, '陈晓雯'],
+  ] as const)
+    facts.push({
+      kind: 'alias',
+      customer: aCustomerId(n),
+      alias,
+      maskedPhone: `139****000${n}`,
+      byPerson: true,
+      atMs: 0,
+    });
+  facts.push(aConsent({ customer: aCustomerId(1), channel: 'sms', state: 'granted' }));
+  const ledger = aFakeLedger(facts, [{ items: ['flour'], name: '高筋面粉 5kg', tags: ['烘焙爱好者'] }]);
+  const beliefs = deriveBeliefs(ledger, parameters, asOfDay);
+  const appended: Fact[] = [];
+  const context = {
+    ledger,
+    beliefs: () => beliefs,
+    parameters: () => parameters,
+    asOfDay: () => asOfDay,
+    nowMs: () => atDay(80),
+    member: { id: 'm', name: 'm', role: 'operator' },
+    append: (more: readonly Fact[]) => {
+      appended.push(...more);
+      return Promise.resolve();
+    },
+  } as unknown as EngineContext;
+  return { context, appended };
+};
+
+test('a page of customers: found by initials, by digits, by rule, by what is due', async () => {
+  const { context } = aContext();
+  const topic = customersHandlers(context);
+  const names = async (filter: Partial<typeof noFilter>) =>
+    (
+      await topic['customers.page']({ filter: { ...noFilter, ...filter }, sort: 'spent', first: 0, count: 10 })
+    ).rows.map(({ alias }) => alias);
+  expect(await names({})).toEqual(['李素芬', '陈晓雯', '']);
+  expect(await names({ search: 'cxw' })).toEqual(['陈晓雯']);
+  expect(await names({ search: '0001' })).toEqual(['李素芬']);
+  expect(await names({ rule: '买过 高筋面粉' })).toEqual(['李素芬']);
+  expect(await names({ due: 'due', product: 'flour' })).toEqual(['李素芬']);
+  expect(await names({ channel: 'pos' })).toEqual(['陈晓雯']);
+  expect(topic['customers.overview'](null)).toMatchObject({ total: 3, tags: [{ name: '烘焙爱好者', count: 1 }] });
+});
+
+test('a card explains, and a person’s word about a tag becomes a fact', async () => {
+  const { context, appended } = aContext();
+  const topic = customersHandlers(context);
+  const card = await topic['customers.card']({ id: aCustomerId(1) });
+  expect(card?.explanation.windows[0]).toMatchObject({
+    name: '高筋面粉 5kg',
+    gapDays: [14, 14, 14, 14, 14],
+    evidence: 'own',
+  });
+  expect(card?.reach.find(({ channel }) => channel === 'sms')?.consent).toBe('granted');
+  expect(await topic['customers.card']({ id: 'nobody' })).toBeNull();
+  await topic['customers.mark-tag']({ id: aCustomerId(1), tag: ' 送礼 ', state: 'on' });
+  expect(appended).toMatchObject([{ kind: 'tag-mark', tag: '送礼', state: 'on', byMember: 'm' }]);
+});
+
+test('a rule is counted with its reach and error; why not names the missing condition', async () => {
+  const { context } = aContext();
+  const topic = segmentsHandlers(context);
+  const answer = await topic['segments.evaluate']({ text: '标签 = 烘焙爱好者\n并且 7天内没有购买', seed: 1 });
+  expect(answer).toMatchObject({
+    count: 1,
+    total: 3,
+    error: null,
+    lines: [
+      { line: 1, count: 1 },
+      { line: 2, count: 1 },
+    ],
+    reach: { granted: 1, refused: 0, unknown: 0 },
+  });
+  expect(answer.printed?.en).toBe('tag = 烘焙爱好者\nand no purchase within 7 days');
+  const wrong = await topic['segments.evaluate']({ text: '标签 = 烘焙爱好者\n并且 分层 = 沉默客', seed: 1 });
+  expect(wrong).toMatchObject({ count: 1, error: { line: 2, kind: 'unknown-rfm' } });
+  const why = await topic['segments.why']({ text: '标签 = 烘焙爱好者', search: '陈' });
+  expect(why.explanation).toMatchObject({
+    isMeant: false,
+    checks: [{ isMet: false, detail: { kind: 'tag', has: [] } }],
+  });
+});
+
+test('the map previews who would move; today lists what is due', async () => {
+  const { context } = aContext();
+  const map = await segmentsHandlers(context)['segments.map']({
+    thresholds: { ...parameters.rfm, names: { ...parameters.rfm.names, sleepingAfterDays: 5, lostAfterDays: 6 } },
+  });
+  expect(map.cells.flat().reduce((sum, { count }) => sum + count, 0)).toBe(2);
+  expect(map.movers).toMatchObject([{ alias: '李素芬', to: 'lost' }]);
+  const due = await todayHandlers(context)['today.due']({ products: 5, people: 3 });
+  expect(due).toMatchObject({ due: 1, products: [{ name: '高筋面粉 5kg', due: 1, own: 1 }] });
+  expect(await todayHandlers(context)['today.risk']({ people: 3 })).toMatchObject({ people: 0, valueFen: 0 });
+});

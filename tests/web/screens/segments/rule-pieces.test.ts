@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { completionAt, offsetOf, rulePieces } from '#web/screens/segments/rule-pieces.ts';
+
+test('a line is cut at names and at the word in error', () => {
+  expect(rulePieces('标签 = 烘焙', 1, null, ['烘焙'])).toEqual([
+    { text: '标签 = ', kind: 'plain' },
+    { text: '烘焙', kind: 'name' },
+  ]);
+  expect(rulePieces('分层 = 沉默客', 2, { line: 2, column: 6, length: 3 }, [])).toEqual([
+    { text: '分层 = ', kind: 'plain' },
+    { text: '沉默客', kind: 'error' },
+  ]);
+  expect(rulePieces('单数', 1, { line: 1, column: 3, length: 1 }, []).at(-1)?.kind).toBe('error');
+});
+
+test('Tab completes the name that the letters before the caret begin', () => {
+  expect(completionAt('标签 = 烘', 6, ['烘焙爱好者'])).toEqual({ start: 5, name: '烘焙爱好者' });
+  expect(completionAt('买过高筋', 4, ['高筋面粉'])).toEqual({ start: 2, name: '高筋面粉' });
+  expect(completionAt('标签 = ', 5, ['烘焙爱好者'])).toBeNull();
+});
+
+test('a place in a line is an offset in the whole text', () => {
+  expect(offsetOf('ab\ncdef', { line: 2, column: 3 })).toBe(5);
+});
