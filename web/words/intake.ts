@@ -2,7 +2,7 @@
 import type { ProblemKind } from '#core/intake/candidate-line.ts';
 import type { FieldTarget, Recognition } from '#core/intake/field-target.ts';
 import type { OrderFormat } from '#core/intake/mapping.ts';
-import { bytes, count, day, money } from './format.svelte.ts';
+import { bytes, count, fullDay, money } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 type ByTarget = Readonly<Record<FieldTarget, string>>;
@@ -186,6 +186,12 @@ export const intakeWords = phrases(
       unknown: '没认出，默认跳过',
       'ask-scope': '是本行、单件还是整单？',
     } satisfies Readonly<Record<Recognition, string>>,
+    asked: {
+      'amount-scope': '是本行、单件还是整单？',
+      'amount-unit': '是元还是分？',
+      'date-order': '先写日还是先写月？',
+      zone: '是哪里的时间？',
+    },
     chosenByYou: '你选的',
     hashedOnly: '只存不可逆的指纹，号码留在这台设备',
     soFar: '到目前为止',
@@ -194,7 +200,7 @@ export const intakeWords = phrases(
     customers: '位顾客',
     products: '个商品',
     newProducts: (value: number) => `其中${count(value)}个会新建到商品目录`,
-    from: (value: number) => `${day(value)}起`,
+    from: (value: number) => `${fullDay(value)}起`,
     days: (value: number) => `${count(value)}天`,
     total: (fen: number) => `合计 ${money(fen)}`,
     returns: (value: number) => `${count(value)}行退货，会记成原订单的退款`,
@@ -388,6 +394,12 @@ export const intakeWords = phrases(
       unknown: 'Not recognised, left out',
       'ask-scope': 'Line, piece or whole order?',
     },
+    asked: {
+      'amount-scope': 'Line, piece or whole order?',
+      'amount-unit': 'Yuan or fen?',
+      'date-order': 'Day or month first?',
+      zone: 'Whose time?',
+    },
     chosenByYou: 'Chosen by you',
     hashedOnly: 'Kept as a fingerprint; the number stays on this device',
     soFar: 'So far',
@@ -396,7 +408,7 @@ export const intakeWords = phrases(
     customers: 'customers',
     products: 'products',
     newProducts: (value) => `${count(value)} of them new to the catalogue`,
-    from: (value) => `from ${day(value)}`,
+    from: (value) => `since ${fullDay(value)}`,
     days: (value) => plural(value, 'day'),
     total: (fen) => `${money(fen)} in all`,
     returns: (value) => `${plural(value, 'return')}, booked as refunds of their orders`,

@@ -8,6 +8,7 @@ import { openDeviceDatabase } from '#web/device/device-database.ts';
 import { readIdentityKey } from '#web/device/identity-key.ts';
 import type { AskOf } from '#web/engine/insight/messages.ts';
 import type { IntakeRequests } from '#web/engine/insight/intake.messages.ts';
+import { openVault } from '#web/device/vault.ts';
 import { hashFile } from './hash-file.ts';
 import { inspectSource, lookAtFile } from './look-at-file.ts';
 import type { FileFailure, FromWorker, ReadingProgress, ScanRequest, TakeInRequest, ToWorker } from './messages.ts';
@@ -95,7 +96,11 @@ async function takeIn(request: TakeInRequest): Promise<void> {
       ask,
       hash: (key) => hashKey(platform, key),
       newCustomer: () => hexFromBytes(crypto.getRandomValues(new Uint8Array(8))),
-      keepContacts: async () => undefined,
+      keepContacts: async (contacts) => {
+        if (contacts.length === 0) return;
+        const vault = openVault(request.workspace, request.member);
+        await vault.keep(contacts).finally(() => vault.close());
+      },
       keepRejected: (importId, problems) =>
         keepRejectedRows({ id: request.workspace, member: { id: request.member } }, importId, problems, request.nowMs),
     },

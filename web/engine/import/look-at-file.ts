@@ -22,12 +22,10 @@ export const inspectSource = (source: RowSource): Inspection => ({
   delimiter: source.delimiter,
   header: source.header,
   signature: headerSignature(source.header),
-  preview: source.sample
-    .slice(0, previewRows)
-    .map(({ line, cells }) => ({
-      line,
-      cells: cells.map((cell, column) => shownCell(source.header[column] ?? '', cell)),
-    })),
+  preview: source.sample.slice(0, previewRows).map(({ line, cells }) => ({
+    line,
+    cells: cells.map((cell, column) => shownCell(source.header[column] ?? '', cell)),
+  })),
   examples: source.header.map((name, column) => shownCell(name, cellsOf(source, column)[0] ?? '')),
 });
 

@@ -160,6 +160,7 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
   /** The ledger's owner works on one batch while the next is read. */
   let waiting: Promise<unknown> = Promise.resolve();
   const cutter = new ChunkCutter();
+  const contacts: NewContact[] = [];
   let full: PlannedChunk[] = [];
   const send = (chunks: readonly PlannedChunk[]): void => {
     if (chunks.length === 0) return;
@@ -184,6 +185,8 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
     async settle() {
       send(cutter.finish());
       await waiting;
+      // Last, so that an import that is stopped leaves no detail behind.
+      await deps.keepContacts(contacts);
     },
     seeds: () =>
       [...products].map(([item, { name, category }]) => ({
@@ -204,7 +207,7 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
       }
       // Never more than one batch ahead.
       await waiting;
-      await deps.keepContacts(resolved.contacts);
+      contacts.push(...resolved.contacts);
       append({
         kind: 'order-line',
         rows: lines.length,

@@ -1,3 +1,4 @@
+import { saveFile } from '#web/device/save-file.ts';
 import type { catalogueWords } from '#web/words/catalogue.ts';
 import type { ProductRow } from './catalogue.svelte.ts';
 
@@ -17,12 +18,7 @@ export const exportCatalogue = (w: ReturnType<typeof catalogueWords>, rows: read
     `${sales?.orders ?? 0}`,
   ]);
   const text = [w.csv, ...lines].map((cells) => cells.map(quoted).join(',')).join('\r\n');
-  const address = URL.createObjectURL(new Blob(['\ufeff', text, '\r\n'], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `${w.fileName}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  saveFile(new Blob(['\ufeff', text, '\r\n'], { type: 'text/csv;charset=utf-8' }), `${w.fileName}.csv`);
 };
 
 function quoted(cell: string): string {

@@ -1,12 +1,9 @@
+import { saveFile } from '#web/device/save-file.ts';
+
 /** Rows as a CSV file that spreadsheets open in the right encoding, handed to the browser to save. */
 export const exportCsv = (fileName: string, rows: readonly (readonly (string | number)[])[]): void => {
   const text = rows.map((cells) => cells.map(quoted).join(',')).join('\r\n');
-  const address = URL.createObjectURL(new Blob(['\ufeff', text, '\r\n'], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  saveFile(new Blob(['\ufeff', text, '\r\n'], { type: 'text/csv;charset=utf-8' }), fileName);
 };
 
 /** A cell that begins like a formula would run as one in a spreadsheet. */
