@@ -1,4 +1,5 @@
 /** Composition of the live part: sources and ingest, the broadcasts on air and their seconds, the demo's simulator. */
+import { fileURLToPath } from 'node:url';
 import type { RouteModule } from './access/route-module.ts';
 import { createBroadcasts, type BroadcastsDeps } from './broadcasts/broadcasts.ts';
 import { createSimulateRoutes } from './broadcasts/simulate.routes.ts';
@@ -35,7 +36,9 @@ export const openLive = (deps: LiveDeps): Live => {
   const broadcasts = createBroadcasts(deps);
   const sources = createSources({ records: storage.records, seal: createSeal(deps.sealKey), nowMs });
   const accept = createAcceptEvents({ records: storage.records, broadcasts, nowMs });
+  const command = fileURLToPath(new URL('./commands/simulate.ts', import.meta.url));
   const simulate = createSimulateRoutes({
+    command,
     sources,
     someViewers: broadcasts.someViewers,
     address: deps.address,

@@ -3,7 +3,6 @@
  * over HTTP like any platform. The source lives as long as the child.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { fail, ok } from '#core/result.ts';
@@ -20,13 +19,14 @@ export interface SimulateDeps {
     remove(workspace: string, id: string): Promise<boolean>;
   };
   someViewers(workspace: string, most: number): Promise<readonly string[]>;
+  /** The simulator's program. */
+  readonly command: string;
   /** Where this server listens on this machine. */
   address(): string;
   report(kind: string, detail: string): void;
 }
 
 const starters: readonly Role[] = ['owner', 'operator', 'assistant'];
-const command = fileURLToPath(new URL('../commands/simulate.ts', import.meta.url));
 const bodySchema = v.object({
   minutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(240)), 45),
   speed: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10)), 1),
@@ -85,12 +85,13 @@ export const createSimulateRoutes = (deps: SimulateDeps): RouteModule & { stopAl
     };
     const child = spawn(
       process.execPath,
-      [command, ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)],
+      [deps.command, ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)],
       {
-        env: { ...process.env, LARDER_SOURCE_SECRET: source.secret },
-        stdio: ['ignore', 'ignore', 'pipe'],
+        stdio: ['pipe', 'ignore', 'pipe'],
       },
     );
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(`${source.secret}\n`);
     running.set(key, child);
     child.stderr?.on('data', (text: Buffer) => deps.report('simulate', text.toString('utf8').trim()));
     child.once('error', (error) => deps.report('simulate', String(error)));

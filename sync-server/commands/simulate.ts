@@ -1,11 +1,12 @@
 /**
  * Plays a broadcast from outside: a process of its own that knows nothing but an address, a source and its secret, and
- * sends what a platform would send, through the same HTTP route. The secret comes from LARDER_SOURCE_SECRET or
- * --secret. Prints one JSON line at the beginning (with the planted surge) and one at the end.
+ * sends what a platform would send, through the same HTTP route. The secret comes from --secret,
+ * else from the first line of standard input. Prints one JSON line at the beginning (with the planted surge) and one at the end.
  *
  *   npm run simulate -- --address http://127.0.0.1:4747 --workspace w --campaign c --source s --secret whsec_… \
  *     [--minutes 30] [--speed 1] [--seed text] [--surge-after 5 | --quiet] [--viewers openid,openid] [--end]
  */
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type SimulatedProduct, simulateBroadcast } from '#core/demo/simulate-broadcast.ts';
@@ -32,7 +33,7 @@ interface Place {
   readonly onAir: readonly { readonly broadcast: string; readonly items: readonly SimulatedProduct[] }[];
 }
 
-const secret = values.secret ?? process.env.LARDER_SOURCE_SECRET ?? '';
+const secret = values.secret ?? (await readLine());
 const speed = Number(values.speed);
 const url = `${values.address}/api/ingest/${values.source ?? ''}`;
 const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/cloudevents-batch+json' };
@@ -111,6 +112,12 @@ async function ask(): Promise<Place> {
   } catch (error) {
     return stop(`no server at ${values.address}: ${String((error as Error).cause ?? error)}`);
   }
+}
+
+/** Arguments can be read by everyone on the machine, standard input cannot. */
+async function readLine(): Promise<string> {
+  for await (const line of createInterface({ input: process.stdin })) return line.trim();
+  return '';
 }
 
 function print(line: object): void {

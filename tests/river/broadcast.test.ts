@@ -105,6 +105,8 @@ const simulate = async (
     campaign,
     '--source',
     source.id,
+    '--secret',
+    source.secret,
     '--minutes',
     String(minutes),
     '--speed',
@@ -116,7 +118,6 @@ const simulate = async (
     '--end',
   ];
   const child = spawn(process.execPath, [join(root, 'sync-server/commands/simulate.ts'), ...args], {
-    env: { ...process.env, LARDER_SOURCE_SECRET: source.secret },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';

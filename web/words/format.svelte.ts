@@ -34,6 +34,15 @@ export const money = (fen: number): string => {
 export const percent = (ratio: number, decimals = 0): string =>
   minus(cached(`percent${decimals}`, (l) => new Intl.NumberFormat(l, { style: 'percent', maximumFractionDigits: decimals })).format(ratio));
 
+/** `3.0%`: always this many decimals, for figures that stand under each other or change in place. */
+export const fixedPercent = (ratio: number, decimals = 1): string =>
+  minus(
+    cached(
+      `fixed${decimals}`,
+      (l) => new Intl.NumberFormat(l, { style: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+    ).format(ratio),
+  );
+
 export const decimal = (value: number, decimals = 1): string =>
   minus(cached(`decimal${decimals}`, (l) => new Intl.NumberFormat(l, { maximumFractionDigits: decimals })).format(value));
 
