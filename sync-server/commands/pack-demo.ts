@@ -2,10 +2,13 @@
 import { chunkTargetBytes } from '#core/datasets/manifest-record.ts';
 import { createManifestRecord, type StoredChunk } from '#core/datasets/create-manifest-record.ts';
 import type { FactOfKind } from '#core/datasets/fact-columns.ts';
-import { datasetOfKind, type Fact, type FactKind } from '#core/datasets/fact.ts';
+import { createLedger } from '#core/datasets/create-ledger.ts';
+import { datasetOfKind, type Fact, type FactKind, type Outcome } from '#core/datasets/fact.ts';
 import { packFacts } from '#core/datasets/pack-facts.ts';
 import { createDemoBrand, type DemoBrand, type DemoOptions } from '#core/demo/create-demo-brand.ts';
+import { labelsOfCustomer, outcomesOfLabels } from '#core/outcomes/derive-outcomes.ts';
 import { monthFromMs, msFromDay } from '#core/units/business-day.ts';
+import type { ChunkId } from '#core/units/ids.ts';
 import type { Platform } from '#core/units/platform.ts';
 
 export interface PackedDemo {
@@ -18,8 +21,9 @@ export interface PackedDemo {
 const factsAChunk = Math.round(chunkTargetBytes / 20);
 
 export const packDemo = async (platform: Platform, options: DemoOptions): Promise<PackedDemo> => {
-  const { facts, planted: _planted, ...brand } = createDemoBrand(options);
+  const { facts: happened, planted: _planted, ...brand } = createDemoBrand(options);
   const importMs = msFromDay(options.asOfDay);
+  const facts = [...happened, ...outcomesOf(happened, importMs)];
   const chunksByPath = new Map<string, StoredChunk[]>();
   for (const [key, group] of groupFacts(facts)) {
     const [path = '', kind = ''] = key.split(' ');
@@ -32,6 +36,20 @@ export const packDemo = async (platform: Platform, options: DemoOptions): Promis
   }
   return { brand, chunksByPath };
 };
+
+/** What became of the follow-ups already sent, as any device of the team would have recorded it. */
+function outcomesOf(facts: readonly Fact[], nowMs: number): readonly Outcome[] {
+  const ledger = createLedger();
+  for (const kind of ['order-line', 'refund', 'decision', 'identity-link'] as const) {
+    const own = facts.filter((fact) => fact.kind === kind);
+    ledger.takeChunk({ id: kind as string as ChunkId, importId: '', importMs: nowMs }, packKind(kind, own));
+  }
+  return Array.from({ length: ledger.customerCount }, (_, customer) => customer)
+    .filter((customer) => ledger.canonical(customer) === customer)
+    .flatMap((customer) =>
+      outcomesOfLabels(labelsOfCustomer(ledger, customer, nowMs), (order) => ledger.orderName(order)),
+    );
+}
 
 /** By room path and kind, in order of first appearance. */
 function groupFacts(facts: readonly Fact[]): ReadonlyMap<string, Fact[]> {

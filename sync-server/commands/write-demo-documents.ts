@@ -9,6 +9,7 @@ import { addProductsFromOrders } from '#core/catalogue/catalogue.doc.ts';
 import { keepClip, setClipWindow } from '#core/content/library.doc.ts';
 import type { DemoCampaign } from '#core/demo/create-campaigns.ts';
 import type { DemoBrand } from '#core/demo/create-demo-brand.ts';
+import { addSegment } from '#core/segments/segments.doc.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
 
 const origin = 'demo';
@@ -22,6 +23,10 @@ export const writeDemoDocuments = async (
     rooms.change(`${workspace}/${path}`, origin, write);
   await change('catalogue', (doc) => void addProductsFromOrders(doc, brand.products));
   await change('library', (doc) => writeClips(doc, brand));
+  const firstMs = Math.min(...brand.campaigns.map(({ startMs }) => startMs));
+  await change('segments', (doc) => {
+    for (const segment of brand.segments) addSegment(doc, { ...segment, createdMs: firstMs }, origin);
+  });
   for (const campaign of brand.campaigns) {
     await change(`campaign/${campaign.id}`, (doc) => {
       for (const card of campaign.cards) addCard(doc, card, origin);

@@ -95,6 +95,7 @@ export class InsightEngine {
       resettle: () => this.#resettleImports(),
       finished: async () => {
         this.#keeper.learnSoon();
+        await this.#recordOutcomes();
         await this.#outbox.tell();
         void this.#outbox.send();
       },
@@ -165,6 +166,13 @@ export class InsightEngine {
     this.#months.close();
     await this.#documents.close();
     this.#store.close();
+  }
+
+  /** What an import brought may be what a follow-up was for: its outcome is kept with the decision. */
+  async #recordOutcomes(): Promise<void> {
+    const { home, workspace, member } = this.#place;
+    if (accessTo(home, workspace, member.role, 'facts/outcomes/2026-01') !== 'write') return;
+    await this.#handlers['outcomes.record'](null);
   }
 
   async #start(): Promise<void> {

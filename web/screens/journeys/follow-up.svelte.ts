@@ -191,7 +191,6 @@ export class FollowUp {
     this.#isWorkedOn = true;
     const { body } = await this.#engine.ask('follow-up.mark', { broadcast: this.broadcast, decisions, state });
     await this.refresh(this.broadcast);
-    void this.#engine.ask('outcomes.record', null).catch(() => undefined);
     return body.changed;
   }
 
