@@ -12,9 +12,9 @@ export class OwnUndo {
   readonly #subscribe: () => void;
 
   constructor(types: readonly Y.AbstractType<unknown>[]) {
-    this.#history = new Y.UndoManager([...types] as Y.AbstractType<never>[], {
-      trackedOrigins: new Set([this.origin]),
-    });
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- handed to Yjs, never read by a rune
+    const trackedOrigins = new Set([this.origin]);
+    this.#history = new Y.UndoManager([...types] as unknown as Y.AbstractType<Y.YEvent<never>>[], { trackedOrigins });
     this.#subscribe = createSubscriber((update) => {
       const names = ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const;
       for (const name of names) this.#history.on(name, update);
