@@ -9,6 +9,7 @@ import {
   listFields,
   notBoughtWords,
   numberFieldWords,
+  offered,
   ofWord,
   orderWords,
   standsInWords,
@@ -87,12 +88,7 @@ export class ConditionParser {
     const isNot = scanner.take(notBoughtWords);
     if (!isNot && !scanner.take(boughtWords)) {
       if (days !== null)
-        return this.#refuse('missing-condition', scanner.at, scanner.wordHere().text, [
-          '没有购买',
-          '买过',
-          'no purchase',
-          'bought',
-        ]);
+        return this.#refuse('missing-condition', scanner.at, scanner.wordHere().text, offered.afterDays);
       scanner.at = start;
       return null;
     }
@@ -122,7 +118,7 @@ export class ConditionParser {
     const isNot = scanner.take(isNotWords);
     if (!isNot && !scanner.take(isWords) && kind !== 'consent') {
       const here = scanner.wordHere();
-      return this.#refuse('missing-operator', here.start, here.text, ['=', '属于', 'in']);
+      return this.#refuse('missing-operator', here.start, here.text, offered.afterField);
     }
     const isBracketed = scanner.takeMark('(');
     const opened = scanner.at;
@@ -233,7 +229,7 @@ export class ConditionParser {
     if (target && scanner.take(windowSuffixes)) return this.#is({ kind: 'window', target }, start);
     if (target) {
       const here = scanner.wordHere();
-      return this.#refuse('missing-condition', here.start, here.text, ['的复购期包含今天', 'is due']);
+      return this.#refuse('missing-condition', here.start, here.text, offered.afterName);
     }
     scanner.at = start;
     return null;

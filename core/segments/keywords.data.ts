@@ -88,6 +88,13 @@ export const units: readonly { readonly days: number; readonly words: Spelling }
 export const yuanWords: Spelling = { zh: ['元', '块', '¥', '￥'], en: ['yuan', 'cny', 'rmb'] };
 export const orderWords: Spelling = { zh: ['单', '笔', '次'], en: ['orders', 'order', 'times'] };
 
+/** What an error offers where the rest of a condition is missing. */
+export const offered = {
+  afterDays: ['没有购买', '买过', 'no purchase', 'bought'],
+  afterField: ['=', '属于', 'in'],
+  afterName: ['的复购期包含今天', 'is due'],
+} as const;
+
 /** The window of a named product: what stands behind its name in Chinese, before it in English. */
 export const windowSuffixes: Spelling = {
   zh: ['的复购期包含今天', '的复购期含今天', '的复购期内', '的复购期', '复购期包含今天', '复购期内', '复购期'],

@@ -74,39 +74,10 @@ export const collectIntervals = (
   parameters: RepurchaseParameters,
   most: number,
 ): Intervals => {
-  const stride = Math.max(1, Math.floor(ledger.orderLines.count / most));
-  const capacity = Math.ceil(ledger.orderLines.count / stride) + 1;
-  const found: Intervals = {
-    size: 0,
-    m: new Float64Array(capacity),
-    purchases: new Int32Array(capacity),
-    lastLogGap: new Float64Array(capacity),
-    squares: new Float64Array(capacity),
-    days: new Float64Array(capacity),
-    isOpen: new Uint8Array(capacity),
-  };
+  const sample = new IntervalSample(ledger.orderLines.count, most);
   const priors = createProductPriors(ledger, parameters);
   const history = new PairHistory(ledger.productCount);
   const { product, day, flags } = ledger.orderLines;
-  let m = new Float64Array(64);
-  let passed = 0;
-  const keep = (
-    slot: number,
-    purchases: number,
-    lastLogGap: number,
-    squares: number,
-    days: number,
-    isOpen: number,
-  ): void => {
-    if (passed++ % stride !== 0 || found.size >= capacity) return;
-    const i = found.size++;
-    found.m[i] = m[slot] as number;
-    found.purchases[i] = purchases;
-    found.lastLogGap[i] = lastLogGap;
-    found.squares[i] = squares;
-    found.days[i] = days;
-    found.isOpen[i] = isOpen;
-  };
   for (const c of customers) {
     history.clear();
     let residuals = 0;
@@ -119,42 +90,69 @@ export const collectIntervals = (
       const before = slotBefore(history, which);
       const slot = history.add(which, at);
       if (slot === -1) continue;
+      const own = (history.purchases[slot] as number) - 1;
       if (slot < known) {
-        keep(
-          slot,
-          (history.purchases[slot] as number) - 1,
-          before.lastLogGap,
-          before.squares,
-          Math.exp(history.lastLogGap[slot] as number),
-          0,
-        );
-        residuals += (history.lastLogGap[slot] as number) - (priors.centre[which] as number);
+        const lastLogGap = history.lastLogGap[slot] as number;
+        sample.keep(slot, own, before.lastLogGap, before.squares, Math.exp(lastLogGap), 0);
+        residuals += lastLogGap - (priors.centre[which] as number);
         gaps++;
       }
       const base = (priors.centre[which] as number) + shrink(residuals, gaps, parameters.customerK);
-      const own = (history.purchases[slot] as number) - 1;
-      if (slot >= m.length) {
-        const wider = new Float64Array(m.length * 2);
-        wider.set(m);
-        m = wider;
-      }
-      m[slot] = base + shrink((history.sum[slot] as number) - own * base, own, parameters.pairK);
+      sample.setCentre(slot, base + shrink((history.sum[slot] as number) - own * base, own, parameters.pairK));
     }
     for (let slot = 0; slot < history.size; slot++) {
       const elapsed = asOfDay - (history.lastDay[slot] as number);
+      const lastLogGap = history.lastLogGap[slot] as number;
       if (elapsed > 0)
-        keep(
-          slot,
-          history.purchases[slot] as number,
-          history.lastLogGap[slot] as number,
-          history.scatter(slot),
-          elapsed,
-          1,
-        );
+        sample.keep(slot, history.purchases[slot] as number, lastLogGap, history.scatter(slot), elapsed, 1);
     }
   }
-  return found;
+  return sample.found;
 };
+
+class IntervalSample {
+  readonly found: Intervals;
+  readonly #stride: number;
+  readonly #capacity: number;
+  #passed = 0;
+  /** m of each slot of the customer at hand, as it was at the last purchase. */
+  #centre = new Float64Array(64);
+
+  constructor(lines: number, most: number) {
+    this.#stride = Math.max(1, Math.floor(lines / most));
+    this.#capacity = Math.ceil(lines / this.#stride) + 1;
+    this.found = {
+      size: 0,
+      m: new Float64Array(this.#capacity),
+      purchases: new Int32Array(this.#capacity),
+      lastLogGap: new Float64Array(this.#capacity),
+      squares: new Float64Array(this.#capacity),
+      days: new Float64Array(this.#capacity),
+      isOpen: new Uint8Array(this.#capacity),
+    };
+  }
+
+  setCentre(slot: number, m: number): void {
+    if (slot >= this.#centre.length) {
+      const wider = new Float64Array(slot * 2);
+      wider.set(this.#centre);
+      this.#centre = wider;
+    }
+    this.#centre[slot] = m;
+  }
+
+  keep(slot: number, purchases: number, lastLogGap: number, squares: number, days: number, isOpen: number): void {
+    const { found } = this;
+    if (this.#passed++ % this.#stride !== 0 || found.size >= this.#capacity) return;
+    const i = found.size++;
+    found.m[i] = this.#centre[slot] as number;
+    found.purchases[i] = purchases;
+    found.lastLogGap[i] = lastLogGap;
+    found.squares[i] = squares;
+    found.days[i] = days;
+    found.isOpen[i] = isOpen;
+  }
+}
 
 const seenBefore = { lastLogGap: 0, squares: 0 };
 
