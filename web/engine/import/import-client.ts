@@ -14,7 +14,7 @@ export interface ImportClient {
   stop(): void;
 }
 
-export interface IntakeEngine extends Pick<EngineClient<IntakeRequests>, 'ask'> {}
+export type IntakeEngine = Pick<EngineClient<IntakeRequests>, 'ask'>;
 
 export const openImport = (file: File, engine: IntakeEngine, tell: (event: ImportEvent) => void): ImportClient => {
   const worker = new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module', name: 'larder-import' });

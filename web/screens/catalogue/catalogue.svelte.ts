@@ -1,4 +1,5 @@
 /** The catalogue as the screen shows it: products of the shared document, by what they sold. */
+/* eslint-disable svelte/prefer-svelte-reactivity -- sets and maps here are replaced whole, never changed */
 import {
   addProductsFromOrders,
   applyProductChanges,

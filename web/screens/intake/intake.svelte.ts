@@ -1,4 +1,5 @@
 /** One import from file to facts, as the screen shows it. The work itself runs in the import worker. */
+/* eslint-disable svelte/prefer-svelte-reactivity -- sets and maps here are replaced whole, never changed */
 import { addProductsFromOrders, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import type { ProblemKind } from '#core/intake/candidate-line.ts';
 import type { FieldTarget, Recognition } from '#core/intake/field-target.ts';
