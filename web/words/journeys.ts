@@ -101,6 +101,8 @@ function becauseZh({ step, productName, reason }: PlannedMessage): string {
     : `直播里下了${count(r['orders'] ?? 1)}单`;
 }
 
+const ordersEn = (n: number): string => `${count(n)}\u00a0${n === 1 ? 'order' : 'orders'}`;
+
 function becauseEn({ step, productName, reason }: PlannedMessage): string {
   const r: Reason = reason;
   if (step === 'coupon') {
@@ -114,8 +116,8 @@ function becauseEn({ step, productName, reason }: PlannedMessage): string {
   if (step === 'clip')
     return `${percent(r['within7'] ?? 0)} to buy ${productName} within 7 days, bought ${count(r['purchases'] ?? 0)}×`;
   return (r['seconds'] ?? 0) > 0
-    ? `${count(r['orders'] ?? 1)} order in the broadcast, watched ${seconds(r['seconds'])}`
-    : `${count(r['orders'] ?? 1)} order in the broadcast`;
+    ? `${ordersEn(r['orders'] ?? 1)} in the broadcast, watched ${seconds(r['seconds'])}`
+    : `${ordersEn(r['orders'] ?? 1)} in the broadcast`;
 }
 
 export const journeysWords = phrases(
@@ -204,7 +206,7 @@ export const journeysWords = phrases(
       unknown: '没说过要不要收营销，这条是通知',
       cap: (sent: number, cap: number) => `7天内收过${count(sent)}条，上限${count(cap)}条`,
       window: (p10: number, p90: number) => `复购期${day(Math.floor(p10))}–${day(Math.floor(p90))}`,
-      purchases: (n: number) => `自身历史${count(n)}次`,
+      purchases: (n: number) => `买过${count(n)}次`,
       result: (ms: number) => `结果：${dayOfMs(ms)}看买没买，记回这条决定。`,
       resultSoon: '发出7天后看买没买，记回这条决定。',
     },
@@ -361,7 +363,7 @@ export const journeysWords = phrases(
       unknown: 'never said about marketing; this is a service message',
       cap: (sent: number, cap: number) => `${count(sent)} in 7 days, cap ${count(cap)}`,
       window: (p10: number, p90: number) => `due ${day(Math.floor(p10))}–${day(Math.floor(p90))}`,
-      purchases: (n: number) => `own history of ${count(n)}`,
+      purchases: (n: number) => `bought ${count(n)}×`,
       result: (ms: number) => `Result: on ${dayOfMs(ms)} we see whether they bought, kept with this decision.`,
       resultSoon: '7 days after sending we see whether they bought, kept with this decision.',
     },
