@@ -62,7 +62,13 @@ export class ConditionParser {
   }
 
   fail(kind: RuleErrorKind, start: number, near: string, suggestions: readonly string[] = []): RuleFailure {
-    this.failure ??= { kind, column: start + 1, length: Math.max(1, near.length), near, suggestions };
+    this.failure ??= {
+      kind,
+      column: start + 1,
+      length: Math.max(1, near.length),
+      near,
+      suggestions: [...new Set(suggestions)],
+    };
     return this.failure;
   }
 

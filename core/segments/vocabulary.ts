@@ -29,8 +29,9 @@ const list = (words: readonly VocabularyWord[], names = words.map(({ name }) => 
   names,
 });
 
-const suggestible = (words: Readonly<Record<string, Spelling>>): string[] =>
-  Object.values(words).flatMap(({ zh, en }) => [zh[0] as string, en[0] as string]);
+const suggestible = (words: Readonly<Record<string, Spelling>>): string[] => [
+  ...new Set(Object.values(words).flatMap(({ zh, en }) => [zh[0] as string, en[0] as string])),
+];
 
 const known = new WeakMap<RuleVocabulary, IndexedVocabulary>();
 

@@ -112,6 +112,20 @@ test('[SEG4] an error names its place and what was not understood, and suggests'
   expect(nearestWords('沉默客', ['VIP', '沉睡客', '流失客'])).toEqual(['沉睡客', '流失客']);
 });
 
+test('[SEG4] whatever is typed, letter by letter, either parses or says where, with each suggestion once', () => {
+  const text =
+    '标签 = 烘焙爱好者 或 买过 高筋面粉\n并且 7天内没有购买 且 分层 属于（VIP、活跃客）\nand not (stage = loyal or churn risk > 60%)';
+  for (let length = 0; length <= text.length; length++) {
+    const parsed = parseRule(text.slice(0, length), vocabulary);
+    if (parsed.ok) continue;
+    const { line, column, suggestions } = parsed.error;
+    const typed = text.slice(0, length).split('\n');
+    expect(line).toBeLessThanOrEqual(typed.length);
+    expect(column).toBeLessThanOrEqual((typed[line - 1] ?? '').length + 1);
+    expect(new Set(suggestions).size).toBe(suggestions.length);
+  }
+});
+
 test('[SEG5] the lines above an error hold on their own', () => {
   expect(errorOf('分层 = VIP\n单数 >= 3\n乱写').before.lines).toHaveLength(2);
 });
