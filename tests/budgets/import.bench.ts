@@ -1,0 +1,138 @@
+/**
+ * Taking an order file in. In node: cutting text into rows against papaparse, and looking at a whole file. In Chromium,
+ * against the built app on a server of its own: from the dropped file to the five names and the due list on screen, and
+ * the longest time the page stood still meanwhile.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { proposeMapping } from '#core/intake/propose-mapping.ts';
+import { createOrderScan } from '#core/intake/scan-orders.ts';
+import { createRowSplitter } from '#core/intake/split-rows.ts';
+import { seededRandom } from '#core/statistics/seeded-random.ts';
+import { openPerson } from '#tests/end-to-end/browser.ts';
+import { openLarderProcess } from '#tests/end-to-end/larder-process.ts';
+import { type Bench, type BenchChoice, measure, peakMiB } from './bench-line.ts';
+
+const runs = 3;
+const header = 'customer_id,order_id,ts,sku,category,qty,amount,channel';
+const pieceBytes = 1 << 18;
+
+export const bench: Bench = async (choice) => {
+  const texts =
+    choice.data === null ? [100_000, 1_000_000].map(makeText) : [readFileSync(`${choice.data}.csv`, 'utf8')];
+  for (const text of texts) {
+    await benchReading(choice, text);
+    if (existsSync('build/index.html')) await benchBrowser(choice, text);
+    else console.error('no build/: the part in Chromium is left out (npm run build)');
+  }
+};
+
+async function benchReading({ print }: BenchChoice, text: string): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  let lines = 0;
+  const say = (name: string, ms: number): void =>
+    print({ name, lines: lines - 1, ms, runs, peakMiB: peakMiB(), where: 'node' });
+  const split = (sink: Parameters<typeof createRowSplitter>[1]): ReturnType<typeof createRowSplitter> => {
+    const splitter = createRowSplitter(',', (cells, count, line) => sink(cells, count, line));
+    const decoder = new TextDecoder();
+    for (let at = 0; at < bytes.length; at += pieceBytes)
+      splitter.push(decoder.decode(bytes.subarray(at, at + pieceBytes), { stream: true }));
+    splitter.end();
+    return splitter;
+  };
+  const ours = await measure(runs, () => {
+    lines = 0;
+    split(() => void lines++);
+  });
+  say('import/split', ours);
+  let theirs = 0;
+  say(
+    'import/split-papaparse',
+    await measure(runs, () => {
+      theirs = 0;
+      Papa.parse(text, { step: () => void theirs++, skipEmptyLines: true } as Papa.ParseLocalConfig<string[], string>);
+    }),
+  );
+  if (theirs !== lines) throw new Error(`${lines} rows here, ${theirs} there`);
+  const { mapping } = proposeMapping(header.split(','), [], null);
+  say(
+    'import/scan',
+    await measure(runs, () => {
+      const scan = createOrderScan({
+        mapping,
+        shop: '',
+        nowMs: Date.parse('2027-01-01'),
+        knownItems: new Set(),
+        amountColumn: 6,
+      });
+      split((cells, count, line) => void (line > 1 && scan.row(cells, count, line, '')));
+      if (scan.end().summary.rows !== lines - 1) throw new Error('rows were lost');
+    }),
+  );
+}
+
+async function benchBrowser({ print }: BenchChoice, text: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'larder-import-'));
+  const file = join(folder, 'orders.csv');
+  writeFileSync(file, text);
+  const lines = text.split('\n').length - 2;
+  const larder = await openLarderProcess({ LARDER_NO_DEMO: '1' });
+  const stalls: number[] = [];
+  try {
+    const person = await openPerson();
+    const { page } = person;
+    await page.addInitScript(() => {
+      const seen: number[] = ((globalThis as { stalls?: number[] }).stalls = []);
+      new PerformanceObserver((list) => seen.push(...list.getEntries().map(({ duration }) => duration))).observe({
+        type: 'longtask',
+      });
+    });
+    await page.goto(larder.address);
+    const input = page.locator('input[type=file]').first();
+    await input.waitFor({ state: 'attached' });
+    const startMs = performance.now();
+    await input.setInputFiles(file);
+    const answer = page.locator('.question .answers button.filled').first();
+    const write = page.getByRole('button', { name: /^写入 / }).first();
+    // Answers every question with the guess, as somebody who agrees does.
+    for (;;) {
+      await answer.or(write).first().waitFor({ timeout: 120_000 });
+      if (await write.isEnabled().catch(() => false)) break;
+      if (await answer.isEnabled().catch(() => false)) await answer.click();
+      await page.waitForTimeout(20);
+    }
+    await write.click();
+    await page.locator('[data-testid=rfm]').waitFor({ timeout: 300_000 });
+    await page.locator('[data-testid=due]').waitFor({ timeout: 300_000 });
+    const ms = performance.now() - startMs;
+    stalls.push(...(await page.evaluate(() => (globalThis as { stalls?: number[] }).stalls ?? [])));
+    await person.close();
+    print({ name: 'import/file-to-due-list', lines, ms, runs: 1, peakMiB: 0, where: 'chromium' });
+    print({ name: 'import/longest-stall', lines, ms: Math.max(0, ...stalls), runs: 1, peakMiB: 0, where: 'chromium' });
+  } finally {
+    await larder.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Orders of a few lines by customers with their own favourites, oldest first. */
+function makeText(lines: number): string {
+  const random = seededRandom(20261122);
+  const rows = [header];
+  const customers = lines / 10;
+  const startSeconds = Date.parse('2024-12-01T00:00:00Z') / 1000;
+  for (let line = 0, order = 0; line < lines; order++) {
+    const customer = Math.floor(random() ** 2 * customers) + 1;
+    const seconds = startSeconds + Math.floor((700 * 86_400 * line) / lines);
+    for (let left = 1 + Math.floor(random() * 3); left > 0 && line < lines; left--, line++) {
+      const sku = (customer * 7 + Math.floor(random() ** 3 * 40)) % 2000;
+      const quantity = random() < 0.7 ? 1 : 2;
+      rows.push(
+        `${customer},${order},${seconds},S${String(sku).padStart(4, '0')},dairy,${quantity},${(990 + sku) * quantity},live`,
+      );
+    }
+  }
+  return `${rows.join('\n')}\n`;
+}
