@@ -38,10 +38,11 @@ export const writeNumbers = (writer: ByteWriter, values: ArrayLike<number>): voi
   writer.float64(isDelta ? whole[0]! : min);
   if (isDelta) writer.float64(minStep);
   for (let shift = 0; shift < 8 * (isDelta ? stepWidth : frameWidth); shift += 8) {
-    writer.reserve(count);
+    const plane = new Uint8Array(isDelta ? Math.max(0, count - 1) : count);
     if (isDelta)
-      for (let row = 1; row < count; row++) writer.byte(((whole[row]! - whole[row - 1]! - minStep) >>> shift) & 255);
-    else for (let row = 0; row < count; row++) writer.byte(((whole[row]! - min) >>> shift) & 255);
+      for (let row = 1; row < count; row++) plane[row - 1] = (whole[row]! - whole[row - 1]! - minStep) >>> shift;
+    else for (let row = 0; row < count; row++) plane[row] = (whole[row]! - min) >>> shift;
+    writer.bytes(plane);
   }
 };
 

@@ -78,5 +78,7 @@ function readWords(reader: ByteReader, words: readonly string[], rows: number): 
   const texts = readTexts(reader, rows);
   const places = Array.from(texts.ends, (_, place) => words.indexOf(textAt(texts, place)));
   if (places.includes(-1)) throw new UnreadableBytes();
-  return Uint8Array.from(texts.places, (place) => places[place]!);
+  const values = new Uint8Array(rows);
+  for (let row = 0; row < rows; row++) values[row] = places[texts.places[row]!]!;
+  return values;
 }

@@ -17,9 +17,19 @@ export const bench: Bench = async (choice) => {
 };
 
 async function benchLines({ print }: BenchChoice, lines: Lines): Promise<void> {
-  const say = (name: string, ms: number): void => print({ name, lines: lines.rows, ms, runs, peakMiB: peakMiB(), where: 'node' });
+  const say = (name: string, ms: number): void =>
+    print({ name, lines: lines.rows, ms, runs, peakMiB: peakMiB(), where: 'node' });
   const tell = (name: string, value: number, unit: string): void =>
-    print({ name, lines: lines.rows, ms: 0, runs: 1, peakMiB: 0, where: 'node', value: Math.round(value * 10) / 10, unit });
+    print({
+      name,
+      lines: lines.rows,
+      ms: 0,
+      runs: 1,
+      peakMiB: 0,
+      where: 'node',
+      value: Math.round(value * 10) / 10,
+      unit,
+    });
   let chunks: readonly PlannedChunk[] = [];
   const cut = (): void => {
     const cutter = new ChunkCutter();
@@ -63,11 +73,17 @@ function take(ledger: GrowingLedger, packed: Uint8Array, at: number): void {
 function packLate({ rows, columns }: Lines, run: number): Uint8Array {
   const from = rows - 1000;
   const late = Object.fromEntries(
-    Object.entries(columns).map(([name, values]) => [name, Array.from({ length: 1000 }, (_, at) => (values as ArrayLike<unknown>)[from + at])]),
+    Object.entries(columns).map(([name, values]) => [
+      name,
+      Array.from({ length: 1000 }, (_, at) => (values as ArrayLike<unknown>)[from + at]),
+    ]),
   );
   late.order = late.order!.map((order) => `${String(order)}-late-${run}`);
   const cutter = new ChunkCutter();
-  const planned = [...cutter.addColumns({ kind: 'order-line', rows: 1000, columns: late as never }), ...cutter.finish()];
+  const planned = [
+    ...cutter.addColumns({ kind: 'order-line', rows: 1000, columns: late as never }),
+    ...cutter.finish(),
+  ];
   return planned.sort((a, b) => b.packed.length - a.packed.length)[0]!.packed;
 }
 
@@ -82,7 +98,14 @@ function makeLines(rows: number): Lines {
     const id = Math.floor(customers * dice() ** 2);
     const atMs = start + Math.floor((730 * 86_400_000 * row) / rows);
     for (let line = 1 + Math.floor(dice() * 4); line > 0 && row < rows; line--, row++)
-      addLine(columns, row, { order: `3${String(712_345_600_000 + order * 37)}`, customer: id, item: Math.floor(2000 * dice() ** 3), atMs, paidFen: 500 + Math.floor(dice() * 200) * 10, quantity: 1 + Math.floor(dice() * 3) });
+      addLine(columns, row, {
+        order: `3${String(712_345_600_000 + order * 37)}`,
+        customer: id,
+        item: Math.floor(2000 * dice() ** 3),
+        atMs,
+        paidFen: 500 + Math.floor(dice() * 200) * 10,
+        quantity: 1 + Math.floor(dice() * 3),
+      });
   }
   return { kind: 'order-line', rows, columns: columns as never };
 }
@@ -97,7 +120,14 @@ function readLines(path: string): Lines {
     const number = numberByCustomer.get(customer) ?? numberByCustomer.size;
     numberByCustomer.set(customer, number);
     const atMs = Number.isNaN(Number(ts)) ? Date.parse(ts) : Number(ts) * (Number(ts) < 1e11 ? 1000 : 1);
-    addLine(columns, at, { order, customer: number, item: 0, atMs, paidFen: Math.round(Number(amount) * 100), quantity: Number(quantity) });
+    addLine(columns, at, {
+      order,
+      customer: number,
+      item: 0,
+      atMs,
+      paidFen: Math.round(Number(amount) * 100),
+      quantity: Number(quantity),
+    });
     columns.item![at] = sku;
     columns.channel![at] = channel;
   });
@@ -105,7 +135,21 @@ function readLines(path: string): Lines {
 }
 
 function emptyColumns(): Record<string, unknown[]> {
-  const names = ['shop', 'order', 'item', 'nth', 'itemName', 'customer', 'atMs', 'quantityMilli', 'paidFen', 'status', 'channel', 'isGift', 'exportMs'];
+  const names = [
+    'shop',
+    'order',
+    'item',
+    'nth',
+    'itemName',
+    'customer',
+    'atMs',
+    'quantityMilli',
+    'paidFen',
+    'status',
+    'channel',
+    'isGift',
+    'exportMs',
+  ];
   return Object.fromEntries(names.map((name) => [name, []]));
 }
 
@@ -118,12 +162,30 @@ interface Line {
   readonly quantity: number;
 }
 
-function addLine(columns: Record<string, unknown[]>, row: number, { order, customer, item, atMs, paidFen, quantity }: Line): void {
+function addLine(
+  columns: Record<string, unknown[]>,
+  row: number,
+  { order, customer, item, atMs, paidFen, quantity }: Line,
+): void {
   // Ids as random as the real ones: equal words would pack too well.
   const word = Math.imul(customer + 1, 0x9e3779b1) >>> 0;
   const id = word.toString(16).padStart(8, '0') + (Math.imul(word, 0x85ebca6b) >>> 0).toString(16).padStart(8, '0');
   const isSame = row > 0 && columns.order![row - 1] === order;
-  const values = { shop: 'shop', order, item: `sku-${item}`, nth: isSame ? (columns.nth![row - 1] as number) + 1 : 0, itemName: `Product ${item}`, customer: id, atMs, quantityMilli: quantity * 1000, paidFen, status: 'done', channel: 'live', isGift: false, exportMs: 0 };
+  const values = {
+    shop: 'shop',
+    order,
+    item: `sku-${item}`,
+    nth: isSame ? (columns.nth![row - 1] as number) + 1 : 0,
+    itemName: `Product ${item}`,
+    customer: id,
+    atMs,
+    quantityMilli: quantity * 1000,
+    paidFen,
+    status: 'done',
+    channel: 'live',
+    isGift: false,
+    exportMs: 0,
+  };
   for (const [name, value] of Object.entries(values)) columns[name]![row] = value;
 }
 

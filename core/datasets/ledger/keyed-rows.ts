@@ -31,11 +31,15 @@ export class KeyedRows {
   /** Row `count` becomes a row of `key`; what `compare` reads must be in place already. */
   append(key: number, chunk: number): void {
     const row = this.count++;
-    this.key = grow(this.key, this.count);
-    this.chunk = grow(this.chunk, this.count);
-    this.#next = grow(this.#next, this.count);
-    this.best = grow(this.best, key + 1, -1);
-    this.#head = grow(this.#head, key + 1, -1);
+    if (row >= this.key.length) {
+      this.key = grow(this.key, this.count);
+      this.chunk = grow(this.chunk, this.count);
+      this.#next = grow(this.#next, this.count);
+    }
+    if (key >= this.best.length) {
+      this.best = grow(this.best, key + 1, -1);
+      this.#head = grow(this.#head, key + 1, -1);
+    }
     this.key[row] = key;
     this.chunk[row] = chunk;
     this.#next[row] = this.#head[key]!;

@@ -9,15 +9,19 @@ export class NumberTable {
   #slots = new Int32Array(64).fill(-1);
 
   intern(a: number, b: number, c: number): number {
-    this.#slots = growSlots(this.#slots, this.count + 1, (entry) =>
-      hashOf(this.a[entry]!, this.b[entry]!, this.c[entry]!),
-    );
+    // Checked here: a function made for every row costs more than all the rest.
+    if (2 * this.count + 2 >= this.#slots.length)
+      this.#slots = growSlots(this.#slots, this.count + 1, (entry) =>
+        hashOf(this.a[entry]!, this.b[entry]!, this.c[entry]!),
+      );
     const slot = this.#slotOf(a, b, c);
     if (this.#slots[slot] !== -1) return this.#slots[slot]!;
     const entry = this.count++;
-    this.a = grow(this.a, this.count);
-    this.b = grow(this.b, this.count);
-    this.c = grow(this.c, this.count);
+    if (entry >= this.a.length) {
+      this.a = grow(this.a, this.count);
+      this.b = grow(this.b, this.count);
+      this.c = grow(this.c, this.count);
+    }
     this.a[entry] = a;
     this.b[entry] = b;
     this.c[entry] = c;

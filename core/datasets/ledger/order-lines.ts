@@ -220,7 +220,9 @@ export class OrderLines implements OrderLineColumns {
   }
 
   #internCustomers({ high, low }: CustomerColumn): Int32Array {
-    const customers = Int32Array.from(high, (word, place) => this.#parts.customers.intern(word, low[place]!));
+    const customers = new Int32Array(high.length);
+    for (let place = 0; place < high.length; place++)
+      customers[place] = this.#parts.customers.intern(high[place]!, low[place]!);
     this.#firstOfCustomer = grow(this.#firstOfCustomer, this.#parts.customers.count, -1);
     return customers;
   }

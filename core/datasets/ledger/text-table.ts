@@ -16,16 +16,20 @@ export class TextTable {
   readonly #scratch = new ByteWriter();
 
   intern(group: number, bytes: Uint8Array, from: number, to: number): number {
-    this.#slots = growSlots(this.#slots, this.count + 1, (entry) => this.#hash[entry]!);
+    // Checked here: a function made for every row costs more than all the rest.
+    if (2 * this.count + 2 >= this.#slots.length)
+      this.#slots = growSlots(this.#slots, this.count + 1, (entry) => this.#hash[entry]!);
     const hash = hashOf(group, bytes, from, to);
     const slot = this.#slotOf(hash, group, bytes, from, to);
     if (this.#slots[slot] !== -1) return this.#slots[slot]!;
     const entry = this.count++;
     const start = this.#startOf(entry);
-    this.#heap = grow(this.#heap, start + to - from);
-    this.#end = grow(this.#end, this.count);
-    this.#group = grow(this.#group, this.count);
-    this.#hash = grow(this.#hash, this.count);
+    if (start + to - from > this.#heap.length) this.#heap = grow(this.#heap, start + to - from);
+    if (entry >= this.#end.length) {
+      this.#end = grow(this.#end, this.count);
+      this.#group = grow(this.#group, this.count);
+      this.#hash = grow(this.#hash, this.count);
+    }
     // Keys are short: a loop costs less than making a view for `set`.
     for (let at = from; at < to; at++) this.#heap[start + at - from] = bytes[at]!;
     this.#end[entry] = start + to - from;
