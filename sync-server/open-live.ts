@@ -40,7 +40,7 @@ export const openLive = (deps: LiveDeps): Live => {
   const simulate = createSimulateRoutes({
     command,
     sources,
-    someViewers: broadcasts.someViewers,
+    someViewers: (workspace, most) => broadcasts.someViewers(workspace, most),
     address: deps.address,
     report,
   });
@@ -59,7 +59,13 @@ export const openLive = (deps: LiveDeps): Live => {
 
   return {
     routes: [
-      createIngestRoutes({ sources, accept, records: storage.records, listOnAir: broadcasts.listOnAir, nowMs }),
+      createIngestRoutes({
+        sources,
+        accept,
+        records: storage.records,
+        listOnAir: (workspace) => broadcasts.listOnAir(workspace),
+        nowMs,
+      }),
       simulate,
     ],
     forget: async (workspace) => {
@@ -67,7 +73,7 @@ export const openLive = (deps: LiveDeps): Live => {
     },
     start: () => {
       every(secondMs, tick, 'broadcast');
-      every(lookMs, broadcasts.look, 'broadcast');
+      every(lookMs, () => broadcasts.look(), 'broadcast');
       broadcasts.look().catch((error: unknown) => report('broadcast', String(error)));
     },
     close: async () => {

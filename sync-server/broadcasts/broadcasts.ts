@@ -4,7 +4,9 @@
  * by hand. Shows are looked for among the campaigns within a day and a half of now that are not archived.
  */
 import { changeCampaign, readCampaignList } from '#core/campaigns/campaign-list.doc.ts';
+import type { Show } from '#core/campaigns/run-of-show.ts';
 import { readShow } from '#core/campaigns/show.doc.ts';
+import type * as Y from 'yjs';
 import { greetArrival } from '#core/live/arrivals/greet-arrival.ts';
 import type { LiveEvent } from '#core/live/live-event.ts';
 import { isSlug } from '#core/units/ids.ts';
@@ -53,152 +55,163 @@ interface OnAir {
 const nearMs = 36 * 3_600_000;
 const refreshMs = 60_000;
 
-export const createBroadcasts = (deps: BroadcastsDeps): Broadcasts => {
-  const onAir = new Map<string, OnAir>();
-  const audiences = new Map<string, { audience: Audience | null; readMs: number }>();
+export const createBroadcasts = (deps: BroadcastsDeps): Broadcasts => new BroadcastsOnAir(deps);
+
+class BroadcastsOnAir implements Broadcasts {
+  readonly #deps: BroadcastsDeps;
+  readonly #onAir = new Map<string, OnAir>();
+  readonly #audiences = new Map<string, { audience: Audience | null; readMs: number }>();
   /** They stay ended; what still comes for them is dropped. */
-  const ended = new Set<string>();
-  const inPhase = new Set<string>();
-  /** Events that came before their broadcast was found. */
-  const homeless = new Map<string, LiveEvent[]>();
+  readonly #ended = new Set<string>();
+  readonly #inPhase = new Set<string>();
+  /** Events that wait for the next second. */
+  readonly #waiting = new Map<string, LiveEvent[]>();
 
-  const readAudience = (workspace: string): void => {
-    const known = audiences.get(workspace);
-    const nowMs = deps.nowMs();
-    if (known && (known.audience === null || nowMs - known.readMs < refreshMs)) return;
-    if (known?.audience) {
-      known.readMs = nowMs;
-      known.audience.serverLedger.refresh().catch((error: unknown) => deps.report('audience', String(error)));
-      return;
+  constructor(deps: BroadcastsDeps) {
+    this.#deps = deps;
+  }
+
+  take(workspace: string, events: readonly LiveEvent[]): void {
+    if (events.length === 0) return;
+    const waiting = this.#waiting.get(workspace) ?? [];
+    for (const event of events) waiting.push(event);
+    this.#waiting.set(workspace, waiting);
+  }
+
+  async tick(): Promise<void> {
+    const placed = [...this.#waiting];
+    this.#waiting.clear();
+    for (const [workspace, events] of placed) await this.#place(workspace, events);
+    for (const [key, entry] of this.#onAir) await this.#conduct(key, entry);
+  }
+
+  async look(): Promise<void> {
+    for (const workspace of await this.#deps.listWorkspaces()) {
+      for (const id of await this.#nearCampaigns(workspace)) {
+        const { onAir } = await this.#deps.rooms.read(`${workspace}/show/${id}`, readShow);
+        if (onAir.startedMs !== null && onAir.endedMs === null) this.#open(workspace, id);
+      }
     }
-    const entry = { audience: null as Audience | null, readMs: nowMs };
-    audiences.set(workspace, entry);
-    openAudience(deps, workspace, nowMs).then(
-      (audience) => (entry.audience = audience),
-      (error: unknown) => {
-        deps.report('audience', String(error));
-        audiences.delete(workspace);
-      },
-    );
-  };
+  }
 
-  const open = (workspace: string, id: string): OnAir => {
+  async close(): Promise<void> {
+    for (const [, entry] of this.#onAir) await entry.facts.flush(true);
+    this.#onAir.clear();
+  }
+
+  async listOnAir(workspace: string): Promise<readonly NearBroadcast[]> {
+    const near = await this.#nearCampaigns(workspace);
+    return Promise.all(
+      near.map((id) => this.#deps.rooms.read(`${workspace}/show/${id}`, (doc) => nearBroadcast(id, readShow(doc)))),
+    );
+  }
+
+  async someViewers(workspace: string, most: number): Promise<readonly string[]> {
+    const known =
+      this.#audiences.get(workspace)?.audience ?? (await openAudience(this.#deps, workspace, this.#deps.nowMs()));
+    const keys = known.serverLedger.someKeys('openid', 5000);
+    const isGreeted = (viewerKey: string): boolean => {
+      const dense = known.customerOf({ viewerKeyKind: 'openid', viewerKey });
+      return (
+        dense >= 0 && greetArrival(known.ledger, known.beliefs, dense, { id: '', nickname: 'x', atMs: 0 }) !== null
+      );
+    };
+    const greeted = keys.filter(isGreeted).slice(0, Math.ceil(most / 2));
+    return [...greeted, ...keys.filter((key) => !greeted.includes(key)).slice(0, most - greeted.length)];
+  }
+
+  async #conduct(key: string, entry: OnAir): Promise<void> {
+    const { broadcast, facts, workspace } = entry;
+    this.#readAudience(workspace);
+    await broadcast.tick().catch((error: unknown) => this.#deps.report('broadcast', String(error)));
+    await facts.flush();
+    if (broadcast.isRunning && !this.#inPhase.has(key)) {
+      this.#inPhase.add(key);
+      this.#setPhase(workspace, broadcast.id, 'during');
+    }
+    if (broadcast.hasEnded || broadcast.isForgotten) await this.#leave(key, entry);
+  }
+
+  async #place(workspace: string, events: readonly LiveEvent[]): Promise<void> {
+    const running = [...this.#onAir.values()].find((each) => each.workspace === workspace);
+    const near = events.some((event) => event.broadcast !== '') ? await this.#nearCampaigns(workspace) : [];
+    const mayTake = (id: string): boolean => isSlug(id) && near.includes(id) && !this.#ended.has(`${workspace}/${id}`);
+    for (const [id, ofOne] of Map.groupBy(events, (event) => event.broadcast)) {
+      const target = id === '' ? running : mayTake(id) ? this.#open(workspace, id) : undefined;
+      target?.broadcast.take(ofOne);
+    }
+  }
+
+  #open(workspace: string, id: string): OnAir {
     const key = `${workspace}/${id}`;
-    const known = onAir.get(key);
+    const known = this.#onAir.get(key);
     if (known) return known;
+    const deps = this.#deps;
     const facts = createBehaviourWriter({ ...deps, blobs: deps.storage.blobs }, workspace);
-    const audience = (): Audience | null => audiences.get(workspace)?.audience ?? null;
+    const audience = (): Audience | null => this.#audiences.get(workspace)?.audience ?? null;
     const opened: OnAir = {
       workspace,
       facts,
       broadcast: new ConductedBroadcast({ ...deps, facts, audience }, workspace, id),
     };
-    onAir.set(key, opened);
-    readAudience(workspace);
+    this.#onAir.set(key, opened);
+    this.#readAudience(workspace);
     return opened;
-  };
+  }
 
-  const setPhase = (workspace: string, id: string, phase: 'during' | 'after'): void => {
-    const written = deps.rooms.change(
-      `${workspace}/settings`,
-      'conduct-broadcast',
-      (doc) => void changeCampaign(doc, id, { phase }),
-    );
-    written.catch((error: unknown) => deps.report('campaign-phase', String(error)));
-  };
-
-  const nearCampaigns = async (workspace: string): Promise<readonly string[]> => {
-    const { campaigns } = await deps.rooms.read(`${workspace}/settings`, readCampaignList);
-    const nowMs = deps.nowMs();
-    return campaigns
-      .filter((each) => !each.archived && (each.phase === 'during' || Math.abs(each.startMs - nowMs) < nearMs))
-      .map(({ id }) => id);
-  };
-
-  const placeEvents = async (workspace: string, events: readonly LiveEvent[]): Promise<void> => {
-    const running = [...onAir.values()].filter((each) => each.workspace === workspace);
-    const near = events.some((event) => event.broadcast !== '') ? await nearCampaigns(workspace) : [];
-    for (const event of events) {
-      const named =
-        event.broadcast !== '' &&
-        isSlug(event.broadcast) &&
-        near.includes(event.broadcast) &&
-        !ended.has(`${workspace}/${event.broadcast}`)
-          ? event.broadcast
-          : '';
-      const target = named !== '' ? open(workspace, named) : event.broadcast === '' ? running[0] : undefined;
-      target?.broadcast.take([event]);
-    }
-  };
-
-  const close = async (key: string, { workspace, broadcast, facts }: OnAir): Promise<void> => {
-    onAir.delete(key);
+  async #leave(key: string, { workspace, broadcast, facts }: OnAir): Promise<void> {
+    this.#onAir.delete(key);
     await facts.flush(true);
     if (broadcast.hasEnded) {
-      ended.add(key);
-      setPhase(workspace, broadcast.id, 'after');
+      this.#ended.add(key);
+      this.#setPhase(workspace, broadcast.id, 'after');
     }
-    if (![...onAir.values()].some((each) => each.workspace === workspace)) audiences.delete(workspace);
-  };
+    if (![...this.#onAir.values()].some((each) => each.workspace === workspace)) this.#audiences.delete(workspace);
+  }
 
+  #readAudience(workspace: string): void {
+    const known = this.#audiences.get(workspace);
+    const nowMs = this.#deps.nowMs();
+    const failed = (error: unknown): void => this.#deps.report('audience', String(error));
+    if (known && (known.audience === null || nowMs - known.readMs < refreshMs)) return;
+    if (known?.audience) {
+      known.readMs = nowMs;
+      known.audience.serverLedger.refresh().catch(failed);
+      return;
+    }
+    const entry = { audience: null as Audience | null, readMs: nowMs };
+    this.#audiences.set(workspace, entry);
+    openAudience(this.#deps, workspace, nowMs).then(
+      (audience) => (entry.audience = audience),
+      (error: unknown) => {
+        failed(error);
+        this.#audiences.delete(workspace);
+      },
+    );
+  }
+
+  #setPhase(workspace: string, id: string, phase: 'during' | 'after'): void {
+    const change = (doc: Y.Doc): void => void changeCampaign(doc, id, { phase });
+    const written = this.#deps.rooms.change(`${workspace}/settings`, 'conduct-broadcast', change);
+    written.catch((error: unknown) => this.#deps.report('campaign-phase', String(error)));
+  }
+
+  async #nearCampaigns(workspace: string): Promise<readonly string[]> {
+    const { campaigns } = await this.#deps.rooms.read(`${workspace}/settings`, readCampaignList);
+    const nowMs = this.#deps.nowMs();
+    const isNear = (startMs: number): boolean => Math.abs(startMs - nowMs) < nearMs;
+    return campaigns
+      .filter((each) => !each.archived && (each.phase === 'during' || isNear(each.startMs)))
+      .map(({ id }) => id);
+  }
+}
+
+function nearBroadcast(broadcast: string, { onAir, items }: Show): NearBroadcast {
+  const products = items.filter((item) => item.productId !== '');
   return {
-    take: (workspace, events) => {
-      if (events.length === 0) return;
-      const waiting = homeless.get(workspace) ?? [];
-      waiting.push(...events);
-      homeless.set(workspace, waiting);
-    },
-    listOnAir: async (workspace) =>
-      Promise.all(
-        (await nearCampaigns(workspace)).map(async (id) => {
-          const show = await deps.rooms.read(`${workspace}/show/${id}`, readShow);
-          const items = show.items.filter((item) => item.productId !== '');
-          return {
-            broadcast: id,
-            startedMs: show.onAir.startedMs,
-            endedMs: show.onAir.endedMs,
-            items: items.map((item) => ({ id: item.productId, name: item.title, minutes: item.minutes })),
-          };
-        }),
-      ),
-    someViewers: async (workspace, most) => {
-      const known = audiences.get(workspace)?.audience ?? (await openAudience(deps, workspace, deps.nowMs()));
-      const keys = known.serverLedger.someKeys('openid', 5000);
-      const isGreeted = (viewerKey: string): boolean => {
-        const dense = known.customerOf({ viewerKeyKind: 'openid', viewerKey });
-        return (
-          dense >= 0 && greetArrival(known.ledger, known.beliefs, dense, { id: '', nickname: 'x', atMs: 0 }) !== null
-        );
-      };
-      const greeted = keys.filter(isGreeted).slice(0, Math.ceil(most / 2));
-      return [...greeted, ...keys.filter((key) => !greeted.includes(key)).slice(0, most - greeted.length)];
-    },
-    tick: async () => {
-      const placed = [...homeless];
-      homeless.clear();
-      for (const [workspace, events] of placed) await placeEvents(workspace, events);
-      for (const [key, entry] of onAir) {
-        readAudience(entry.workspace);
-        await entry.broadcast.tick().catch((error: unknown) => deps.report('broadcast', String(error)));
-        await entry.facts.flush();
-        if (entry.broadcast.isRunning && !inPhase.has(key)) {
-          inPhase.add(key);
-          setPhase(entry.workspace, entry.broadcast.id, 'during');
-        }
-        if (entry.broadcast.hasEnded || entry.broadcast.isForgotten) await close(key, entry);
-      }
-    },
-    look: async () => {
-      for (const workspace of await deps.listWorkspaces()) {
-        for (const id of await nearCampaigns(workspace)) {
-          const { onAir: state } = await deps.rooms.read(`${workspace}/show/${id}`, readShow);
-          if (state.startedMs !== null && state.endedMs === null) open(workspace, id);
-        }
-      }
-    },
-    close: async () => {
-      for (const [, entry] of onAir) await entry.facts.flush(true);
-      onAir.clear();
-    },
+    broadcast,
+    startedMs: onAir.startedMs,
+    endedMs: onAir.endedMs,
+    items: products.map((item) => ({ id: item.productId, name: item.title, minutes: item.minutes })),
   };
-};
+}

@@ -34,7 +34,7 @@ const openRig = () => {
     routes: [createIngestRoutes({ sources, accept, records, listOnAir: async () => [], nowMs })],
   });
   const as = (role: Role | null): void => {
-    const membership = { workspace: 'w', brand: '', isDemo: false, role: role ?? ('owner' as Role) };
+    const membership = { workspace: 'w', brand: '', isDemo: false, name: 'Ning', role: role ?? ('owner' as Role) };
     session = role === null ? null : { id: 's', member: { id: 'm1', name: 'Ning' }, memberships: [membership] };
   };
   const ask = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
