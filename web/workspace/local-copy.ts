@@ -25,6 +25,9 @@ export interface LocalCopy {
   close(): Promise<void>;
 }
 
+/** Under such keys a document keeps what its server has not confirmed. */
+export const unconfirmedPrefix = 'unconfirmed/';
+
 const trimAfter = 200;
 const retryMs = 2000;
 

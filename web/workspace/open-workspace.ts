@@ -5,9 +5,15 @@
 import { brandText, readBrand } from '#core/workspace/brand.doc.ts';
 import { roomKinds } from '#core/workspace/rooms.ts';
 import { createBrowserPlatform } from '#web/device/browser-platform.ts';
-import { type DeviceDatabase, type RememberedWorkspace, wipeMember } from '#web/device/device-database.ts';
+import {
+  type DeviceDatabase,
+  memberPrefix,
+  type RememberedWorkspace,
+  wipeMember,
+} from '#web/device/device-database.ts';
 import { readIdentityKey, writeIdentityKey } from '#web/device/identity-key.ts';
 import { accessTo } from './access-to.ts';
+import { findUnconfirmed } from './find-unconfirmed.ts';
 import { docSignal } from './doc-signal.svelte.ts';
 import { type Documents, type Ending, openDocuments } from './documents.ts';
 import { Presence } from './presence.svelte.ts';
@@ -115,6 +121,10 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
   });
   // Open as long as the workspace is: the brand, and who is here.
   const settings = documents.open('settings');
+  if (home === 'server')
+    void findUnconfirmed(memberPrefix(id, member.id)).then((paths) => {
+      for (const path of paths) if (access(path) === 'write') documents.open(path).close();
+    });
   const renamed = docSignal([brandText(settings.doc)], () => readBrand(settings.doc));
   const presence = new Presence(settings.awareness, member, nowMs);
 

@@ -1,0 +1,149 @@
+/** One open document: its copy on this device, its line to the server, and what is still unconfirmed. */
+import * as Y from 'yjs';
+import type { Access } from '#core/workspace/rooms.ts';
+import { memberPrefix } from '#web/device/device-database.ts';
+import type { DocumentsDeps, Ending } from './documents.ts';
+import { type CopyState, type LocalCopy, openLocalCopy, unconfirmedPrefix } from './local-copy.ts';
+import { type PendingPlace, createPendingChanges, textOfPlace } from './pending-changes.ts';
+import { guardReadOnly } from './read-only-guard.ts';
+import { type LinkEvents, type Notice, type ServerLink, openServerLink } from './server-link.ts';
+
+const endings: Readonly<Record<number, Ending>> = {
+  4400: 'malformed',
+  4401: 'signed-out',
+  4403: 'revoked',
+  4404: 'unknown-room',
+  4409: 'over-limit',
+  4426: 'update-needed',
+};
+
+export class SharedDocument {
+  readonly path: string;
+  readonly doc = new Y.Doc();
+  readonly copy: LocalCopy;
+  readonly link: ServerLink;
+  readonly loaded: Promise<void>;
+  readonly synced: Promise<void>;
+  access: Access;
+  users = 0;
+  lingering: ReturnType<typeof setTimeout> | undefined;
+  readonly #deps: DocumentsDeps;
+  readonly #pending = createPendingChanges();
+  readonly #keptAs = `${unconfirmedPrefix}${this.doc.clientID}`;
+  #copyState: CopyState = { unsaved: 0, failure: null };
+  #isServerFull = false;
+  #isClosed = false;
+  #restored: string[] = [];
+  #sayWhenSynced: () => void = () => undefined;
+
+  constructor(deps: DocumentsDeps, path: string) {
+    this.#deps = deps;
+    this.path = path;
+    this.access = deps.accessTo(path);
+    this.synced = new Promise((resolve) => (this.#sayWhenSynced = resolve));
+    guardReadOnly(this.doc, () => this.access === 'write');
+    // The copy first, while the document is empty; the link's own listener before ours, so that it has sent what we count.
+    const name = `${memberPrefix(deps.workspace, deps.memberId)}${path}`;
+    this.copy = openLocalCopy(name, this.doc, (state) => {
+      this.#copyState = state;
+      this.#tell();
+    });
+    const address = deps.origin === null ? null : `${deps.origin.replace(/^http/, 'ws')}/sync`;
+    const place = { address, room: `${deps.workspace}/${path}`, channel: name };
+    this.link = openServerLink(this.doc, place, this.#linkEvents());
+    if (deps.origin !== null) this.doc.on('update', this.#noteEdit);
+    this.loaded = this.copy.loaded.then(() => this.#start());
+  }
+
+  /** The server has not confirmed everything. */
+  get hasPending(): boolean {
+    return this.#pending.places.length > 0;
+  }
+
+  texts(): readonly string[] {
+    return this.#pending.places.map(({ place }) => textOfPlace(this.doc, place));
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.lingering);
+    this.link.close();
+    await this.copy.close();
+    this.#isClosed = true;
+    this.doc.destroy();
+    this.#deps.closed(this.path);
+  }
+
+  #start(): void {
+    if (this.#isClosed) return;
+    for (const [key, places] of this.copy.kept)
+      if (key.startsWith(unconfirmedPrefix) && Array.isArray(places)) {
+        this.#restored.push(key);
+        this.#pending.restore(places as PendingPlace[]);
+      }
+    this.link.start();
+    this.#tell();
+  }
+
+  readonly #noteEdit = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
+    if (!transaction.local) return;
+    this.#pending.add(transaction, this.#deps.nowMs(), this.link.sentCount);
+    this.#keepPending();
+    this.#tell();
+  };
+
+  #linkEvents(): LinkEvents {
+    return {
+      sentAll: (sentAs) => this.#pending.sentAll(sentAs),
+      acknowledged: (taken) => {
+        if (!this.#pending.confirm(taken)) return;
+        if (!this.hasPending) {
+          for (const key of this.#restored) this.copy.keep(key, undefined);
+          this.#restored = [];
+        }
+        this.#keepPending();
+        this.#tell();
+      },
+      noticed: (notice) => this.#takeNotice(notice),
+      statusChanged: () => {
+        if (!this.link.isConnected) this.#pending.disconnected();
+        if (this.link.isSynced) this.#sayWhenSynced();
+        this.#tell();
+      },
+      ended: (code) => this.#deps.ended(this.path, endings[code] ?? 'malformed'),
+    };
+  }
+
+  #takeNotice(notice: Notice): void {
+    if (notice.kind === 'writable') {
+      this.#isServerFull = false;
+      this.access = this.#deps.accessTo(this.path);
+    } else if (notice.why === 'storage') this.#isServerFull = true;
+    else {
+      this.access = 'read';
+      if (this.hasPending) this.#deps.demoted(this.path, this.texts());
+    }
+    this.#tell();
+  }
+
+  #keepPending(): void {
+    this.copy.keep(this.#keptAs, this.hasPending ? this.#pending.places : undefined);
+  }
+
+  #tell(): void {
+    if (this.#isClosed) return;
+    const { unsaved, failure } = this.#copyState;
+    const { isConnected, isSynced } = this.link;
+    const { places: waiting } = this.#pending;
+    const { path, access } = this;
+    this.#deps.report({
+      path,
+      access,
+      isConnected,
+      isSynced,
+      unsaved,
+      failure,
+      isServerFull: this.#isServerFull,
+      waiting,
+    });
+  }
+}
