@@ -35,7 +35,7 @@ export class Months {
   readonly #behind = new Set<string>();
   /** Ids of chunks that were handed on already. */
   readonly #knownByPath = new Map<string, Set<string>>();
-  #running = 0;
+  readonly #running = new Set<Promise<void>>();
   #isClosed = false;
   readonly #deps: MonthsDeps;
 
@@ -85,7 +85,7 @@ export class Months {
     }
   }
 
-  /** Reads every manifest whose counter differs from the one read. */
+  /** Reads every manifest whose counter differs from the one read; resolves when none is behind, whoever began. */
   async catchUp(): Promise<void> {
     const wanted = [...readFactsIndex(this.#index.doc)].filter(
       ([path, counter]) =>
@@ -94,10 +94,11 @@ export class Months {
         this.#deps.accessTo(path) !== 'none',
     );
     for (const [path] of wanted) this.#behind.add(path);
-    const workers = Array.from({ length: Math.max(0, Math.min(mostAtOnce - this.#running, this.#behind.size)) }, () =>
-      this.#work(),
-    );
-    await Promise.all(workers);
+    for (let free = Math.min(mostAtOnce - this.#running.size, this.#behind.size); free > 0; free--) {
+      const work: Promise<void> = this.#work().finally(() => this.#running.delete(work));
+      this.#running.add(work);
+    }
+    await Promise.all(this.#running);
   }
 
   close(): void {
@@ -107,13 +108,11 @@ export class Months {
   }
 
   async #work(): Promise<void> {
-    this.#running += 1;
     for (const path of this.#behind) {
       if (this.#isClosed) break;
       this.#behind.delete(path);
       await this.#catchUpMonth(path);
     }
-    this.#running -= 1;
   }
 
   async #catchUpMonth(path: string): Promise<void> {
