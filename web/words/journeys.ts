@@ -120,6 +120,9 @@ function becauseEn({ step, productName, reason }: PlannedMessage): string {
     : `${ordersEn(r['orders'] ?? 1)} in the broadcast`;
 }
 
+/** A share as points: `+5.2`, `−8.4`. */
+const pointsOf = (ratio: number): string => `${ratio >= 0 ? '+' : '−'}${Math.abs(ratio * 100).toFixed(1)}`;
+
 export const journeysWords = phrases(
   {
     title: '跟进',
@@ -251,6 +254,9 @@ export const journeysWords = phrases(
       net: '净额',
       of: (part: number, whole: number) => `${count(part)} / ${count(whole)}`,
       points: (ratio: number) => `${ratio >= 0 ? '+' : '−'}${Math.abs(ratio * 100).toFixed(1)}个百分点`,
+      interval: (low: number, high: number) => `95%区间 ${pointsOf(low)}–${pointsOf(high)}`,
+      told: '分得出来',
+      notTold: '还分不出，区间含0',
       tooFew: (n: number) => `对照组${count(n)}人，太少，还不能比`,
       noHoldOut: '通知类没有对照组',
       immature: (ms: number) => `${dayOfMs(ms)}出`,
@@ -412,6 +418,9 @@ export const journeysWords = phrases(
       net: 'Net',
       of: (part: number, whole: number) => `${count(part)} / ${count(whole)}`,
       points: (ratio: number) => `${ratio >= 0 ? '+' : '−'}${Math.abs(ratio * 100).toFixed(1)}\u00a0points`,
+      interval: (low: number, high: number) => `95% interval ${pointsOf(low)} to ${pointsOf(high)}`,
+      told: 'a real difference',
+      notTold: 'cannot tell yet: the interval holds 0',
       tooFew: (n: number) => `${count(n)} held out: too few to compare`,
       noHoldOut: 'service messages have no hold-out',
       immature: (ms: number) => `on ${dayOfMs(ms)}`,
