@@ -173,7 +173,7 @@ const en: BeliefWords = {
   channel: (code) => channelsEn[code] ?? code,
   contact: (code) => contactEn[code] ?? code,
   behaviour: (name) => behavioursEn[name] ?? name,
-  daysAgo: (days) => (days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days}\u00a0days`),
+  daysAgo: (days) => (days <= 0 ? 'today' : `${days}\u00a0${days === 1 ? 'day' : 'days'}`),
   consent: { granted: 'allowed', refused: 'said no', unknown: 'not granted' },
   consentSource: (source) =>
     source.startsWith('import:')
