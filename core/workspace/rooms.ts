@@ -52,7 +52,14 @@ export const parseRoomName = (name: string): Result<RoomName, { kind: 'unknown-r
 
 export const accessOf = (room: RoomName, role: Role): Access => room.kind.access[role];
 
-function kind(path: string, ownerAndOperator: string, host: string, assistant: string, stockkeeper: string, observer: string): RoomKind {
+function kind(
+  path: string,
+  ownerAndOperator: string,
+  host: string,
+  assistant: string,
+  stockkeeper: string,
+  observer: string,
+): RoomKind {
   return {
     path,
     access: {

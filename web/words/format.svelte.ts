@@ -4,9 +4,13 @@ import { language } from './phrases.svelte.ts';
 
 const zone = 'Asia/Shanghai';
 const isChinese = (): boolean => language.current === 'zh-CN';
+// eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache of formatters: nothing on screen depends on it
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
-function cached<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(name: string, make: (locale: string) => Format): Format {
+function cached<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
+  name: string,
+  make: (locale: string) => Format,
+): Format {
   const key = `${name}/${language.current}`;
   let format = cache.get(key);
   if (!format) cache.set(key, (format = make(language.current)));
@@ -25,26 +29,44 @@ export const money = (fen: number): string => {
   const whole = fen % 100 === 0;
   const format = cached(
     whole ? 'money0' : 'money2',
-    () => new Intl.NumberFormat('zh-CN', { style: 'currency', currency: 'CNY', minimumFractionDigits: whole ? 0 : 2, maximumFractionDigits: 2 }),
+    () =>
+      new Intl.NumberFormat('zh-CN', {
+        style: 'currency',
+        currency: 'CNY',
+        minimumFractionDigits: whole ? 0 : 2,
+        maximumFractionDigits: 2,
+      }),
   );
   return minus(format.format(fen / 100));
 };
 
 /** `92%` */
 export const percent = (ratio: number, decimals = 0): string =>
-  minus(cached(`percent${decimals}`, (l) => new Intl.NumberFormat(l, { style: 'percent', maximumFractionDigits: decimals })).format(ratio));
+  minus(
+    cached(
+      `percent${decimals}`,
+      (l) => new Intl.NumberFormat(l, { style: 'percent', maximumFractionDigits: decimals }),
+    ).format(ratio),
+  );
 
 /** `3.0%`: always this many decimals, for figures that stand under each other or change in place. */
 export const fixedPercent = (ratio: number, decimals = 1): string =>
   minus(
     cached(
       `fixed${decimals}`,
-      (l) => new Intl.NumberFormat(l, { style: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+      (l) =>
+        new Intl.NumberFormat(l, {
+          style: 'percent',
+          minimumFractionDigits: decimals,
+          maximumFractionDigits: decimals,
+        }),
     ).format(ratio),
   );
 
 export const decimal = (value: number, decimals = 1): string =>
-  minus(cached(`decimal${decimals}`, (l) => new Intl.NumberFormat(l, { maximumFractionDigits: decimals })).format(value));
+  minus(
+    cached(`decimal${decimals}`, (l) => new Intl.NumberFormat(l, { maximumFractionDigits: decimals })).format(value),
+  );
 
 /** `11月20日` / `20 Nov` */
 export const day = (value: BusinessDay): string => {
@@ -62,13 +84,21 @@ export const dayOfMs = (ms: number): string => day(dayFromMs(ms));
 
 /** `14:32` */
 export const clock = (ms: number): string =>
-  cached('clock', () => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone })).format(ms);
+  cached(
+    'clock',
+    () => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }),
+  ).format(ms);
 
 export const clockSeconds = (ms: number): string =>
-  cached('clockSeconds', () => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone })).format(ms);
+  cached(
+    'clockSeconds',
+    () => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone }),
+  ).format(ms);
 
 export const weekday = (value: BusinessDay): string =>
-  (isChinese() ? ['星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'] : ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])[weekdayFromDay(value)] ?? '';
+  (isChinese()
+    ? ['星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日']
+    : ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])[weekdayFromDay(value)] ?? '';
 
 /** `5时28分`, `58分`, `42秒` / `5 h 28 min`. Negative spans are given as positive: the caller says "late". */
 export const span = (ms: number): string => {
@@ -83,7 +113,8 @@ export const span = (ms: number): string => {
 };
 
 /** `1:58` as hours and minutes, for run-of-show totals. */
-export const hoursMinutes = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(Math.round(minutes % 60)).padStart(2, '0')}`;
+export const hoursMinutes = (minutes: number): string =>
+  `${Math.floor(minutes / 60)}:${String(Math.round(minutes % 60)).padStart(2, '0')}`;
 
 /** `1.2 MB` */
 export const bytes = (value: number): string => {
