@@ -30,8 +30,7 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
   const at = columnsByTarget(mapping.columns);
   const { fenPerUnit, dateOrder, zoneMinutes } = mapping.answers;
   const form = { order: dateOrder, zoneMinutes };
-  const defaultShop = shopName || formatShops[mapping.format];
-  const defaultChannel = formatChannels[mapping.format];
+  const [defaultShop, defaultChannel] = [shopName || formatShops[mapping.format], formatChannels[mapping.format]];
   const latestMs = nowMs + 2 * 86_400_000;
   const lastNeeded = Math.max(0, ...neededTargets.map((target) => at[target]));
   const fen = (cell: string): number => (cell === '' ? Number.NaN : scaled(parseAmount(cell), fenPerUnit));
@@ -64,9 +63,7 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
       if (cell !== '' && !Number.isSafeInteger(value)) unreadable = cell;
       return value;
     };
-    const linePaid = money('line-paid');
-    const unitPrice = money('unit-price');
-    const orderPaidFen = money('order-paid');
+    const [linePaid, unitPrice, orderPaidFen] = [money('line-paid'), money('unit-price'), money('order-paid')];
     if (unreadable !== '') return { kind: 'amount-unreadable', cell: unreadable };
     const discount = Math.abs(fen(text('line-discount')) || 0);
     const times = (price: number): number => scaled((price * quantityMilli) / 1000, 1) - discount;

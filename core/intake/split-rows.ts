@@ -30,57 +30,6 @@ export const createRowSplitter = (delimiter: string, sink: RowSink): RowSplitter
   let rowStart = 0;
   let rowEnd = 0;
 
-  /** The end of the quoted row at `from` (at its line break), -1 when it is not complete yet. */
-  const splitQuoted = (from: number, isLast: boolean): { next: number; count: number; breaks: number } | null => {
-    let count = 0;
-    let at = from;
-    let breaks = 0;
-    for (;;) {
-      let cell = '';
-      if (text[at] === '"') {
-        let start = at + 1;
-        for (;;) {
-          const quote = text.indexOf('"', start);
-          if (quote < 0) return null;
-          cell += text.slice(start, quote);
-          if (text[quote + 1] !== '"') {
-            at = quote + 1;
-            break;
-          }
-          cell += '"';
-          start = quote + 2;
-        }
-        if (at >= text.length && !isLast) return null;
-        for (let b = cell.indexOf('\n'); b >= 0; b = cell.indexOf('\n', b + 1)) breaks++;
-      }
-      const comma = text.indexOf(delimiter, at);
-      let eol = text.indexOf('\n', at);
-      if (eol < 0) {
-        if (!isLast) return null;
-        eol = text.length;
-      }
-      const end = comma >= 0 && comma < eol ? comma : eol;
-      const tail = text.slice(at, end === eol && text[end - 1] === '\r' && end > at ? end - 1 : end);
-      cells[count++] = cell + tail;
-      if (end === eol) return { next: eol, count, breaks };
-      at = end + 1;
-    }
-  };
-
-  const splitPlain = (from: number, eol: number): number => {
-    const end = eol > from && text.charCodeAt(eol - 1) === 13 ? eol - 1 : eol;
-    let count = 0;
-    let start = from;
-    for (;;) {
-      const cut = text.indexOf(delimiter, start);
-      if (cut < 0 || cut >= end) break;
-      cells[count++] = text.slice(start, cut);
-      start = cut + 1;
-    }
-    cells[count++] = text.slice(start, end);
-    return count;
-  };
-
   const drain = (isLast: boolean): void => {
     let at = 0;
     let quote = text.indexOf('"');
@@ -94,10 +43,10 @@ export const createRowSplitter = (delimiter: string, sink: RowSink): RowSplitter
       let count: number;
       let next = eol;
       let breaks = 0;
-      const quoted = quote >= 0 && quote < eol ? splitQuoted(at, isLast) : null;
+      const quoted = quote >= 0 && quote < eol ? splitQuoted(text, delimiter, at, isLast, cells) : null;
       if (quoted) ({ next, count, breaks } = quoted);
       else if (quote >= 0 && quote < eol && !isLast && text.length - at < longestRow) break;
-      else count = splitPlain(at, eol);
+      else count = splitPlain(text, delimiter, at, eol, cells);
       rowStart = at;
       rowEnd = next;
       if (next > at && !(count === 1 && cells[0] === '')) sink(cells, count, line);
@@ -122,3 +71,60 @@ export const createRowSplitter = (delimiter: string, sink: RowSink): RowSplitter
     },
   };
 };
+
+/** A row with quotes: where it ends, at its line break; null when it is not complete yet. */
+function splitQuoted(
+  text: string,
+  delimiter: string,
+  from: number,
+  isLast: boolean,
+  cells: string[],
+): { next: number; count: number; breaks: number } | null {
+  let count = 0;
+  let at = from;
+  let breaks = 0;
+  for (;;) {
+    let cell = '';
+    if (text[at] === '"') {
+      let start = at + 1;
+      for (;;) {
+        const quote = text.indexOf('"', start);
+        if (quote < 0) return null;
+        cell += text.slice(start, quote);
+        if (text[quote + 1] !== '"') {
+          at = quote + 1;
+          break;
+        }
+        cell += '"';
+        start = quote + 2;
+      }
+      if (at >= text.length && !isLast) return null;
+      for (let b = cell.indexOf('\n'); b >= 0; b = cell.indexOf('\n', b + 1)) breaks++;
+    }
+    const comma = text.indexOf(delimiter, at);
+    let eol = text.indexOf('\n', at);
+    if (eol < 0) {
+      if (!isLast) return null;
+      eol = text.length;
+    }
+    const end = comma >= 0 && comma < eol ? comma : eol;
+    const tail = text.slice(at, end === eol && text[end - 1] === '\r' && end > at ? end - 1 : end);
+    cells[count++] = cell + tail;
+    if (end === eol) return { next: eol, count, breaks };
+    at = end + 1;
+  }
+}
+
+function splitPlain(text: string, delimiter: string, from: number, eol: number, cells: string[]): number {
+  const end = eol > from && text.charCodeAt(eol - 1) === 13 ? eol - 1 : eol;
+  let count = 0;
+  let start = from;
+  for (;;) {
+    const cut = text.indexOf(delimiter, start);
+    if (cut < 0 || cut >= end) break;
+    cells[count++] = text.slice(start, cut);
+    start = cut + 1;
+  }
+  cells[count++] = text.slice(start, end);
+  return count;
+}

@@ -13,7 +13,7 @@ import { type CandidateLine, type Problem, keptProblems } from '#core/intake/can
 import { createCountSet } from '#core/intake/count-set.ts';
 import { gatherLines, gatherRefunds, refundsOfLines } from '#core/intake/gather-columns.ts';
 import type { MatchedReturn } from '#core/intake/match-returns.ts';
-import { createOrderReading } from '#core/intake/read-orders.ts';
+import { type OrderReading, createOrderReading } from '#core/intake/read-orders.ts';
 import { type NewContact, type Resolved, createCustomerResolver } from '#core/intake/resolve-customers.ts';
 import type { ScanVerdict } from '#core/intake/scan-orders.ts';
 import { type Result, ok } from '#core/result.ts';
@@ -95,22 +95,7 @@ export const takeInFile = async (
     returns = [];
     await writer.write(taken, back);
   };
-  let rows = 0;
-  const startMs = performance.now();
-  let reportedMs = startMs;
-  const read = await source.read(
-    (cells, count, line, raw) => {
-      rows++;
-      reading.row(cells, count, line, raw());
-    },
-    async (doneBytes) => {
-      if (lines.length >= batchLines) await flush();
-      const nowMs = performance.now();
-      if (nowMs - reportedMs < 100) return;
-      reportedMs = nowMs;
-      report({ doneBytes, totalBytes: source.bytes, rows, elapsedMs: nowMs - startMs, summary: null });
-    },
-  );
+  const read = await readWhole(source, reading.row, () => (lines.length >= batchLines ? flush() : undefined), report);
   if (!read.ok) {
     await deps.ask('intake.cancel', { importId });
     return read;
@@ -136,6 +121,31 @@ export const takeInFile = async (
     seeds: writer.seeds(),
   });
 };
+
+/** Reads every row, lets `pause` work between pieces of the file, and reports ten times a second. */
+async function readWhole(
+  source: RowSource,
+  row: OrderReading['row'],
+  pause: () => Promise<void> | undefined,
+  report: (progress: ReadingProgress) => void,
+): Promise<Result<null, FileFailure>> {
+  let rows = 0;
+  const startMs = performance.now();
+  let reportedMs = startMs;
+  return source.read(
+    (cells, count, line, raw) => {
+      rows++;
+      row(cells, count, line, raw());
+    },
+    async (doneBytes) => {
+      await pause();
+      const nowMs = performance.now();
+      if (nowMs - reportedMs < 100) return;
+      reportedMs = nowMs;
+      report({ doneBytes, totalBytes: source.bytes, rows, elapsedMs: nowMs - startMs, summary: null });
+    },
+  );
+}
 
 interface BatchWriter {
   write(lines: readonly CandidateLine[], returns: readonly MatchedReturn[]): Promise<void>;
