@@ -17,7 +17,7 @@ export const msFromDay = (day: BusinessDay): number => day * dayMs - offsetMs;
 export const weekdayFromDay = (day: BusinessDay): number => (((day + 3) % 7) + 7) % 7;
 
 /** Hour of the business day, 0 to 23. */
-export const hourFromMs = (ms: number): number => Math.floor((((ms + offsetMs) % dayMs) + dayMs) % dayMs / 3_600_000);
+export const hourFromMs = (ms: number): number => Math.floor(((((ms + offsetMs) % dayMs) + dayMs) % dayMs) / 3_600_000);
 
 export const dayFromCivil = (year: number, month: number, date: number): BusinessDay => {
   const y = month <= 2 ? year - 1 : year;

@@ -12,8 +12,14 @@ import type { Step } from './random-network.ts';
 const seedCount = Number(process.env.CONVERGENCE_SEEDS ?? 50);
 const stepCount = 240;
 
-const modules = import.meta.glob<{ table: OperationTable }>('./operations/*.ts', { eager: true });
-const tables = Object.values(modules).map(({ table }) => table);
+const tables = await Promise.all(
+  readdirSync(join(import.meta.dirname, 'operations'))
+    .filter((file) => file.endsWith('.ts'))
+    .map(async (file) => {
+      const { table } = (await import(`./operations/${file.slice(0, -'.ts'.length)}.ts`)) as { table: OperationTable };
+      return table;
+    }),
+);
 
 /** Ground that documents are built from: no document of its own. */
 const partsOfDocuments = new Set(['core/campaigns/fields.doc.ts', 'core/campaigns/order.doc.ts']);

@@ -30,8 +30,9 @@ export interface OperationTable {
   check?(doc: Y.Doc): void;
 }
 
-export const operation = <Args extends Plain>(
+/** `Args` is plain data by what `choose` makes of dice; interfaces without an index signature are plain, too. */
+export const operation = <Args>(
   name: string,
   choose: (dice: Dice, doc: Y.Doc) => Args | null,
   apply: (doc: Y.Doc, args: Args) => void,
-): Operation => ({ name, choose, apply: apply as (doc: Y.Doc, args: never) => void });
+): Operation => ({ name, choose: choose as Operation['choose'], apply: apply as (doc: Y.Doc, args: never) => void });

@@ -13,6 +13,9 @@ export interface LarderProcess {
   claimAddress(): string;
   output(): string;
   kill(): Promise<void>;
+  /** Still there, with its sockets open, but does nothing until it is thawed. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
   start(): Promise<void>;
   /** Stops and removes the data folder. */
@@ -51,6 +54,8 @@ export const openLarderProcess = async (environment: Record<string, string> = {}
     claimAddress: () => /http\S+#claim=\S+/.exec(output)?.[0] ?? '',
     output: () => output,
     kill: () => end('SIGKILL'),
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
     stop: () => end('SIGTERM'),
     start,
     close: async () => {

@@ -15,7 +15,7 @@ const joined = (links: readonly Link[]): IdentityGraph => {
 /** Who is called what, by the rule itself: share a key, share a name, until nothing changes. */
 const naive = (links: readonly Link[], customer: number): number => {
   const people = new Set([customer]);
-  for (let size = 0; size < people.size; ) {
+  for (let size = 0; size < people.size;) {
     size = people.size;
     const keys = new Set(links.filter(([, one]) => people.has(one)).map(([key]) => key));
     for (const [key, one] of links) if (keys.has(key)) people.add(one);
@@ -24,7 +24,13 @@ const naive = (links: readonly Link[], customer: number): number => {
 };
 
 test('[IDN1, IDN2] sharing a key, or sharing with one who shares, makes one person, named by the smallest', () => {
-  const graph = joined([[1, 30], [1, 20], [2, 20], [2, 10], [3, 40]]);
+  const graph = joined([
+    [1, 30],
+    [1, 20],
+    [2, 20],
+    [2, 10],
+    [3, 40],
+  ]);
   expect([10, 20, 30, 40].map((customer) => graph.canonical(customer))).toEqual([10, 10, 10, 40]);
   expect([...graph.members(10)].sort()).toEqual([10, 20, 30]);
   expect(graph.members(40)).toEqual([40]);
@@ -32,7 +38,12 @@ test('[IDN1, IDN2] sharing a key, or sharing with one who shares, makes one pers
 });
 
 test('[IDN4] a link taken away parts those it joined; said twice, it holds until both are taken back', () => {
-  const graph = joined([[1, 30], [1, 20], [2, 20], [2, 10]]);
+  const graph = joined([
+    [1, 30],
+    [1, 20],
+    [2, 20],
+    [2, 10],
+  ]);
   graph.connect(2, 10);
   graph.disconnect(2, 10);
   graph.settle(smaller, () => undefined);
@@ -41,7 +52,10 @@ test('[IDN4] a link taken away parts those it joined; said twice, it holds until
   graph.disconnect(2, 10);
   graph.settle(smaller, (...move) => moved.push(move));
   expect([10, 20, 30].map((customer) => graph.canonical(customer))).toEqual([10, 20, 20]);
-  expect(moved.sort()).toEqual([[20, 10, 20], [30, 10, 20]]);
+  expect(moved.sort()).toEqual([
+    [20, 10, 20],
+    [30, 10, 20],
+  ]);
 });
 
 test('[IDN5] any order of links and removals gives the same people, and tells who moved', () => {
@@ -61,7 +75,11 @@ test('[IDN5] any order of links and removals gives the same people, and tells wh
           if (graph.canonical(customer) === customer) expect([...graph.members(customer)].sort()).toEqual(people);
         }
       };
-      for (const { link: [key, customer], isRemoval, settles } of steps) {
+      for (const {
+        link: [key, customer],
+        isRemoval,
+        settles,
+      } of steps) {
         const at = said.findIndex(([k, c]) => k === key && c === customer);
         if (isRemoval && at >= 0) {
           graph.disconnect(key, customer);
@@ -78,11 +96,15 @@ test('[IDN5] any order of links and removals gives the same people, and tells wh
   );
 });
 
-test('[IDN7] a hundred thousand ids under one key are joined and parted without looking at every pair', { timeout: 20_000 }, () => {
-  const many = 100_000;
-  const graph = joined(Array.from({ length: many }, (_, customer) => [1, customer] as const));
-  expect(graph.members(0)).toHaveLength(many);
-  graph.disconnect(1, 0);
-  graph.settle(smaller, () => undefined);
-  expect([graph.canonical(0), graph.canonical(1), graph.members(1).length]).toEqual([0, 1, many - 1]);
-});
+test(
+  '[IDN7] a hundred thousand ids under one key are joined and parted without looking at every pair',
+  { timeout: 20_000 },
+  () => {
+    const many = 100_000;
+    const graph = joined(Array.from({ length: many }, (_, customer) => [1, customer] as const));
+    expect(graph.members(0)).toHaveLength(many);
+    graph.disconnect(1, 0);
+    graph.settle(smaller, () => undefined);
+    expect([graph.canonical(0), graph.canonical(1), graph.members(1).length]).toEqual([0, 1, many - 1]);
+  },
+);

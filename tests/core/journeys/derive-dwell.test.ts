@@ -1,9 +1,10 @@
+import type { BroadcastWindow } from '#core/journeys/broadcast-window.ts';
 import { expect, it } from 'vitest';
 import { deriveDwell } from '#core/journeys/derive-dwell.ts';
 import { aCustomerId } from '#tests/makers/facts.ts';
 import { aShop, aStay, anEvent, campaign, endMs, minuteMs, shown, startMs } from '#tests/makers/follow-up.ts';
 
-const window = { campaign, startMs, endMs, cues: [] };
+const window: BroadcastWindow = { campaign, startMs, endMs, cues: [] };
 const dwellOf = (facts: Parameters<typeof aShop>[0], customer: number, given = window) => {
   const ledger = aShop(facts);
   const dwell = deriveDwell(ledger, given).get(ledger.denseCustomer(aCustomerId(customer)));
