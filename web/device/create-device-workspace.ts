@@ -1,10 +1,16 @@
 /** A workspace that lives in this browser alone: no account, no server; the person in front of it owns it. */
 import { type DeviceDatabase, type RememberedWorkspace } from './device-database.ts';
-import { createIdentityKey } from './identity-key.ts';
+import { createIdentityKey, writeIdentityKey } from './identity-key.ts';
 
 export const createDeviceWorkspace = async (
   database: DeviceDatabase,
-  given: { readonly id?: string; readonly brand: string; readonly memberName: string },
+  given: {
+    readonly id?: string;
+    readonly brand: string;
+    readonly memberName: string;
+    /** Of the workspace this one continues; without it a fresh one is made. */
+    readonly identitySecret?: Uint8Array<ArrayBuffer> | undefined;
+  },
 ): Promise<RememberedWorkspace> => {
   const record: RememberedWorkspace = {
     id: given.id ?? `w-${randomHex(8)}`,
@@ -18,7 +24,9 @@ export const createDeviceWorkspace = async (
     openedMs: Date.now(),
   };
   await database.workspaces.put(record);
-  if (globalThis.isSecureContext) await createIdentityKey(database, record.id, record.memberId);
+  if (given.identitySecret)
+    await writeIdentityKey(database, record.id, record.memberId, given.identitySecret, 'device');
+  else if (globalThis.isSecureContext) await createIdentityKey(database, record.id, record.memberId);
   return record;
 };
 

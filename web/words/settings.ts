@@ -100,15 +100,11 @@ export const settingsWords = phrases(
     backup: {
       title: '整个品牌一个文件',
       note: '.larder',
-      text: '商品、场次、规则、订单都在里面。可在任何浏览器里打开，不需要服务器。不含手机号。',
+      text: '商品、场次、规则、订单都在里面。可在任何浏览器里打开，不需要服务器。手机号只在设了口令时放进去。',
       export: '导出',
-      exporting: '正在导出',
-      exported: (size: string) => `已导出，${size}`,
       import: '打开 .larder 文件',
       importing: '正在打开',
       imported: (brand: string) => `${brand}已在这台设备上`,
-      failed: '没有导出',
-      failedText: '有一部分读不出来。数据没有变，稍后再试。',
       importFailed: '没有打开',
       reasons: {
         'not-larder': '这不是 .larder 文件。',
@@ -117,6 +113,13 @@ export const settingsWords = phrases(
         'already-here': '这个品牌已在这台设备上。',
       } as Readonly<Record<string, string>>,
       importFailedOther: '文件读不出来，什么都没有改。',
+      sealed: {
+        title: '这个文件有口令',
+        text: '口令锁着手机号的指纹密钥和联系方式。输入导出时设的口令。',
+        label: '口令',
+        act: '打开',
+      },
+      wrongPassphrase: '口令不对，什么都没有打开',
     },
     demo: {
       title: '演示数据',
@@ -217,15 +220,11 @@ export const settingsWords = phrases(
     backup: {
       title: 'The whole brand in one file',
       note: '.larder',
-      text: 'Catalogue, broadcasts, rules and orders. Opens in any browser, without a server. Holds no phone numbers.',
+      text: 'Products, broadcasts, rules and orders. Opens in any browser, no server needed. Phone numbers only with a passphrase.',
       export: 'Export',
-      exporting: 'Exporting',
-      exported: (size) => `Exported, ${size}`,
       import: 'Open a .larder file',
       importing: 'Opening',
       imported: (brand) => `${brand} is now on this device`,
-      failed: 'Not exported',
-      failedText: 'A part could not be read. Nothing was changed; try again later.',
       importFailed: 'Not opened',
       reasons: {
         'not-larder': 'This is not a .larder file.',
@@ -234,6 +233,13 @@ export const settingsWords = phrases(
         'already-here': 'This brand is already on this device.',
       },
       importFailedOther: 'The file could not be read. Nothing was changed.',
+      sealed: {
+        title: 'This file has a passphrase',
+        text: 'It locks the key behind phone fingerprints and the contact details. Enter the one chosen at the export.',
+        label: 'Passphrase',
+        act: 'Open',
+      },
+      wrongPassphrase: 'Not the right passphrase; nothing was opened',
     },
     demo: {
       title: 'Demo data',

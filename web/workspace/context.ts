@@ -3,3 +3,6 @@ import type { Workspace } from './workspace.ts';
 
 /** The open workspace, set by the workspace layout. */
 export const [useWorkspace, provideWorkspace] = createContext<Workspace>();
+
+/** Asks for the whole brand in one file: the frame shows what will be in it, and what not. */
+export const [useExport, provideExport] = createContext<() => void>();

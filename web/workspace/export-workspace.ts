@@ -1,7 +1,8 @@
 /**
  * The open workspace as one `.larder` file: every document this member may read, and the blobs its manifests name.
  * With a server each document is brought up to date first, if the server answers soon; without one this device's
- * copies are what there is.
+ * copies are what there is. With a passphrase the file also carries, sealed, the secret behind phone fingerprints and the
+ * contact details; `carriesSecrets` says where that is possible.
  */
 import * as Y from 'yjs';
 import { readCampaignList } from '#core/campaigns/campaign-list.doc.ts';
@@ -10,6 +11,8 @@ import { type Result, fail, ok } from '#core/result.ts';
 import { type LarderEntry, writeLarderFile } from '#core/workspace/larder-file.ts';
 import { openBlobStore } from '#web/device/blob-store.ts';
 import { memberPrefix } from '#web/device/device-database.ts';
+import { sealWithPassphrase } from '#web/device/passphrase-seal.ts';
+import { bytesOfSecrets, readSecrets } from '#web/device/workspace-secrets.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ExportedFile {
@@ -19,8 +22,13 @@ export interface ExportedFile {
 
 const syncWaitMs = 8000;
 
+/** A server's secret cannot be read out of this browser; that of a workspace which lives here alone can. */
+export const carriesSecrets = ({ home, identityKey }: Workspace): boolean =>
+  home === 'device' && identityKey?.extractable === true;
+
 export const exportWorkspace = async (
   workspace: Workspace,
+  passphrase = '',
 ): Promise<Result<ExportedFile, { readonly kind: 'missing-blob' | 'unreadable' }>> => {
   try {
     const entries: LarderEntry[] = [];
@@ -42,8 +50,9 @@ export const exportWorkspace = async (
     }
     store.close();
     const { id, brand } = workspace;
+    const sealed = passphrase === '' ? null : await sealSecrets(workspace, passphrase);
     const file = await writeLarderFile(
-      { workspace: id, brand, exportedMs: workspace.nowMs(), entries },
+      { workspace: id, brand, exportedMs: workspace.nowMs(), entries, sealed },
       workspace.platform,
     );
     const day = new Date(workspace.nowMs()).toISOString().slice(0, 10);
@@ -55,6 +64,12 @@ export const exportWorkspace = async (
     return fail({ kind: 'unreadable' });
   }
 };
+
+async function sealSecrets(workspace: Workspace, passphrase: string): Promise<Uint8Array | null> {
+  if (!carriesSecrets(workspace)) return null;
+  const secrets = await readSecrets(workspace.id, workspace.member.id, workspace.identityKey);
+  return secrets && sealWithPassphrase(await workspace.platform.deflate(bytesOfSecrets(secrets)), passphrase);
+}
 
 /** What there may be, from the lists inside documents and from what this device has kept. */
 async function listPaths(workspace: Workspace): Promise<readonly string[]> {

@@ -12,6 +12,7 @@ const contents: LarderContents = {
     { kind: 'blob', name: 'a'.repeat(64), bytes: Uint8Array.from({ length: 300 }, (_, at) => (at * 31) % 256) },
     { kind: 'document', name: 'facts/orders/2026-11', bytes: new Uint8Array(0) },
   ],
+  sealed: null,
 };
 
 test('[LAR1] what is written is read back, documents deflated, blobs as they are', async () => {
@@ -59,6 +60,19 @@ test('[LAR3] other files and newer versions are told apart', async () => {
   });
   expect(await readLarderFile(new Uint8Array(0), platform)).toEqual({ ok: false, error: { kind: 'not-larder' } });
   const newer = await writeLarderFile(contents, platform);
-  newer[7] = 2;
+  newer[7] = 3;
   expect(await readLarderFile(newer, platform)).toEqual({ ok: false, error: { kind: 'newer-version' } });
+});
+
+test('[LAR4] a sealed section is carried as it is, and an older reader would refuse the file', async () => {
+  const sealed = Uint8Array.from({ length: 90 }, (_, at) => (at * 17) % 256);
+  const file = await writeLarderFile({ ...contents, sealed }, platform);
+  const read = await readLarderFile(file, platform);
+  expect(read.ok && read.value.sealed && [...read.value.sealed]).toEqual([...sealed]);
+  expect(read.ok && read.value.entries.map(({ name }) => name)).toEqual(contents.entries.map(({ name }) => name));
+  expect(file[7]).toBe(2);
+  expect((await writeLarderFile(contents, platform))[7]).toBe(1);
+  const changed = file.slice();
+  changed[file.length - 1] = (changed[file.length - 1] ?? 0) ^ 1;
+  expect(await readLarderFile(changed, platform)).toEqual({ ok: false, error: { kind: 'damaged' } });
 });
