@@ -42,6 +42,8 @@ export interface DocumentsDeps {
 
 export interface Documents {
   open(path: string): OpenDocument;
+  /** Brings this device's copy up to date, unseen by the badge; false when no server answered. */
+  bring(path: string): Promise<boolean>;
   /** Everything so far is on disk, or could not be written. */
   flush(): Promise<void>;
   /** What is unconfirmed in a document that is open, as text. */
@@ -52,6 +54,7 @@ export interface Documents {
 }
 
 const lingerMs = 15_000;
+const bringWithinMs = 10_000;
 
 export const openDocuments = (deps: DocumentsDeps): Documents => {
   const entryByPath = new Map<string, SharedDocument>();
@@ -64,14 +67,21 @@ export const openDocuments = (deps: DocumentsDeps): Documents => {
     if (entryByPath.get(entry.path) === entry) entryByPath.delete(entry.path);
     void entry.close();
   };
+  const use = (path: string, isQuiet: boolean): SharedDocument => {
+    if (deps.accessTo(path) === 'none') throw new Error(`no access to ${path}`);
+    let entry = entryByPath.get(path);
+    if (!entry) {
+      entryByPath.set(path, (entry = new SharedDocument(deps, path)));
+      entry.isQuiet = isQuiet;
+    }
+    entry.users += 1;
+    clearTimeout(entry.lingering);
+    return entry;
+  };
   return {
     open: (path) => {
-      if (deps.accessTo(path) === 'none') throw new Error(`no access to ${path}`);
-      let entry = entryByPath.get(path);
-      if (!entry) entryByPath.set(path, (entry = new SharedDocument(deps, path)));
-      const opened = entry;
-      opened.users += 1;
-      clearTimeout(opened.lingering);
+      const opened = use(path, false);
+      opened.unquiet();
       let isOpen = true;
       return {
         doc: opened.doc,
@@ -88,6 +98,16 @@ export const openDocuments = (deps: DocumentsDeps): Documents => {
           if (opened.users === 0) opened.lingering = setTimeout(() => letGo(opened), lingerMs);
         },
       };
+    },
+    bring: async (path) => {
+      const entry = use(path, true);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), bringWithinMs)));
+      const isIn = await Promise.race([entry.synced.then(() => true), late]);
+      clearTimeout(timer);
+      entry.users -= 1;
+      if (entry.users === 0 && entryByPath.get(path) === entry) letGo(entry);
+      return isIn;
     },
     flush: async () => {
       await Promise.all([...entryByPath.values()].map(({ copy }) => copy.flush()));

@@ -16,6 +16,7 @@ import { accessTo } from './access-to.ts';
 import { findUnconfirmed } from './find-unconfirmed.ts';
 import { docSignal } from './doc-signal.svelte.ts';
 import { type Documents, type Ending, openDocuments } from './documents.ts';
+import { keepAhead } from './keep-ahead.ts';
 import { Presence } from './presence.svelte.ts';
 import { askServer, fetchSession } from './session.ts';
 import { SyncState } from './sync-state.svelte.ts';
@@ -125,6 +126,14 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
     void findUnconfirmed(memberPrefix(id, member.id)).then((paths) => {
       for (const path of paths) if (access(path) === 'write') documents.open(path).close();
     });
+  const stopAhead = keepAhead({
+    name: memberPrefix(id, member.id),
+    settings: settings.doc,
+    synced: settings.synced,
+    mayRead: (path) => home === 'server' && access(path) !== 'none',
+    bring: (path) => documents.bring(path),
+    nowMs,
+  });
   const renamed = docSignal([brandText(settings.doc)], () => readBrand(settings.doc));
   const presence = new Presence(settings.awareness, member, nowMs);
 
@@ -145,8 +154,12 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
     open: (path) => documents.open(path),
     accessTo: access,
     documents,
-    close: () => documents.close(),
+    close: () => {
+      stopAhead();
+      return documents.close();
+    },
     wipe: async () => {
+      stopAhead();
       await documents.close();
       await wipeMember(deps.database, id, member.id);
     },

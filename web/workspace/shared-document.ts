@@ -26,6 +26,8 @@ export class SharedDocument {
   readonly synced: Promise<void>;
   access: Access;
   users = 0;
+  /** Nobody looks at it: only what waits or fails is worth telling. */
+  isQuiet = false;
   lingering: ReturnType<typeof setTimeout> | undefined;
   readonly #deps: DocumentsDeps;
   readonly #pending = createPendingChanges();
@@ -58,6 +60,13 @@ export class SharedDocument {
   /** The server has not confirmed everything. */
   get hasPending(): boolean {
     return this.#pending.places.length > 0;
+  }
+
+  /** Somebody looks at it from now on. */
+  unquiet(): void {
+    if (!this.isQuiet) return;
+    this.isQuiet = false;
+    this.#tell();
   }
 
   texts(): readonly string[] {
@@ -132,6 +141,7 @@ export class SharedDocument {
   #tell(): void {
     if (this.#isClosed) return;
     const { unsaved, failure } = this.#copyState;
+    if (this.isQuiet && !this.hasPending && failure === null) return;
     const { isConnected, isSynced } = this.link;
     const { places: waiting } = this.#pending;
     const { path, access } = this;
