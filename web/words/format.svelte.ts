@@ -49,6 +49,9 @@ export const percent = (ratio: number, decimals = 0): string =>
     ).format(ratio),
   );
 
+/** `+18%`, `−21%` */
+export const signedPercent = (ratio: number): string => (ratio > 0 ? `+${percent(ratio)}` : percent(ratio));
+
 /** `3.0%`: always this many decimals, for figures that stand under each other or change in place. */
 export const fixedPercent = (ratio: number, decimals = 1): string =>
   minus(
@@ -113,15 +116,18 @@ export const span = (ms: number): string => {
 };
 
 /** `1:58` as hours and minutes, for run-of-show totals. */
-export const hoursMinutes = (minutes: number): string =>
-  `${Math.floor(minutes / 60)}:${String(Math.round(minutes % 60)).padStart(2, '0')}`;
+export const hoursMinutes = (minutes: number): string => {
+  const whole = Math.round(minutes);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+};
 
 /** `1.2 MB` */
 export const bytes = (value: number): string => {
   const units = ['B', 'kB', 'MB', 'GB'];
   let at = 0;
   let rest = value;
-  while (rest >= 1000 && at < units.length - 1) {
+  // 999.5 would be written as a thousand.
+  while (rest >= 999.5 && at < units.length - 1) {
     rest /= 1000;
     at++;
   }
