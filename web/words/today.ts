@@ -1,5 +1,5 @@
 import type { FollowUpRule } from '#core/journeys/decision-id.ts';
-import { count, money, percent, span } from './format.svelte.ts';
+import { count, money, percent, signed, span } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 const zhGroups: Record<FollowUpRule, string> = {
@@ -11,6 +11,22 @@ const enGroups: Record<FollowUpRule, string> = {
   'follow-up/watched': 'watched without ordering',
   'follow-up/ordered': 'ordered',
   'follow-up/missed': 'missed it and are likely to buy',
+};
+
+/** Days from today. */
+interface Window {
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
+}
+const fromToday = (days: number): string => {
+  const whole = Math.round(days);
+  return whole === 0 ? '今天' : whole < 0 ? `${count(-whole)}天前` : `${count(whole)}天后`;
+};
+const enFromToday = (days: number): string => {
+  const whole = Math.round(days);
+  const unit = Math.abs(whole) === 1 ? 'day' : 'days';
+  return whole === 0 ? 'today' : whole < 0 ? `${count(-whole)} ${unit} ago` : `in ${count(whole)} ${unit}`;
 };
 
 export const todayWords = phrases(
@@ -54,15 +70,21 @@ export const todayWords = phrases(
     product: '商品',
     peopleHead: '人数',
     soonHead: '7天内',
-    expectedHead: '14天内预计',
     reasonHead: '依据',
-    expected: (n: number) => `${count(Math.round(n))}单`,
-    reason: (own: number, rest: number) =>
-      own === 0
-        ? `混合${count(rest)}人`
-        : rest === 0
-          ? `自身周期${count(own)}人`
-          : `自身周期${count(own)}人，混合${count(rest)}人`,
+    windowHead: '补货窗口，按离今天几天',
+    tick: (days: number) => (days === 0 ? '今天' : days < 0 ? `${signed(days)}天` : signed(days)),
+    window: ({ p10, p50, p90 }: Window, orders: number) =>
+      `窗口中位：${fromToday(p10)}到${fromToday(p90)}，中间${fromToday(p50)}；14天内预计${count(Math.round(orders))}单`,
+    reason: (own: number, blend: number, prior: number) =>
+      [
+        own > 0 ? `自身周期${count(own)}人` : '',
+        blend > 0 ? `混合${count(blend)}人` : '',
+        prior > 0 ? `品类先验${count(prior)}人` : '',
+      ]
+        .filter(Boolean)
+        .join('，'),
+    mostlyPast: (days: number) => `多数已过中位日${count(days)}天`,
+    barFoot: '条形是这些人窗口的中位，粗线是中位日，细线是今天',
     dueFoot: '人数是补货窗口（第10到第90百分位）正好含今天的人',
     computedAt: (time: string, orders: string) => `算于${time}${orders ? ` · ${orders}` : ''}`,
     noneDue: '今天没有人正好到补货的时候',
@@ -146,15 +168,21 @@ export const todayWords = phrases(
     product: 'Product',
     peopleHead: 'People',
     soonHead: 'In 7 days',
-    expectedHead: 'Expected in 14 days',
     reasonHead: 'Based on',
-    expected: (n: number) => `${count(Math.round(n))} orders`,
-    reason: (own: number, rest: number) =>
-      own === 0
-        ? `blend ${count(rest)}`
-        : rest === 0
-          ? `own cycle ${count(own)}`
-          : `own cycle ${count(own)}, blend ${count(rest)}`,
+    windowHead: 'Window, in days from today',
+    tick: (days: number) => (days === 0 ? 'today' : days < 0 ? `${signed(days)}\u00a0d` : signed(days)),
+    window: ({ p10, p50, p90 }: Window, orders: number) =>
+      `Middle window: ${enFromToday(p10)} to ${enFromToday(p90)}, median ${enFromToday(p50)}; ${count(Math.round(orders))} orders expected in 14 days`,
+    reason: (own: number, blend: number, prior: number) =>
+      [
+        own > 0 ? `own cycle ${count(own)}` : '',
+        blend > 0 ? `blend ${count(blend)}` : '',
+        prior > 0 ? `category ${count(prior)}` : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
+    mostlyPast: (days: number) => `most are ${count(days)}\u00a0days past their median`,
+    barFoot: 'bar: their middle window; thick line: its median; thin line: today',
     dueFoot: 'People whose window (10th to 90th percentile) holds today',
     computedAt: (time: string, orders: string) => `worked out ${time}${orders ? ` · ${orders}` : ''}`,
     noneDue: 'Nobody’s window holds today',

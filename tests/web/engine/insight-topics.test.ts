@@ -3,10 +3,13 @@ import type { Fact } from '#core/datasets/fact.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
+import { aRhythm, aShop, aStay, agrees, campaign, endMs, minuteMs, shown, startMs } from '#tests/makers/follow-up.ts';
 import { aBehaviour, aConsent, aCustomerId, anOrderLine, atDay } from '#tests/makers/facts.ts';
 import { aFakeLedger } from '#tests/makers/fake-ledger.ts';
+import { catalogueHandlers } from '#web/engine/insight/catalogue.handlers.ts';
 import { customersHandlers } from '#web/engine/insight/customers.handlers.ts';
 import type { EngineContext } from '#web/engine/insight/engine-context.ts';
+import { followUpHandlers } from '#web/engine/insight/follow-up.handlers.ts';
 import { segmentsHandlers } from '#web/engine/insight/segments.handlers.ts';
 import { todayHandlers } from '#web/engine/insight/today.handlers.ts';
 import { noFilter } from '#web/screens/customers/customers.svelte.ts';
@@ -114,6 +117,74 @@ test('the map previews who would move; today lists what is due', async () => {
   expect(map.cells.flat().reduce((sum, { count }) => sum + count, 0)).toBe(2);
   expect(map.movers).toMatchObject([{ alias: '李素芬', to: 'lost' }]);
   const due = await todayHandlers(context)['today.due']({ products: 5, people: 3 });
-  expect(due).toMatchObject({ due: 1, products: [{ name: '高筋面粉 5kg', due: 1, own: 1 }] });
+  expect(due).toMatchObject({ due: 1, products: [{ name: '高筋面粉 5kg', due: 1, own: 1, prior: 0 }] });
+  const { window } = due.products[0]!;
+  expect(window.p10).toBeLessThanOrEqual(0);
+  expect(window.p50).toBeGreaterThanOrEqual(window.p10);
+  expect(window.p90).toBeGreaterThanOrEqual(Math.max(0, window.p50));
   expect(await todayHandlers(context)['today.risk']({ people: 3 })).toMatchObject({ people: 0, valueFen: 0 });
+});
+
+test('the window of a product’s row is the middle of the people due', async () => {
+  const { context } = aContext();
+  const beliefs = {
+    ...context.beliefs(),
+    asOfDay,
+    customerCount: 3,
+    isPresent: new Uint8Array([1, 1, 1]),
+    pairStart: new Int32Array([0, 1, 2, 3]),
+    pairProduct: new Int32Array(3),
+    pairP10: new Float64Array([asOfDay - 4, asOfDay - 3, asOfDay - 20]),
+    pairP50: new Float64Array([asOfDay + 1, asOfDay + 2, asOfDay - 9]),
+    pairP90: new Float64Array([asOfDay + 5, asOfDay + 9, asOfDay]),
+    pairWithin14: new Float64Array(3),
+    pairEvidence: new Uint8Array([0, 1, 2]),
+    pairPurchases: new Int32Array([5, 2, 1]),
+  };
+  const answer = await todayHandlers({ ...context, beliefs: () => beliefs } as EngineContext)['today.due']({
+    products: 5,
+    people: 0,
+  });
+  expect(answer.products[0]).toMatchObject({
+    due: 3,
+    own: 1,
+    prior: 1,
+    window: { p10: -4, p50: 1, p90: 5 },
+  });
+});
+
+test('weeks of one product end with today, and a product nobody bought has none', async () => {
+  const { context } = aContext();
+  const topic = catalogueHandlers(context);
+  const weeks = await topic['catalogue.weeks']({ product: 'flour', weeks: 12 });
+  expect(weeks).toHaveLength(12);
+  expect(weeks.at(-1)?.fromDay).toBe(asOfDay - 6);
+  // Bought 80, 66, 52, 38, 24 and 10 days before today.
+  expect(weeks.map(({ orders }) => orders)).toEqual([1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0]);
+  expect(weeks.reduce((sum, { quantityMilli }) => sum + quantityMilli, 0)).toBe(6000);
+  expect(await topic['catalogue.weeks']({ product: 'nothing', weeks: 12 })).toEqual([]);
+});
+
+test('a marked message records the version of the parameters it was decided with', async () => {
+  const { context, appended } = aContext();
+  const ledger = aShop([...shown(), ...aStay(1, 0, 60), ...aRhythm(1, 14, 14), ...agrees(1)]);
+  const nowMs = endMs + 10 * minuteMs;
+  const fitted = { ...parameters, version: 7 };
+  const topic = followUpHandlers({
+    ...context,
+    ledger,
+    nowMs: () => nowMs,
+    asOfDay: () => dayFromMs(nowMs),
+    parameters: () => fitted,
+    beliefs: () => deriveBeliefs(ledger, fitted, dayFromMs(nowMs)),
+  });
+  const broadcast = { window: { campaign, startMs, endMs, cues: [] }, sold: ['milk', 'beef'], clips: [] };
+  const { groups } = await topic['follow-up.plan'](broadcast);
+  const decisions = groups.flatMap(({ people }) => people.map(({ decision }) => decision));
+  await topic['follow-up.mark']({ broadcast, decisions, state: 'handed-over' });
+  const written = appended.filter(({ kind }) => kind === 'decision');
+  expect(written.length).toBeGreaterThan(0);
+  expect(written.map((fact) => (fact.kind === 'decision' ? fact.parameterVersion : null))).toEqual(
+    written.map(() => 7),
+  );
 });

@@ -31,7 +31,7 @@ export const followUpHandlers = (context: EngineContext): Handlers<FollowUpReque
       const moment: MarkMoment = {
         campaign: plan.campaign,
         asOfDay: context.asOfDay(),
-        parameterVersion: 0,
+        parameterVersion: context.parameters().version,
         byMember: context.member.id,
         nowMs: context.nowMs(),
       };
@@ -73,14 +73,12 @@ function evidenceOf(
     );
   return {
     presence: dwell ? { fromMs: dwell.firstMs, untilMs: dwell.lastMs, seconds: dwell.seconds } : null,
-    products: (dwell?.products ?? [])
-      .slice(0, 3)
-      .map(({ product: dense, seconds, visits, clicks }) => ({
-        name: ledger.product(dense).name,
-        seconds,
-        visits,
-        clicks,
-      })),
+    products: (dwell?.products ?? []).slice(0, 3).map(({ product: dense, seconds, visits, clicks }) => ({
+      name: ledger.product(dense).name,
+      seconds,
+      visits,
+      clicks,
+    })),
     purchases: lastPurchases(context, customer),
     consent: consent.find(({ state }) => state === 'refused') ??
       consent.find(({ state }) => state === 'granted') ?? { state: 'unknown', source: '', atMs: 0 },

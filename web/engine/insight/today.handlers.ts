@@ -1,8 +1,9 @@
 /** What the day asks for: which products are due for whom, and who is about to be lost. */
-import { type BeliefColumns, stages } from '#core/insight/profile/belief-columns.ts';
+import { type BeliefColumns, evidences, stages } from '#core/insight/profile/belief-columns.ts';
 import { isDue, isOverdue } from '#core/insight/repurchase/is-due.ts';
 import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
 import { productKey } from '#core/insight/repurchase/product-priors.ts';
+import { medianInPlace } from '#core/statistics/median.ts';
 import { roundDays } from '#core/statistics/rounding.ts';
 import { customerRow } from './customer-rows.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
@@ -11,6 +12,7 @@ import type { DueProduct, RiskSummary, TodayRequests } from './today.messages.ts
 const soonDays = 7;
 const lessEngaged = 0.5;
 const horizonDays = 60;
+const priorAlone = evidences.indexOf('prior');
 
 export const todayHandlers = (context: EngineContext): Handlers<TodayRequests> => ({
   'today.due': ({ products, people }) => dueOf(context, products, people),
@@ -20,11 +22,16 @@ export const todayHandlers = (context: EngineContext): Handlers<TodayRequests> =
 interface Tally {
   due: number;
   own: number;
+  prior: number;
+  /** Pairs of the people due. */
+  readonly pairs: number[];
   overdue: number;
   soon: number;
   expected: number;
   readonly best: { customer: number; pair: number }[];
 }
+
+const emptyTally = (): Tally => ({ due: 0, own: 0, prior: 0, pairs: [], overdue: 0, soon: 0, expected: 0, best: [] });
 
 function dueOf(context: EngineContext, products: number, people: number): TodayRequests['today.due']['answer'] {
   const beliefs = context.beliefs();
@@ -37,13 +44,15 @@ function dueOf(context: EngineContext, products: number, people: number): TodayR
     let isAnyOverdue = false;
     for (let pair = beliefs.pairStart[c] ?? 0; pair < (beliefs.pairStart[c + 1] ?? 0); pair++) {
       const product = beliefs.pairProduct[pair] ?? 0;
-      const tally = tallies.get(product) ?? { due: 0, own: 0, overdue: 0, soon: 0, expected: 0, best: [] };
+      const tally = tallies.get(product) ?? emptyTally();
       tallies.set(product, tally);
       tally.expected += beliefs.pairWithin14[pair] ?? 0;
       if (isDue(beliefs, pair)) {
         isAnyDue = true;
         tally.due++;
+        tally.pairs.push(pair);
         if ((beliefs.pairPurchases[pair] ?? 0) >= ownPurchases) tally.own++;
+        else if (beliefs.pairEvidence[pair] === priorAlone) tally.prior++;
         keepBest(tally.best, beliefs, c, pair, people);
       } else if (isOverdue(beliefs, pair)) {
         if ((beliefs.pairPurchases[pair] ?? 0) < ownPurchases) continue;
@@ -69,11 +78,25 @@ function dueProduct(context: EngineContext, beliefs: BeliefColumns, dense: numbe
     category: product.category,
     due: tally.due,
     own: tally.own,
+    prior: tally.prior,
+    window: windowOfMany(beliefs, tally.pairs),
     overdue: tally.overdue,
     soon: tally.soon,
     expected14: roundDays(tally.expected),
     people: tally.best.map(({ customer, pair }) => customerRow(context.ledger, beliefs, customer, pair)),
   };
+}
+
+/** The middle window of several people, by whole percentiles: one late customer does not move it. */
+function windowOfMany(beliefs: BeliefColumns, pairs: readonly number[]): DueProduct['window'] {
+  const middle = (column: Float64Array): number =>
+    roundDays(
+      medianInPlace(
+        Float64Array.from(pairs, (pair) => (column[pair] ?? 0) - beliefs.asOfDay),
+        pairs.length,
+      ),
+    );
+  return { p10: middle(beliefs.pairP10), p50: middle(beliefs.pairP50), p90: middle(beliefs.pairP90) };
 }
 
 function keepBest(best: Tally['best'], beliefs: BeliefColumns, customer: number, pair: number, most: number): void {

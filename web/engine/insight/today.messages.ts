@@ -9,6 +9,10 @@ export interface DueProduct {
   readonly due: number;
   readonly own: number;
   readonly overdue: number;
+  /** Of the due ones: nothing but the product's or category's usual rhythm to go by. */
+  readonly prior: number;
+  /** Their windows in days from today: the median of the people due, each percentile by itself. */
+  readonly window: { readonly p10: number; readonly p50: number; readonly p90: number };
   /** People whose window begins within the next seven days. */
   readonly soon: number;
   /** Purchases expected within 14 days among all of them: the sum of the probabilities, to 0.1. */
