@@ -7,12 +7,15 @@ import { addRunOfShowItem } from '#core/campaigns/run-of-show.doc.ts';
 import { addMark } from '#core/campaigns/suggestions.doc.ts';
 import { addProductsFromOrders } from '#core/catalogue/catalogue.doc.ts';
 import { keepClip, setClipWindow } from '#core/content/library.doc.ts';
+import { demoTeam } from '#core/demo/campaigns.data.ts';
 import type { DemoCampaign } from '#core/demo/create-campaigns.ts';
 import type { DemoBrand } from '#core/demo/create-demo-brand.ts';
 import { addSegment } from '#core/segments/segments.doc.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
 
 const origin = 'demo';
+/** Marks and clips name who made them as the team is named, not by an id. */
+const assistantName = demoTeam.find(([id]) => id === 'xu-ning')?.[1] ?? '';
 
 export const writeDemoDocuments = async (
   rooms: Pick<Rooms, 'change'>,
@@ -46,7 +49,7 @@ function writeShow(doc: Y.Doc, campaign: DemoCampaign): void {
   if (!campaign.onAir) return;
   startBroadcast(doc, campaign.onAir.startedMs, origin);
   endBroadcast(doc, campaign.onAir.endedMs, origin);
-  for (const mark of campaign.marks) addMark(doc, { ...mark, kind: 'highlight', byMember: 'xu-ning' }, origin);
+  for (const mark of campaign.marks) addMark(doc, { ...mark, kind: 'highlight', byMember: assistantName }, origin);
 }
 
 function writeClips(doc: Y.Doc, { clips, campaigns }: Pick<DemoBrand, 'clips' | 'campaigns'>): void {
@@ -61,7 +64,7 @@ function writeClips(doc: Y.Doc, { clips, campaigns }: Pick<DemoBrand, 'clips' | 
       tags: clip.tags,
       markedMs: clip.untilMs,
       startedMs,
-      byMember: 'xu-ning',
+      byMember: assistantName,
     });
     if (kept.ok) setClipWindow(doc, kept.value, clip.fromMs - startedMs, clip.untilMs - startedMs);
   }

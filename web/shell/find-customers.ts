@@ -1,6 +1,7 @@
 /** Customers for the command palette, asked of the engine; names and masked phones only. */
 import type { EngineClient } from '#web/engine/insight/messages.ts';
 import type { InsightRequests } from '#web/engine/insight/requests.ts';
+import { customerName } from '#web/words/customer-name.ts';
 import type { Workspace } from '#web/workspace/workspace.ts';
 import type { PaletteEntry } from './palette-entries.ts';
 
@@ -25,7 +26,7 @@ export const findCustomersFor = async (
   return body.rows.map(({ id, alias, maskedPhone }) => ({
     id,
     kind: 'customers',
-    label: alias || id,
+    label: customerName(id, alias),
     note: maskedPhone,
     run: () => go(`/${workspace}/customers?customer=${id}`),
   }));

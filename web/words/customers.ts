@@ -47,7 +47,6 @@ export const customersWords = phrases(
     failedSentence: '订单都还在。重新打开这个页面再试；还不行就导出一份备份。',
     offTitle: '这个角色看不到顾客',
     offSentence: '主播和仓店的屏上不出现个人信息。',
-    unnamed: (id: string): string => `顾客 ${id.slice(-4)}`,
     never: '没买过',
     card: {
       label: '顾客卡',
@@ -198,7 +197,6 @@ export const customersWords = phrases(
     failedSentence: 'All orders are still here. Reload this page; if that does not help, export a backup.',
     offTitle: 'This role does not see customers',
     offSentence: 'No personal details appear on the screens of hosts and stockkeepers.',
-    unnamed: (id) => `Customer ${id.slice(-4)}`,
     never: 'never',
     card: {
       label: 'Customer card',

@@ -1,6 +1,7 @@
 /** The rows of the exported list, in the language of the screen. */
 import type { FollowUpGroup, PlannedMessage } from '#core/journeys/follow-up.ts';
 import type { fillMessage } from '#core/journeys/fill-message.ts';
+import { customerName } from '#web/words/customer-name.ts';
 import { dayOfMs, clock } from '#web/words/format.svelte.ts';
 import type { journeysWords } from '#web/words/journeys.ts';
 
@@ -35,7 +36,7 @@ export const csvRows = (
         return [
           w.rules[rule],
           w.steps[step],
-          alias,
+          customerName(customer, alias),
           maskedPhone,
           customer,
           productName,

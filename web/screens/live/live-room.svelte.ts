@@ -160,7 +160,7 @@ export class LiveRoom {
 
   /** False: a locked part lies between, and the proposal stays open. */
   answer(suggestion: MoveSuggestion, state: 'accepted' | 'dismissed'): boolean {
-    return answerSuggestion(this.show.doc, { id: suggestion.id, state, byMember: this.workspace.member.id }).ok;
+    return answerSuggestion(this.show.doc, { id: suggestion.id, state, byMember: this.workspace.member.name }).ok;
   }
 
   mark(kind: MarkKind): { readonly id: string; readonly atMs: number } {
@@ -169,7 +169,7 @@ export class LiveRoom {
       kind,
       itemId: this.current?.id ?? '',
       atMs: this.workspace.nowMs(),
-      byMember: this.workspace.member.id,
+      byMember: this.workspace.member.name,
     };
     addMark(this.show.doc, mark);
     return mark;
@@ -181,7 +181,7 @@ export class LiveRoom {
       kind,
       itemId: '',
       atMs: this.workspace.nowMs(),
-      byMember: this.workspace.member.id,
+      byMember: this.workspace.member.name,
     });
   }
 
