@@ -58,6 +58,7 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             'yjs',
+            'chart.js',
             'y-protocols/awareness',
             'y-websocket',
             'dexie',

@@ -12,7 +12,20 @@ export interface ProductSales {
   readonly lastDay: number;
 }
 
+/** Seven business days of one product; the last week ends with today. */
+export interface WeekOfSales {
+  readonly fromDay: number;
+  readonly orders: number;
+  readonly quantityMilli: number;
+  readonly netFen: number;
+}
+
 export interface CatalogueRequests {
+  /** What one product sold in each of the last `weeks` weeks, oldest first; empty when nobody ever bought it. */
+  'catalogue.weeks': {
+    ask: { readonly product: string; readonly weeks: number };
+    answer: readonly WeekOfSales[];
+  };
   /** Products that sold within the last `days`, all time when null; most money first. */
   'catalogue.sales': { ask: { readonly days: number | null }; answer: readonly ProductSales[] };
 }

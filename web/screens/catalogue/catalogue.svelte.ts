@@ -17,7 +17,7 @@ import { rankDoubles } from '#core/catalogue/rank-doubles.ts';
 import { suggestTags } from '#core/catalogue/suggest-tags.ts';
 import { starterTags } from '#core/catalogue/tags.data.ts';
 import type { ProductId } from '#core/units/ids.ts';
-import type { ProductSales } from '#web/engine/insight/catalogue.messages.ts';
+import type { ProductSales, WeekOfSales } from '#web/engine/insight/catalogue.messages.ts';
 import type { EngineClient } from '#web/engine/insight/messages.ts';
 import type { InsightRequests } from '#web/engine/insight/requests.ts';
 import { type DocSignal, docSignal } from '#web/workspace/doc-signal.svelte.ts';
@@ -33,6 +33,7 @@ export interface ProductRow {
 }
 
 export const soldDays = 90;
+const shownWeeks = 26;
 
 export class CatalogueList {
   search = $state('');
@@ -79,6 +80,10 @@ export class CatalogueList {
   async refresh(): Promise<void> {
     const { body } = await this.#engine.ask('catalogue.sales', { days: soldDays });
     this.#sales = new Map(body.filter(({ productId }) => productId !== '').map((sales) => [sales.productId, sales]));
+  }
+
+  async weeksOf(id: string): Promise<readonly WeekOfSales[]> {
+    return (await this.#engine.ask('catalogue.weeks', { product: id, weeks: shownWeeks })).body;
   }
 
   product(id: string): Product | null {

@@ -1,4 +1,4 @@
-import { saveFile } from '#web/device/save-file.ts';
+import { saveCsv } from '#web/device/save-csv.ts';
 import type { catalogueWords } from '#web/words/catalogue.ts';
 import type { ProductRow } from './catalogue.svelte.ts';
 
@@ -17,11 +17,5 @@ export const exportCatalogue = (w: ReturnType<typeof catalogueWords>, rows: read
     sales ? (sales.netFen / 100).toFixed(2) : '0',
     `${sales?.orders ?? 0}`,
   ]);
-  const text = [w.csv, ...lines].map((cells) => cells.map(quoted).join(',')).join('\r\n');
-  saveFile(new Blob(['\ufeff', text, '\r\n'], { type: 'text/csv;charset=utf-8' }), `${w.fileName}.csv`);
+  saveCsv(`${w.fileName}.csv`, [w.csv, ...lines]);
 };
-
-function quoted(cell: string): string {
-  const safe = /^[=+\-@\t\r]/.test(cell) && !/^-?[\d.]+$/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

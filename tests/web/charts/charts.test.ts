@@ -1,0 +1,131 @@
+import { expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import BarChart from '#web/charts/BarChart.svelte';
+import LineChart from '#web/charts/LineChart.svelte';
+import { barConfiguration } from '#web/charts/bar-configuration.ts';
+import { lineConfiguration } from '#web/charts/line-configuration.ts';
+import { readChartTokens, seriesColour } from '#web/charts/read-chart-tokens.ts';
+import { csvText } from '#web/device/save-csv.ts';
+import { language } from '#web/words/phrases.svelte.ts';
+import '#web/controls/tokens.css';
+import '#web/controls/base.css';
+
+const labels = ['周一', '周二', '周三', '周四', '周五'];
+const props = {
+  title: '每周卖出',
+  unit: '件',
+  labelHead: '周',
+  labels,
+  series: [
+    { name: '鲜牛奶', values: [12, 9, null, 20, 14] },
+    { name: '燕麦', values: [3, 5, 8, 8, 1204] },
+  ],
+  format: String,
+};
+const look = { ...props, band: null, isFromZero: false };
+const tokensOf = (theme: string) => {
+  document.documentElement.dataset.theme = theme;
+  return readChartTokens(document.documentElement);
+};
+
+/** The colours of what is painted, as a set of pixels. */
+const painted = (canvas: HTMLCanvasElement): string => {
+  const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+  let sum = 0;
+  for (let at = 0; at < data.length; at += 4) sum = (sum * 31 + data[at]! + 2 * data[at + 1]! + data[at + 3]!) % 1e9;
+  return `${canvas.width}/${sum}`;
+};
+const canvasOf = async (): Promise<HTMLCanvasElement> => {
+  await expect.element(page.getByRole('img')).toBeVisible();
+  return document.querySelector('canvas')!;
+};
+
+test('a chart says itself in words, and gives every figure as a table', async () => {
+  language.choose('zh-CN');
+  await render(LineChart, props);
+  await expect
+    .element(page.getByRole('img'))
+    .toHaveAccessibleName('每周卖出：从周一 12件到周五 14件，最低3件，最高1204件。打开表格看每个数。');
+  await expect.element(page.getByRole('button', { name: '存CSV' })).not.toBeInTheDocument();
+  await page.getByRole('button', { name: '表格' }).click();
+  const table = page.getByRole('table');
+  await expect.element(table.getByRole('columnheader', { name: '燕麦（件）' })).toBeVisible();
+  await expect.element(table.getByRole('rowheader', { name: '周三' })).toBeVisible();
+  expect(document.querySelectorAll('tbody tr')[2]?.textContent.replaceAll(/\s+/g, '')).toBe('周三没有数8');
+  await expect.element(page.getByRole('button', { name: '存图片' })).toBeVisible();
+});
+
+test('the table leaves as CSV, the drawing as a picture on the theme’s surface', async () => {
+  const files: { name: string; blob: Blob }[] = [];
+  const blobs = vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+    files.push({ name: '', blob: blob as Blob });
+    return 'blob:x';
+  });
+  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    files.at(-1)!.name = this.download;
+  });
+  await render(BarChart, props);
+  await page.getByRole('button', { name: '表格' }).click();
+  await page.getByRole('button', { name: '存CSV' }).click();
+  await page.getByRole('button', { name: '存图片' }).click();
+  await vi.waitFor(() => expect(files).toHaveLength(2));
+  expect(files.map(({ name }) => name)).toEqual(['每周卖出.csv', '每周卖出.png']);
+  const bytes = new Uint8Array(await files[0]!.blob.arrayBuffer());
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  expect((await files[0]!.blob.text()).split('\r\n').slice(0, 4)).toEqual([
+    expect.stringContaining('周,鲜牛奶（件）,燕麦（件）'),
+    '周一,12,3',
+    '周二,9,5',
+    '周三,,8',
+  ]);
+  expect([...new Uint8Array(await files[1]!.blob.arrayBuffer()).subarray(1, 4)]).toEqual([0x50, 0x4e, 0x47]);
+  blobs.mockRestore();
+  click.mockRestore();
+});
+
+test('another theme is drawn anew with its own colours', async () => {
+  document.documentElement.dataset.theme = 'light';
+  await render(LineChart, { ...props, height: 160 });
+  const canvas = await canvasOf();
+  await vi.waitFor(() => expect(canvas.clientHeight).toBe(160));
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const light = painted(canvas);
+  document.documentElement.dataset.theme = 'dark';
+  await vi.waitFor(() => expect(painted(canvas)).not.toBe(light));
+  document.documentElement.dataset.theme = 'light';
+  await vi.waitFor(() => expect(painted(canvas)).toBe(light));
+});
+
+test('series differ by more than colour; bars begin at zero; still when asked', () => {
+  const tokens = tokensOf('light');
+  const lines = lineConfiguration(tokens, look, false);
+  const [first, second] = lines.data.datasets as unknown as { borderDash: number[]; pointStyle: string }[];
+  expect(first!.borderDash).not.toEqual(second!.borderDash);
+  expect(first!.pointStyle).not.toBe(second!.pointStyle);
+  const bars = barConfiguration(tokens, props, true);
+  expect(bars.data.datasets.map(({ backgroundColor }) => typeof backgroundColor)).toEqual(['string', 'object']);
+  expect(bars.options?.scales?.['y']).toMatchObject({ beginAtZero: true });
+  expect(bars.options?.animation).toBe(false);
+  expect(lines.options?.animation).not.toBe(false);
+});
+
+test('a chart that warns leaves out the colours near amber and red', () => {
+  for (const theme of ['light', 'dark', 'studio']) {
+    const tokens = tokensOf(theme);
+    const used = [0, 1, 2, 3].map((at) => seriesColour(tokens, at, true));
+    expect(new Set(used).size).toBe(4);
+    expect(used).not.toContain(tokens.series[2]);
+    expect(used).not.toContain(tokens.series[4]);
+  }
+  document.documentElement.removeAttribute('data-theme');
+});
+
+test('CSV text has its byte order mark, keeps numbers, defuses formulas', () => {
+  expect(
+    csvText([
+      ['a', 'b"c', 'd,e'],
+      ['=1+1', '-12', -3],
+    ]),
+  ).toBe('\ufeffa,"b""c","d,e"\r\n\'=1+1,-12,-3\r\n');
+});

@@ -1,0 +1,78 @@
+/** What all charts have in common: axis in ink-3, grid in line, no frame, labels within the width, still on request. */
+import type { ChartOptions } from 'chart.js';
+import type { ChartTokens } from './read-chart-tokens.ts';
+
+interface Look {
+  readonly unit: string;
+  readonly format: (value: number) => string;
+  readonly seriesCount: number;
+  readonly isFromZero: boolean;
+  readonly isStill: boolean;
+  /** Room for the value at a line's end. */
+  readonly endWidth: number;
+}
+
+/** Of either kind: a frame draws both. */
+export type ChartKind = 'line' | 'bar';
+
+export const chartOptions = (tokens: ChartTokens, look: Look): ChartOptions<ChartKind> => {
+  const font = { family: tokens.font, size: tokens.fontSize };
+  return {
+    responsive: true,
+    maintainAspectRatio: false,
+    animation: look.isStill ? false : { duration: 140 },
+    interaction: { mode: 'index', intersect: false },
+    layout: { padding: { top: 6, right: look.endWidth } },
+    font,
+    color: tokens.ink2,
+    scales: {
+      x: {
+        border: { color: tokens.line },
+        grid: { display: false },
+        ticks: { color: tokens.ink3, font, align: 'inner', maxRotation: 0, autoSkip: true, autoSkipPadding: 32 },
+      },
+      y: {
+        beginAtZero: look.isFromZero,
+        grace: look.isFromZero ? 0 : '8%',
+        border: { display: false },
+        grid: { color: tokens.line, tickLength: 0 },
+        ticks: {
+          color: tokens.ink3,
+          font,
+          padding: 8,
+          maxTicksLimit: 4,
+          precision: 0,
+          callback: (value) => look.format(Number(value)),
+        },
+      },
+    },
+    plugins: {
+      legend: {
+        display: look.seriesCount > 1,
+        align: 'start',
+        labels: { usePointStyle: true, color: tokens.ink2, font, boxHeight: 7, padding: 12 },
+      },
+      tooltip: {
+        animation: false,
+        backgroundColor: tokens.surface,
+        borderColor: tokens.line,
+        borderWidth: 1,
+        cornerRadius: 8,
+        padding: 8,
+        caretSize: 0,
+        titleColor: tokens.ink2,
+        bodyColor: tokens.ink,
+        titleFont: { ...font, weight: 'normal' },
+        bodyFont: font,
+        usePointStyle: true,
+        displayColors: look.seriesCount > 1,
+        callbacks: {
+          label: ({ dataset, parsed }) => {
+            const value = `${look.format(parsed.y ?? 0)} ${look.unit}`;
+            return look.seriesCount > 1 ? `${dataset.label ?? ''} ${value}` : value;
+          },
+        },
+      },
+    },
+  };
+};

@@ -1,0 +1,29 @@
+import { phrases } from './phrases.svelte.ts';
+
+export const chartsWords = phrases(
+  {
+    table: '表格',
+    picture: '存图片',
+    csv: '存CSV',
+    titleWithUnit: (title: string, unit: string) => `${title}（${unit}）`,
+    seriesWithUnit: (name: string, unit: string) => `${name}（${unit}）`,
+    notMeasured: '没有数',
+    /** Read out in the place of the drawing. */
+    says: (title: string, first: string, last: string, low: string, high: string) =>
+      `${title}：从${first}到${last}，最低${low}，最高${high}。打开表格看每个数。`,
+    point: (label: string, value: string, unit: string) => `${label} ${value}${unit}`,
+    value: (value: string, unit: string) => `${value}${unit}`,
+  },
+  {
+    table: 'Table',
+    picture: 'Save picture',
+    csv: 'Save CSV',
+    titleWithUnit: (title: string, unit: string) => `${title} (${unit})`,
+    seriesWithUnit: (name: string, unit: string) => `${name} (${unit})`,
+    notMeasured: 'no figure',
+    says: (title: string, first: string, last: string, low: string, high: string) =>
+      `${title}: from ${first} to ${last}, lowest ${low}, highest ${high}. Open the table for every figure.`,
+    point: (label: string, value: string, unit: string) => `${label} ${value}\u00a0${unit}`,
+    value: (value: string, unit: string) => `${value}\u00a0${unit}`,
+  },
+);
