@@ -1,13 +1,15 @@
 /**
  * Takes a batch of live events: each is opened alone, counted once by (source, id) within 30 days, given a trusted
- * time, and handed to the broadcasts. What is refused is kept as a dead letter for a week, newest 200 of a workspace.
- * The answer says of each event what became of it, in the order sent.
+ * time, and handed to the broadcasts. What is refused is kept as a dead letter. The answer says of each event what
+ * became of it, in the order sent.
  */
 import { type LiveEvent, liveEventKey } from '#core/live/live-event.ts';
 import { type LiveEventFailure, parseLiveEvent } from '#core/live/parse-live-event.ts';
 import { type SourceClock, newSourceClock, trustEventTime } from '#core/live/trust-event-time.ts';
 import { hashSecret } from '#sync-server/access/secrets.ts';
 import type { RecordChange, Records } from '#sync-server/storage/storage.ts';
+import { type RefusedEvent, keepDeadLetters } from './dead-letters.ts';
+import { readSourceCounts, writeSourceCounts } from './source-counts.ts';
 
 export type EventFate =
   | { readonly state: 'accepted' }
@@ -24,7 +26,7 @@ export interface Batch {
   readonly workspace: string;
   /** Who sends: a source's id, or `member/<id>`. Part of every event's key. */
   readonly sender: string;
-  /** A person pastes the past: the times written in a table are kept as they are. */
+  /** A person brings the past, pasted or sent again: the times written in it are kept as they are. */
   readonly isPasted: boolean;
   readonly events: readonly unknown[];
 }
@@ -32,8 +34,6 @@ export interface Batch {
 export type AcceptEvents = (batch: Batch) => Promise<readonly EventFate[]>;
 
 export const keepAcceptedMs = 30 * 86_400_000;
-const keepDeadMs = 7 * 86_400_000;
-const deadLimit = 200;
 const clocksKept = 500;
 
 export const createAcceptEvents = ({ records, broadcasts, nowMs }: AcceptDeps): AcceptEvents => {
@@ -45,7 +45,8 @@ export const createAcceptEvents = ({ records, broadcasts, nowMs }: AcceptDeps): 
     const arrivedMs = nowMs();
     const fates: EventFate[] = [];
     const taken = new Map<string, LiveEvent>();
-    const dead: unknown[] = [];
+    const dead: RefusedEvent[] = [];
+    let lagMs = Infinity;
     for (const value of batch.events) {
       const parsed = parseLiveEvent(value, arrivedMs);
       if (!parsed.ok) {
@@ -56,7 +57,9 @@ export const createAcceptEvents = ({ records, broadcasts, nowMs }: AcceptDeps): 
       const key = `${batch.workspace}/${hashSecret(`${batch.sender}\n${liveEventKey(parsed.value)}`).slice(0, 32)}`;
       const isKnown = taken.has(key) || (await records.read('accepted-events', key)) !== null;
       fates.push({ state: isKnown ? 'known' : 'accepted' });
-      if (!isKnown) taken.set(key, timed(batch, parsed.value, arrivedMs));
+      if (isKnown) continue;
+      taken.set(key, timed(batch, parsed.value, arrivedMs));
+      lagMs = Math.min(lagMs, arrivedMs - parsed.value.atMs);
     }
     await records.write([
       ...[...taken.keys()].map((key): RecordChange => ({
@@ -65,11 +68,32 @@ export const createAcceptEvents = ({ records, broadcasts, nowMs }: AcceptDeps): 
         value: 1,
         expiresMs: arrivedMs + keepAcceptedMs,
       })),
-      ...deadLetters(batch, dead, arrivedMs),
+      ...keepDeadLetters(batch.workspace, batch.sender, dead, arrivedMs),
+      ...(await counted(batch, fates, arrivedMs, lagMs)),
     ]);
     broadcasts.take(batch.workspace, [...taken.values()]);
     return fates;
   };
+
+  /** What a person brings says nothing about how the source is doing. */
+  async function counted(
+    batch: Batch,
+    fates: readonly EventFate[],
+    arrivedMs: number,
+    lagMs: number,
+  ): Promise<RecordChange[]> {
+    if (batch.isPasted) return [];
+    const before = await readSourceCounts(records, batch.workspace, batch.sender);
+    const { accepted, known, refused } = countFates(fates);
+    const last = accepted > 0 ? { lastMs: arrivedMs, lagMs } : { lastMs: before.lastMs, lagMs: before.lagMs };
+    const after = {
+      accepted: before.accepted + accepted,
+      known: before.known + known,
+      refused: before.refused + refused,
+      ...last,
+    };
+    return [writeSourceCounts(batch.workspace, batch.sender, after)];
+  }
 
   function timed(batch: Batch, event: LiveEvent, arrivedMs: number): LiveEvent {
     const source = `${batch.sender}/${event.source}`;
@@ -93,17 +117,9 @@ export const createAcceptEvents = ({ records, broadcasts, nowMs }: AcceptDeps): 
   };
 };
 
-function deadLetters(batch: Batch, dead: readonly unknown[], atMs: number): RecordChange[] {
-  return dead.slice(0, deadLimit).map((letter, index) => ({
-    collection: 'dead-letters',
-    key: `${batch.workspace}/${String(atMs).padStart(15, '0')}-${String(index).padStart(4, '0')}`,
-    value: { sender: batch.sender, atMs, letter: JSON.stringify(letter).slice(0, 2000) },
-    expiresMs: atMs + keepDeadMs,
-  }));
-}
-
-export const listDeadLetters = async (records: Records, workspace: string): Promise<readonly unknown[]> =>
-  (await records.list('dead-letters', `${workspace}/`))
-    .slice(-deadLimit)
-    .reverse()
-    .map((record) => record.value);
+export const countFates = (
+  fates: readonly EventFate[],
+): { readonly accepted: number; readonly known: number; readonly refused: number } => {
+  const countOf = (state: EventFate['state']): number => fates.filter((fate) => fate.state === state).length;
+  return { accepted: countOf('accepted'), known: countOf('known'), refused: countOf('refused') };
+};

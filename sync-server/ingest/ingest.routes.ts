@@ -1,14 +1,13 @@
 /** Live events from outside: a batch of CloudEvents by a source, or by a member who pastes; and the sources themselves. */
 import { Hono } from 'hono';
-import * as v from 'valibot';
 import { type Result, fail, ok } from '#core/result.ts';
 import type { Role } from '#core/units/role.ts';
-import { nameSchema, parseBody } from '#sync-server/access/parse-body.ts';
 import type { RequestContext } from '#sync-server/access/request-context.ts';
 import type { RouteModule } from '#sync-server/access/route-module.ts';
 import { requireRole } from '#sync-server/access/session.ts';
 import type { Records } from '#sync-server/storage/storage.ts';
-import { type AcceptEvents, type EventFate, listDeadLetters } from './accept-events.ts';
+import { type AcceptEvents, type EventFate, countFates } from './accept-events.ts';
+import { addSourceRoutes } from './add-source-routes.ts';
 import type { Source, Sources } from './sources.ts';
 
 export interface IngestDeps {
@@ -20,7 +19,6 @@ export interface IngestDeps {
   nowMs(): number;
 }
 
-const managers: readonly Role[] = ['owner', 'operator'];
 const pasters: readonly Role[] = ['owner', 'operator', 'assistant'];
 export const mostEvents = 1000;
 const mostBytes = 1_000_000;
@@ -53,7 +51,7 @@ export const createIngestRoutes = (deps: IngestDeps): RouteModule => {
     const events = parseBatch(body);
     if (!events.ok) return context.var.answer(events);
     const batch = { workspace: source.workspace, sender: source.id, isPasted: false, events: events.value };
-    return context.json(countFates(await deps.accept(batch)));
+    return context.json(told(await deps.accept(batch)));
   });
 
   routes.post('/api/workspaces/:workspace/broadcasts/:broadcast/events', async (context) => {
@@ -68,7 +66,7 @@ export const createIngestRoutes = (deps: IngestDeps): RouteModule => {
     );
     const sender = `member/${session?.member.id ?? ''}`;
     return context.json(
-      countFates(await deps.accept({ workspace: member.value.workspace, sender, isPasted: true, events: pasted })),
+      told(await deps.accept({ workspace: member.value.workspace, sender, isPasted: true, events: pasted })),
     );
   });
 
@@ -77,36 +75,6 @@ export const createIngestRoutes = (deps: IngestDeps): RouteModule => {
     bodyLimits: [{ path: /^\/api\/(ingest\/[^/]+|workspaces\/[^/]+\/broadcasts\/[^/]+\/events)$/, bytes: mostBytes }],
   };
 };
-
-function addSourceRoutes(routes: Hono<RequestContext>, { sources, records }: IngestDeps): void {
-  routes.get('/api/workspaces/:workspace/sources', async (context) => {
-    const member = requireRole(context.var.session, context.req.param('workspace'), managers);
-    if (!member.ok) return context.var.answer(member);
-    return context.json({ sources: await sources.list(member.value.workspace) });
-  });
-
-  routes.post('/api/workspaces/:workspace/sources', async (context) => {
-    const { session, answer } = context.var;
-    const member = requireRole(session, context.req.param('workspace'), managers);
-    if (!member.ok) return answer(member);
-    const body = await parseBody(context.req, v.object({ name: nameSchema }));
-    if (!body.ok) return answer(body);
-    return answer(ok(await sources.create(member.value.workspace, body.value.name, session?.member.id ?? '')));
-  });
-
-  routes.delete('/api/workspaces/:workspace/sources/:id', async (context) => {
-    const member = requireRole(context.var.session, context.req.param('workspace'), managers);
-    if (!member.ok) return context.var.answer(member);
-    const isRemoved = await sources.remove(member.value.workspace, context.req.param('id'));
-    return context.var.answer(isRemoved ? ok({}) : fail({ kind: 'not-found' }));
-  });
-
-  routes.get('/api/workspaces/:workspace/dead-letters', async (context) => {
-    const member = requireRole(context.var.session, context.req.param('workspace'), managers);
-    if (!member.ok) return context.var.answer(member);
-    return context.json({ letters: await listDeadLetters(records, member.value.workspace) });
-  });
-}
 
 /** Bearer when there is one, else the three headers of Standard Webhooks. */
 async function authenticate(
@@ -142,7 +110,4 @@ function parseBatch(body: string): Result<readonly unknown[], BatchFailure> {
   return events.length > mostEvents ? fail({ kind: 'too-many-events', most: mostEvents }) : ok(events);
 }
 
-function countFates(results: readonly EventFate[]): object {
-  const countOf = (state: EventFate['state']): number => results.filter((fate) => fate.state === state).length;
-  return { accepted: countOf('accepted'), known: countOf('known'), refused: countOf('refused'), results };
-}
+const told = (results: readonly EventFate[]): object => ({ ...countFates(results), results });

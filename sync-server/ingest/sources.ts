@@ -6,6 +6,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { createId } from '#sync-server/access/secrets.ts';
 import type { Records } from '#sync-server/storage/storage.ts';
 import type { Seal } from './seal.ts';
+import { writeSourceCounts } from './source-counts.ts';
 import { type SignedRequest, createWebhookSecret, isSignedBy } from './webhook-signature.ts';
 
 export interface Source {
@@ -56,7 +57,7 @@ export const createSources = ({ records, seal, nowMs }: SourceDeps): Sources => 
     remove: async (workspace, id) => {
       const stored = await readStored(id);
       if (stored?.workspace !== workspace) return false;
-      await records.write([{ collection, key: id, value: null }]);
+      await records.write([{ collection, key: id, value: null }, writeSourceCounts(workspace, id, null)]);
       return true;
     },
     read: async (id) => {

@@ -68,7 +68,21 @@ test('[ING1] a secret is shown once and kept sealed', async () => {
   expect(JSON.stringify(await records.list('sources'))).not.toContain(secret.slice(6));
   const listed = await ask('GET', '/api/workspaces/w/sources');
   expect(listed.body).toEqual({
-    sources: [{ id, workspace: 'w', name: 'Douyin', createdMs: startMs, createdBy: 'm1' }],
+    sources: [
+      {
+        id,
+        workspace: 'w',
+        name: 'Douyin',
+        createdMs: startMs,
+        createdBy: 'm1',
+        accepted: 0,
+        known: 0,
+        refused: 0,
+        lastMs: null,
+        lagMs: 0,
+        deadLetters: 0,
+      },
+    ],
   });
   expect((await ask('POST', `/api/ingest/${id}`, [event('1')], { authorization: `Bearer ${secret}` })).status).toBe(
     200,
@@ -198,4 +212,63 @@ test('[ING9] a pasted event keeps its time and belongs to the broadcast it was p
   const time = new Date(startMs - 3_600_000).toISOString();
   await ask('POST', '/api/workspaces/w/broadcasts/b1/events', [event('1', { time, subject: 'other' })]);
   expect(taken).toMatchObject([{ broadcast: 'b1', atMs: startMs - 3_600_000, source: 'member/m1/shop' }]);
+});
+
+test('[ING10] a source counts what it sent, and how late the last event came', async () => {
+  const { as, ask, sources, clock } = openRig();
+  const { id, secret } = await sources.create('w', 'n', 'm');
+  const other = await sources.create('w', 'other', 'm');
+  const send = (...events: unknown[]) =>
+    ask('POST', `/api/ingest/${id}`, events, { authorization: `Bearer ${secret}` });
+  clock.ms = startMs + 3_000;
+  await send(event('1'), event('2', { time: new Date(startMs + 2_000).toISOString() }), event('3', { type: 'x' }));
+  clock.ms += 60_000;
+  await send(event('1'), 7);
+  as('owner');
+  await ask('POST', '/api/workspaces/w/broadcasts/b1/events', [event('9'), 'nonsense']);
+  const listed = (await ask('GET', '/api/workspaces/w/sources')).body['sources'] as unknown as Record<
+    string,
+    unknown
+  >[];
+  const counted = listed.find((each) => each['id'] === id);
+  expect(counted).toMatchObject({ accepted: 2, known: 1, refused: 2, lastMs: startMs + 3_000, lagMs: 1_000 });
+  expect(counted).toMatchObject({ deadLetters: 2 });
+  expect(listed.find((each) => each['id'] === other.id)).toMatchObject({ accepted: 0, refused: 0, deadLetters: 0 });
+  await ask('DELETE', `/api/workspaces/w/sources/${id}`);
+  expect((await ask('GET', '/api/workspaces/w/sources')).body['sources']).toHaveLength(1);
+});
+
+test('[ING7, ING11] a dead letter is put right and sent again once; refused again it stays', async () => {
+  const { as, ask, sources, taken, clock } = openRig();
+  const { id, secret } = await sources.create('w', 'n', 'm');
+  const wrong = { ...event('1', { data: { product_id: 7 } }), time: undefined };
+  const long = event('2', { data: { product_id: 'x'.repeat(5_000) } });
+  await ask('POST', `/api/ingest/${id}`, [wrong, long], { authorization: `Bearer ${secret}` });
+  clock.ms += 3_600_000;
+  as('operator');
+  const lettersOf = async (source: string) =>
+    (await ask('GET', `/api/workspaces/w/dead-letters?source=${source}`)).body['letters'] as unknown as {
+      id: string;
+      event: string;
+      isCut: boolean;
+    }[];
+  const letters = await lettersOf(id);
+  expect(letters.map(({ isCut }) => isCut)).toEqual([true, false]);
+  expect(await lettersOf('another')).toEqual([]);
+  const path = `/api/workspaces/w/dead-letters/${letters[1]?.id}`;
+  const stillWrong = JSON.parse(letters[1]?.event ?? '') as object;
+  expect((await ask('POST', `${path}/retry`, { event: stillWrong })).body['state']).toBe('refused');
+  expect(await lettersOf(id)).toHaveLength(2);
+  const right = { ...stillWrong, data: { product_id: 'milk' } };
+  as('assistant');
+  expect((await ask('POST', `${path}/retry`, { event: right })).status).toBe(403);
+  expect((await ask('DELETE', path)).status).toBe(403);
+  as('operator');
+  expect((await ask('POST', `${path}/retry`, { event: right })).body).toEqual({ state: 'accepted' });
+  expect(taken).toMatchObject([{ id: '1', item: 'milk', atMs: startMs }]);
+  expect((await ask('POST', `${path}/retry`, { event: right })).status).toBe(404);
+  expect((await ask('DELETE', `/api/workspaces/w/dead-letters/${letters[0]?.id}`)).status).toBe(200);
+  expect(await lettersOf(id)).toEqual([]);
+  const again = await ask('POST', `/api/ingest/${id}`, [right], { authorization: `Bearer ${secret}` });
+  expect(again.body['known']).toBe(1);
 });
