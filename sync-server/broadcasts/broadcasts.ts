@@ -1,7 +1,8 @@
 /**
  * All broadcasts on air, over all workspaces. Events go to the broadcast they name, else to the one on air in their
  * workspace; an event that begins a broadcast opens it. Looks every ten seconds for shows that were put on air or ended
- * by hand. Shows are looked for among the campaigns within a day and a half of now that are not archived.
+ * by hand: plans change, so a show may be on air a week before or after its plan. Data alone opens only a broadcast
+ * planned within a day and a half of now.
  */
 import { changeCampaign, readCampaignList } from '#core/campaigns/campaign-list.doc.ts';
 import type { Show } from '#core/campaigns/run-of-show.ts';
@@ -53,6 +54,7 @@ interface OnAir {
 }
 
 const nearMs = 36 * 3_600_000;
+const reachMs = 8 * 86_400_000;
 const refreshMs = 60_000;
 
 export const createBroadcasts = (deps: BroadcastsDeps): Broadcasts => new BroadcastsOnAir(deps);
@@ -87,9 +89,8 @@ class BroadcastsOnAir implements Broadcasts {
 
   async look(): Promise<void> {
     for (const workspace of await this.#deps.listWorkspaces()) {
-      for (const id of await this.#nearCampaigns(workspace)) {
-        const { onAir } = await this.#deps.rooms.read(`${workspace}/show/${id}`, readShow);
-        if (onAir.startedMs !== null && onAir.endedMs === null) this.#open(workspace, id);
+      for (const id of await this.#nearCampaigns(workspace, reachMs)) {
+        if (await this.#isOnAir(workspace, id)) this.#open(workspace, id);
       }
     }
   }
@@ -134,12 +135,21 @@ class BroadcastsOnAir implements Broadcasts {
 
   async #place(workspace: string, events: readonly LiveEvent[]): Promise<void> {
     const running = [...this.#onAir.values()].find((each) => each.workspace === workspace);
-    const near = events.some((event) => event.broadcast !== '') ? await this.#nearCampaigns(workspace) : [];
-    const mayTake = (id: string): boolean => isSlug(id) && near.includes(id) && !this.#ended.has(`${workspace}/${id}`);
+    const isNamed = events.some((event) => event.broadcast !== '');
+    const [near, any] = isNamed
+      ? [await this.#nearCampaigns(workspace), await this.#nearCampaigns(workspace, Infinity)]
+      : [[], []];
     for (const [id, ofOne] of Map.groupBy(events, (event) => event.broadcast)) {
-      const target = id === '' ? running : mayTake(id) ? this.#open(workspace, id) : undefined;
+      const mayTake = isSlug(id) && any.includes(id) && !this.#ended.has(`${workspace}/${id}`);
+      const isHere = mayTake && (near.includes(id) || (await this.#isOnAir(workspace, id)));
+      const target = id === '' ? running : isHere ? this.#open(workspace, id) : undefined;
       target?.broadcast.take(ofOne);
     }
+  }
+
+  async #isOnAir(workspace: string, id: string): Promise<boolean> {
+    const { onAir } = await this.#deps.rooms.read(`${workspace}/show/${id}`, readShow);
+    return onAir.startedMs !== null && onAir.endedMs === null;
   }
 
   #open(workspace: string, id: string): OnAir {
@@ -196,10 +206,10 @@ class BroadcastsOnAir implements Broadcasts {
     written.catch((error: unknown) => this.#deps.report('campaign-phase', String(error)));
   }
 
-  async #nearCampaigns(workspace: string): Promise<readonly string[]> {
+  async #nearCampaigns(workspace: string, withinMs = nearMs): Promise<readonly string[]> {
     const { campaigns } = await this.#deps.rooms.read(`${workspace}/settings`, readCampaignList);
     const nowMs = this.#deps.nowMs();
-    const isNear = (startMs: number): boolean => Math.abs(startMs - nowMs) < nearMs;
+    const isNear = (startMs: number): boolean => Math.abs(startMs - nowMs) < withinMs;
     return campaigns
       .filter((each) => !each.archived && (each.phase === 'during' || isNear(each.startMs)))
       .map(({ id }) => id);
