@@ -31,7 +31,7 @@ const consentShares: readonly (readonly [
   ['community', 'marketing', 0.34, 0.03],
   ['service-account', 'marketing', 0.41, 0.04],
   ['sms', 'marketing', 0.12, 0.11],
-  ['live', 'naming', 0.22, 0.02],
+  ['broadcast', 'naming', 0.22, 0.02],
 ];
 
 export const createProfiles = (people: readonly DemoPerson[], asOfDay: number, dice: Dice): DemoProfiles => {
