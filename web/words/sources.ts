@@ -50,7 +50,7 @@ export const sourcesWords = phrases(
     made: (day: string) => `${day}建`,
     nothingYet: '还没有来过事件',
     last: (time: string) => `最近一条${time}`,
-    lag: (ms: number) => (ms < aheadMs ? `对方的钟快${span(ms)}` : `发生后${span(Math.max(0, ms))}到`),
+    lag: (ms: number) => (ms < aheadMs ? `对方的钟快${span(ms)}` : ms < 1000 ? '当时就到' : `发生后${span(ms)}到`),
     accepted: (n: number) => `收下${count(n)}`,
     known: (n: number) => `重复${count(n)}`,
     refused: (n: number) => `退回${count(n)}`,
@@ -108,7 +108,7 @@ export const sourcesWords = phrases(
     purpose:
       'A source is a door with its own secret, through which a live platform or a program of yours sends events; pasted minute tables work without one.',
     name: 'Name of the new source',
-    nameHint: 'Channels feed, for example',
+    nameHint: 'e.g. Channels feed',
     nameNeeded: 'Give it a name first',
     make: 'Make a source',
     making: 'Making it',
@@ -116,7 +116,8 @@ export const sourcesWords = phrases(
     made: (day) => `made ${day}`,
     nothingYet: 'no event yet',
     last: (time) => `last event ${time}`,
-    lag: (ms) => (ms < aheadMs ? `its clock is ${span(ms)} ahead` : `${span(Math.max(0, ms))} after it happened`),
+    lag: (ms) =>
+      ms < aheadMs ? `its clock is ${span(ms)} ahead` : ms < 1000 ? 'at once' : `${span(ms)} after it happened`,
     accepted: (n) => `${count(n)} accepted`,
     known: (n) => `${count(n)} sent again`,
     refused: (n) => `${count(n)} refused`,
