@@ -12,6 +12,14 @@ interface Look {
   readonly endWidth: number;
 }
 
+const labelWidth = 96;
+
+/** First, last and what stands evenly between them, as many as the width carries. */
+export const shownLabels = (length: number, width: number): readonly number[] => {
+  const shown = Math.min(length, Math.max(2, Math.min(7, Math.floor(width / labelWidth))));
+  return Array.from({ length: shown }, (_, at) => Math.round((at * (length - 1)) / Math.max(1, shown - 1)));
+};
+
 /** Of either kind: a frame draws both. */
 export type ChartKind = 'line' | 'bar';
 
@@ -29,7 +37,19 @@ export const chartOptions = (tokens: ChartTokens, look: Look): ChartOptions<Char
       x: {
         border: { color: tokens.line },
         grid: { display: false },
-        ticks: { color: tokens.ink3, font, align: 'inner', maxRotation: 0, autoSkip: true, autoSkipPadding: 32 },
+        ticks: {
+          color: tokens.ink3,
+          font,
+          align: 'inner',
+          maxRotation: 0,
+          autoSkip: false,
+          callback(value) {
+            const { length } = this.chart.data.labels ?? [];
+            return shownLabels(length, this.chart.width).includes(Number(value))
+              ? this.getLabelForValue(Number(value))
+              : null;
+          },
+        },
       },
       y: {
         beginAtZero: look.isFromZero,

@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-svelte';
 import BarChart from '#web/charts/BarChart.svelte';
 import LineChart from '#web/charts/LineChart.svelte';
 import { barConfiguration } from '#web/charts/bar-configuration.ts';
+import { shownLabels } from '#web/charts/chart-options.ts';
 import { lineConfiguration } from '#web/charts/line-configuration.ts';
 import { readChartTokens, seriesColour } from '#web/charts/read-chart-tokens.ts';
 import { csvText } from '#web/device/save-csv.ts';
@@ -108,6 +109,13 @@ test('series differ by more than colour; bars begin at zero; still when asked', 
   expect(bars.options?.scales?.['y']).toMatchObject({ beginAtZero: true });
   expect(bars.options?.animation).toBe(false);
   expect(lines.options?.animation).not.toBe(false);
+});
+
+test('labels along the axis: first, last, and evenly between', () => {
+  expect(shownLabels(26, 404)).toEqual([0, 8, 17, 25]);
+  expect(shownLabels(3, 900)).toEqual([0, 1, 2]);
+  expect(shownLabels(1, 300)).toEqual([0]);
+  expect(shownLabels(0, 300)).toEqual([]);
 });
 
 test('a chart that warns leaves out the colours near amber and red', () => {
