@@ -61,9 +61,9 @@ export const wipeMember = async (database: DeviceDatabase, workspace: string, me
   });
 };
 
-const deleteDatabase = (name: string): Promise<void> =>
+export const deleteDatabase = (name: string): Promise<void> =>
   new Promise((resolve) => {
     const request = indexedDB.deleteDatabase(name);
-    // A tab that still holds it lets go on `versionchange`; the deletion then completes by itself.
+    // Who still holds it lets go on `versionchange`; the deletion then completes by itself.
     request.onsuccess = request.onerror = request.onblocked = () => resolve();
   });

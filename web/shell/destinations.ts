@@ -39,3 +39,7 @@ export const destinationsFor = (accessTo: (path: string) => Access): readonly De
     const access = accessTo(needs[0]);
     return access === 'write' || access === needs[1];
   });
+
+/** A page of the app that these do not lead to. */
+export const isBarred = (name: string, destinations: readonly Destination[]): boolean =>
+  all.some((place) => place.name === name) && !destinations.some((place) => place.name === name);

@@ -181,6 +181,11 @@ export const shellWords = phrases(
       discard: '丢掉',
       copied: '已复制',
     },
+    barred: {
+      title: '这一页不在你的角色里',
+      sentence: (role: string) => `你现在是${role}。要看这一页，请店主改你的角色。`,
+      act: '去今天',
+    },
     notFound: { title: '没有这一页', sentence: '地址可能打错了。', act: '回到首页' },
     crashed: {
       title: '这一页出错了',
@@ -363,6 +368,11 @@ export const shellWords = phrases(
       copy: 'Copy',
       discard: 'Discard',
       copied: 'Copied',
+    },
+    barred: {
+      title: 'This page is not part of your role',
+      sentence: (role) => `You are here as ${role.toLowerCase()}. To see it, ask the owner to change your role.`,
+      act: 'Go to Today',
     },
     notFound: { title: 'No such page', sentence: 'The address may be mistyped.', act: 'Back to the start page' },
     crashed: {

@@ -3,7 +3,6 @@
  * linger a moment after the last one closed. Works in a window and in a worker alike; it tells what is saved where
  * through `report`, which `sync-state.svelte.ts` turns into the badge.
  */
-import { memberPrefix } from '#web/device/device-database.ts';
 import type { Access } from '#core/workspace/rooms.ts';
 import type { CopyFailure } from './local-copy.ts';
 import type { PendingPlace } from './pending-changes.ts';
@@ -36,8 +35,8 @@ export interface DocumentsDeps {
   /** The last report of this document has been made. */
   closed(path: string): void;
   ended(path: string, ending: Ending): void;
-  /** Permission to write ended while these edits were unconfirmed. */
-  demoted(path: string, texts: readonly string[]): void;
+  /** The server allows more or less than the role this workspace was opened with. */
+  roleChanged(): void;
 }
 
 export interface Documents {
@@ -48,8 +47,6 @@ export interface Documents {
   flush(): Promise<void>;
   /** What is unconfirmed in a document that is open, as text. */
   textsOfPending(): readonly { readonly path: string; readonly texts: readonly string[] }[];
-  /** Closes a document and removes this device's copy of it. */
-  discard(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -116,12 +113,6 @@ export const openDocuments = (deps: DocumentsDeps): Documents => {
       [...entryByPath.values()]
         .map((entry) => ({ path: entry.path, texts: entry.texts() }))
         .filter(({ texts }) => texts.length > 0),
-    discard: async (path) => {
-      const entry = entryByPath.get(path);
-      entryByPath.delete(path);
-      await entry?.close();
-      indexedDB.deleteDatabase(`${memberPrefix(deps.workspace, deps.memberId)}${path}`);
-    },
     close: async () => {
       const all = [...entryByPath.values()];
       entryByPath.clear();

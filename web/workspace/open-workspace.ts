@@ -3,6 +3,7 @@
  * is signed in; with no server to ask, opens what this device remembers.
  */
 import { brandText, readBrand } from '#core/workspace/brand.doc.ts';
+import type { Role } from '#core/units/role.ts';
 import { roomKinds } from '#core/workspace/rooms.ts';
 import { createBrowserPlatform } from '#web/device/browser-platform.ts';
 import {
@@ -13,12 +14,12 @@ import {
 } from '#web/device/device-database.ts';
 import { readIdentityKey, writeIdentityKey } from '#web/device/identity-key.ts';
 import { accessTo } from './access-to.ts';
-import { findUnconfirmed } from './find-unconfirmed.ts';
 import { docSignal } from './doc-signal.svelte.ts';
 import { type Documents, type Ending, openDocuments } from './documents.ts';
 import { keepAhead } from './keep-ahead.ts';
 import { Presence } from './presence.svelte.ts';
 import { askServer, fetchSession } from './session.ts';
+import { dropUnreadable, setAsideUnwritable } from './set-aside.ts';
 import { SyncState } from './sync-state.svelte.ts';
 import type { Member, Workspace } from './workspace.ts';
 
@@ -41,8 +42,8 @@ export interface OpenDeps {
   readonly origin: string;
   /** A document's connection was closed for good. */
   ended(ending: Ending): void;
-  /** Edits were refused: they are set aside, and the page must open the workspace afresh. */
-  demoted(): void;
+  /** The member's role is another than this was opened with: the page must open the workspace afresh. */
+  reopen(): void;
 }
 
 export type OpenResult =
@@ -74,9 +75,26 @@ export const openWorkspace = async (id: string, deps: OpenDeps): Promise<OpenRes
     offsetMs: session.offsetMs,
     openedMs: Date.now() + session.offsetMs,
   };
+  if (remembered && remembered.memberId === record.memberId && remembered.role !== record.role)
+    await settleRole(record, deps).catch(() => undefined);
   await deps.database.workspaces.put(record).catch(() => undefined);
   return { ok: true, value: await assemble(record, deps) };
 };
+
+const asideDepsOf = ({ id, home, memberId, role, offsetMs }: RememberedWorkspace, { database }: OpenDeps) => ({
+  database,
+  workspace: id,
+  memberId,
+  accessTo: (path: string) => accessTo(home, id, role, path),
+  nowMs: () => Date.now() + offsetMs,
+});
+
+/** Before anything is opened under the new role, so that what it may not write or see is not there. */
+async function settleRole(record: RememberedWorkspace, deps: OpenDeps): Promise<void> {
+  const own = asideDepsOf(record, deps);
+  await setAsideUnwritable(own);
+  await dropUnreadable(own);
+}
 
 const identityRoles = new Set(['owner', 'operator']);
 
@@ -100,11 +118,6 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
   const sync = new SyncState(home, nowMs, mayWrite);
   const access = (path: string) => accessTo(home, id, member.role, path);
 
-  const setAside = async (path: string, texts: readonly string[]): Promise<void> => {
-    await deps.database.asides.bulkAdd(
-      texts.map((text) => ({ workspace: id, memberId: member.id, path, text, atMs: nowMs() })),
-    );
-  };
   const documents: Documents = openDocuments({
     workspace: id,
     memberId: member.id,
@@ -113,18 +126,30 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
     nowMs,
     report: (report) => sync.take(report),
     closed: (path) => sync.drop(path),
-    ended: (_path, ending) => deps.ended(ending),
-    demoted: (path, texts) => {
-      void setAside(path, texts)
-        .then(() => documents.discard(path))
-        .then(() => deps.demoted());
+    // Refused one document is not refused the workspace: the role may have become another.
+    ended: (_path, ending) => {
+      if (ending !== 'revoked') deps.ended(ending);
+      else void askRole().then((role) => role === null && deps.ended('revoked'));
     },
+    roleChanged: () => void askRole(),
   });
+  let isReopening = false;
+  /** The role as the server knows it, null for a stranger; the workspace is left for another opening if it changed. */
+  const askRole = async (): Promise<Role | null | undefined> => {
+    const session = await fetchSession();
+    if (session === null || isReopening) return undefined;
+    const role = session.workspaces.find((workspace) => workspace.id === id)?.role ?? null;
+    if (role === null || role === member.role) return role;
+    isReopening = true;
+    await documents.close();
+    deps.reopen();
+    return role;
+  };
   // Open as long as the workspace is: the brand, and who is here.
   const settings = documents.open('settings');
   if (home === 'server')
-    void findUnconfirmed(memberPrefix(id, member.id)).then((paths) => {
-      for (const path of paths) if (access(path) === 'write') documents.open(path).close();
+    void setAsideUnwritable(asideDepsOf(record, deps)).then((paths) => {
+      for (const path of paths) documents.open(path).close();
     });
   const stopAhead = keepAhead({
     name: memberPrefix(id, member.id),

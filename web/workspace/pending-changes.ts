@@ -91,14 +91,3 @@ function pathOf(type: Y.AbstractType<unknown>): string[] {
   }
   return path;
 }
-
-/** What stands at a place now, as text that a person can keep. */
-export const textOfPlace = (doc: Y.Doc, place: string): string => {
-  const [root = '', key] = place.split('/');
-  const type = doc.share.get(root);
-  if (!type) return place;
-  const whole = type.toJSON() as unknown;
-  const value =
-    key !== undefined && typeof whole === 'object' && whole !== null ? (whole as Record<string, unknown>)[key] : whole;
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null, null, 2);
-};

@@ -4,9 +4,10 @@ import type { Access } from '#core/workspace/rooms.ts';
 import { memberPrefix } from '#web/device/device-database.ts';
 import type { DocumentsDeps, Ending } from './documents.ts';
 import { type CopyState, type LocalCopy, openLocalCopy, unconfirmedPrefix } from './local-copy.ts';
-import { type PendingPlace, createPendingChanges, textOfPlace } from './pending-changes.ts';
+import { type PendingPlace, createPendingChanges } from './pending-changes.ts';
 import { guardReadOnly } from './read-only-guard.ts';
 import { type LinkEvents, type Notice, type ServerLink, openServerLink } from './server-link.ts';
+import { textOfPlace } from './text-of-place.ts';
 
 const endings: Readonly<Record<number, Ending>> = {
   4400: 'malformed',
@@ -51,7 +52,8 @@ export class SharedDocument {
       this.#tell();
     });
     const address = deps.origin === null ? null : `${deps.origin.replace(/^http/, 'ws')}/sync`;
-    const place = { address, room: `${deps.workspace}/${path}`, channel: name };
+    // A tab that still believes it may write hands nothing to one that knows it may not.
+    const place = { address, room: `${deps.workspace}/${path}`, channel: `${name}/${this.access}` };
     this.link = openServerLink(this.doc, place, this.#linkEvents());
     if (deps.origin !== null) this.doc.on('update', this.#noteEdit);
     this.loaded = this.copy.loaded.then(() => this.#start());
@@ -123,13 +125,12 @@ export class SharedDocument {
   }
 
   #takeNotice(notice: Notice): void {
-    if (notice.kind === 'writable') {
-      this.#isServerFull = false;
-      this.access = this.#deps.accessTo(this.path);
-    } else if (notice.why === 'storage') this.#isServerFull = true;
+    if (notice.why === 'storage') this.#isServerFull = true;
     else {
-      this.access = 'read';
-      if (this.hasPending) this.#deps.demoted(this.path, this.texts());
+      this.#isServerFull = false;
+      const access = notice.kind === 'writable' ? 'write' : 'read';
+      if (access !== this.#deps.accessTo(this.path)) this.#deps.roleChanged();
+      if (access === 'read') this.access = access;
     }
     this.#tell();
   }

@@ -20,7 +20,7 @@ beforeEach(async () => {
     database,
     origin: location.origin,
     ended: () => undefined,
-    demoted: () => undefined,
+    reopen: () => undefined,
   });
   if (!opened.ok) throw new Error(opened.error.kind);
   workspace = opened.value;

@@ -25,7 +25,7 @@ async function open(id: string): Promise<void> {
     database,
     origin: location.origin,
     ended: () => undefined,
-    demoted: () => undefined,
+    reopen: () => undefined,
   });
   if (!opened.ok) throw new Error(opened.error.kind);
   workspace = opened.value;

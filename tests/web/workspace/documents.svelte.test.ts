@@ -20,7 +20,7 @@ const rig = (given: { home?: 'server' | 'device'; role?: Role; memberId?: string
     report: (report) => reports.set(report.path, report),
     closed: (path) => reports.delete(path),
     ended: () => undefined,
-    demoted: () => undefined,
+    roleChanged: () => undefined,
   });
   return { documents, reports, memberId, prefix: `larder/w-test/${memberId}/` };
 };

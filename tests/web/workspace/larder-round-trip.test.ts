@@ -20,7 +20,7 @@ const openBrand = async (id: string): Promise<OpenedWorkspace> => {
     database,
     origin: location.origin,
     ended: () => undefined,
-    demoted: () => undefined,
+    reopen: () => undefined,
   });
   if (!opened.ok) throw new Error(opened.error.kind);
   return opened.value;

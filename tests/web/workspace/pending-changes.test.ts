@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { createPendingChanges, textOfPlace } from '#web/workspace/pending-changes.ts';
+import { createPendingChanges } from '#web/workspace/pending-changes.ts';
 
 const rig = () => {
   const doc = new Y.Doc();
@@ -81,12 +81,4 @@ test('what others wrote is not ours to wait for', () => {
   other.getMap('items').set('theirs', 1);
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(other), 'server');
   expect(places()).toEqual([]);
-});
-
-test('a place reads as text that a person can keep', () => {
-  const doc = new Y.Doc();
-  doc.getText('note').insert(0, 'call the dairy');
-  doc.getMap('items').set('a', new Y.Map<unknown>([['title', new Y.Text('Milk')]]));
-  expect(textOfPlace(doc, 'note')).toBe('call the dairy');
-  expect(textOfPlace(doc, 'items/a')).toContain('"title": "Milk"');
 });

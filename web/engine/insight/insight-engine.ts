@@ -70,7 +70,7 @@ export class InsightEngine {
       report: (report) => this.#watch.take(report),
       closed: (path) => this.#watch.drop(path),
       ended: (_path, ending) => this.#setState({ phase: 'failed', kind: ending }),
-      demoted: () => this.#setState({ phase: 'failed', kind: 'revoked' }),
+      roleChanged: () => this.#setState({ phase: 'failed', kind: 'revoked' }),
     });
     const reach = { store: this.#store, platform: this.#platform, workspace, origin };
     const own = { ...reach, documents: this.#documents, watch: this.#watch };
