@@ -182,7 +182,7 @@ export const todayWords = phrases(
         .filter(Boolean)
         .join(', '),
     mostlyPast: (days: number) => `most are ${count(days)}\u00a0days past their median`,
-    barFoot: 'bar: their middle window; thick line: its median; thin line: today',
+    barFoot: 'Bar: their middle window; thick line: its median; thin line: today',
     dueFoot: 'People whose window (10th to 90th percentile) holds today',
     computedAt: (time: string, orders: string) => `worked out ${time}${orders ? ` · ${orders}` : ''}`,
     noneDue: 'Nobody’s window holds today',
