@@ -137,5 +137,16 @@ test('it arrives when the server is back, though its page is closed', async () =
   await colleague.page.goto(address(`campaigns/${campaign.id}`));
   await row(colleague.page, '鲜牛奶').first().locator('.title').click();
   await expect.poll(() => script(colleague.page).inputValue()).toContain('【没有网时写的】');
+});
+
+test('a server that takes every question and answers none keeps nobody waiting', async () => {
+  larder.freeze();
+  visitor = await visitor.relaunch();
+  const { page } = visitor;
+  await page.goto(address(`campaigns/${campaign.id}`));
+  await row(page, '鲜牛奶').first().waitFor({ timeout: 8000 });
+  expect((await badge(page)).kind).not.toBe('server');
+  larder.thaw();
+  await expect.poll(async () => (await badge(page)).words, { timeout: 20_000 }).toBe('已存到服务器');
   expect([...visitor.complaints, ...colleague.complaints]).toEqual([]);
 });

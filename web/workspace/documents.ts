@@ -15,6 +15,8 @@ export interface DocumentReport {
   readonly path: string;
   readonly access: Access;
   readonly isConnected: boolean;
+  /** Opened a moment ago: whether there is a server is not known yet. */
+  readonly isTrying: boolean;
   readonly isSynced: boolean;
   /** Updates not yet on this device's disk. */
   readonly unsaved: number;

@@ -30,6 +30,8 @@ export interface LinkEvents {
 export interface ServerLink {
   readonly awareness: Awareness;
   readonly isConnected: boolean;
+  /** The first attempt has neither succeeded nor failed yet. */
+  readonly isTrying: boolean;
   /** The server's copy has been merged in since the last connection. */
   readonly isSynced: boolean;
   /** Number of the writing message sent last on this connection; null without one. */
@@ -74,7 +76,14 @@ export const openServerLink = (doc: Y.Doc, place: LinkPlace, events: LinkEvents)
   provider.messageHandlers[messageNotice] = (_encoder, decoder) => {
     events.noticed(JSON.parse(decoding.readVarString(decoder)) as Notice);
   };
+  let isTrying = place.address !== null;
+  provider.on('connection-close', () => {
+    if (!isTrying) return;
+    isTrying = false;
+    events.statusChanged();
+  });
   provider.on('status', ({ status }: { status: string }) => {
+    if (status === 'connected') isTrying = false;
     if (status !== 'connected') sent = status === 'connecting' ? 0 : null;
     events.statusChanged();
   });
@@ -96,6 +105,9 @@ export const openServerLink = (doc: Y.Doc, place: LinkPlace, events: LinkEvents)
 
   return {
     awareness: provider.awareness,
+    get isTrying() {
+      return isTrying;
+    },
     get isConnected() {
       return provider.wsconnected;
     },

@@ -24,10 +24,15 @@ export interface ServerSession {
   readonly offsetMs: number;
 }
 
-/** Null: no server answered. */
-export const fetchSession = async (): Promise<ServerSession | null> => {
+/** Null: no server answered in time. */
+export const fetchSession = async (withinMs?: number): Promise<ServerSession | null> => {
   const askedMs = Date.now();
-  const answer = await askServer<Omit<ServerSession, 'offsetMs'> & { serverMs: number }>('GET', '/api/session');
+  const answer = await askServer<Omit<ServerSession, 'offsetMs'> & { serverMs: number }>(
+    'GET',
+    '/api/session',
+    undefined,
+    withinMs,
+  );
   if (!answer.ok) return null;
   const { serverMs, ...session } = answer.value;
   return { ...session, offsetMs: Math.round(serverMs - (askedMs + Date.now()) / 2) };
@@ -38,7 +43,12 @@ export type ServerAnswer<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: ServerFailure };
 
 /** One request to our own server. `unreachable` when nothing answered; otherwise the kind the server gave. */
-export const askServer = async <Value>(method: string, path: string, body?: unknown): Promise<ServerAnswer<Value>> => {
+export const askServer = async <Value>(
+  method: string,
+  path: string,
+  body?: unknown,
+  withinMs = 15_000,
+): Promise<ServerAnswer<Value>> => {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -46,7 +56,7 @@ export const askServer = async <Value>(method: string, path: string, body?: unkn
       credentials: 'same-origin',
       cache: 'no-store',
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(withinMs),
     });
   } catch {
     return { ok: false, error: { kind: 'unreachable' } };

@@ -143,13 +143,14 @@ export class SharedDocument {
     if (this.#isClosed) return;
     const { unsaved, failure } = this.#copyState;
     if (this.isQuiet && !this.hasPending && failure === null) return;
-    const { isConnected, isSynced } = this.link;
+    const { isConnected, isTrying, isSynced } = this.link;
     const { places: waiting } = this.#pending;
     const { path, access } = this;
     this.#deps.report({
       path,
       access,
       isConnected,
+      isTrying,
       isSynced,
       unsaved,
       failure,

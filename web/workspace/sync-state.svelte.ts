@@ -44,7 +44,8 @@ export class SyncState {
     if (this.failure !== null) return 'failed';
     if (this.#home === 'device') return 'device';
     if (this.waitingCount > 0) return 'waiting';
-    if (!this.isConnected) return 'offline';
+    // Opening is not being offline; as soon as one document knows better, the badge does.
+    if (!this.isConnected) return this.#reports.every(({ isTrying }) => isTrying) ? 'device' : 'offline';
     if (this.#reports.some(({ isSynced }) => !isSynced)) return 'device';
     return this.#mayWrite ? 'server' : 'read-only';
   });

@@ -6,6 +6,7 @@ const report = (change: Partial<DocumentReport> = {}): DocumentReport => ({
   path: 'settings',
   access: 'write',
   isConnected: true,
+  isTrying: false,
   isSynced: true,
   unsaved: 0,
   failure: null,
@@ -19,9 +20,15 @@ const waiting = [{ place: 'items/a', atMs: 5 }];
 test('never says that it is on the server before every document has been answered', () => {
   within(() => {
     const sync = new SyncState('server', () => 100);
-    expect(sync.kind).toBe('offline');
+    expect(sync.kind).toBe('device');
+    sync.take(report({ isConnected: false, isTrying: true, isSynced: false }));
+    expect(sync.kind).toBe('device');
     sync.take(report({ isConnected: false, isSynced: false }));
     expect(sync.kind).toBe('offline');
+    // Another document that is only being opened does not change what is known.
+    sync.take(report({ path: 'catalogue', isConnected: false, isTrying: true, isSynced: false }));
+    expect(sync.kind).toBe('offline');
+    sync.drop('catalogue');
     sync.take(report({ isSynced: false }));
     expect(sync.kind).toBe('device');
     sync.take(report());
