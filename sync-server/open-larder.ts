@@ -15,6 +15,7 @@ import { collectBlobs } from './datasets/collect-blobs.ts';
 import { createFactsIndex } from './datasets/facts-index.ts';
 import { createHealthRoutes } from './health/health.routes.ts';
 import { createBuiltFiles } from './pages/built-files.ts';
+import { createFollowBrand } from './rooms/follow-brand.ts';
 import { connectionLimits, roomLimits } from './rooms/limits.ts';
 import { createRoomRegistry, type RoomRegistry } from './rooms/room-registry.ts';
 import type { Rooms } from './rooms/rooms.ts';
@@ -56,6 +57,7 @@ export const openLarder = async (
   const access = createAccess({ records: storage.records, ...clock });
   const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, ...clock, report });
   access.watch(rooms.applyAccessChange);
+  const brands = createFollowBrand({ rooms, access, delayMs: 250, report });
   const factsIndex = createFactsIndex({ rooms, storage, delayMs: 250, report });
   const platform = createNodePlatform(randomBytes(32));
 
@@ -100,6 +102,7 @@ export const openLarder = async (
     identify: (request) => identifyUpgrade(readCaller, request),
   });
 
+  await brands.open(await workspaces());
   await factsIndex.open(await workspaces());
   if (configuration.wantsDemo) await writeDemoOnce({ rooms, storage, access, clock });
   const timers = startHousekeeping({ rooms, storage, workspaces, clock, report });
@@ -119,6 +122,7 @@ export const openLarder = async (
       listener?.stop();
       await live.close();
       await rooms.disconnectAll();
+      await brands.close();
       await factsIndex.close();
       await rooms.close();
       listener?.closeAll();

@@ -73,6 +73,8 @@ export interface Access {
     readonly isDemo: boolean;
     readonly counts?: { readonly customers: number; readonly orders: number };
   }): Promise<Result<WorkspaceRecord, { readonly kind: 'workspace-exists' }>>;
+  /** The name people gave it in its settings; nothing happens when it is called so already, or is gone. */
+  renameWorkspace(workspace: string, brand: string): Promise<void>;
   /** Removes its members and invitations too; the caller removes documents and blobs. */
   removeWorkspace(workspace: string): Promise<void>;
 

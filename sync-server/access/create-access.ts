@@ -19,7 +19,7 @@ export const createAccess = (deps: AccessDeps): Access => {
     for (const listener of listeners) listener(change);
   };
   const audit = createAudit(deps);
-  const workspaces = createWorkspaces(deps, announce);
+  const workspaces = createWorkspaces(deps, announce, audit.audit);
   const sessions = createSessions(deps, workspaces, announce);
   const members = createMembers(deps, audit.audit, announce);
   const parts = { deps, workspaces, sessions, members, audit: audit.audit };

@@ -6,7 +6,10 @@ import type { Session } from './session.ts';
 
 export type Announce = (change: AccessChange) => void;
 
-export type Workspaces = Pick<Access, 'readWorkspace' | 'listWorkspaces' | 'createWorkspace' | 'removeWorkspace'>;
+export type Workspaces = Pick<
+  Access,
+  'readWorkspace' | 'listWorkspaces' | 'createWorkspace' | 'renameWorkspace' | 'removeWorkspace'
+>;
 
 export type Sessions = Pick<Access, 'readSession' | 'endSession'> & {
   /** The session that is open already, or a new one for this member; with the memberships as they are now. */

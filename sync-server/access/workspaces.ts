@@ -1,5 +1,5 @@
 import { fail, ok } from '#core/result.ts';
-import type { WorkspaceRecord } from './access.ts';
+import type { Access, WorkspaceRecord } from './access.ts';
 import type { AccessDeps } from './create-access.ts';
 import type { Announce, Workspaces } from './parts.ts';
 import { createId, createIdentitySecret } from './secrets.ts';
@@ -14,7 +14,11 @@ export const createWorkspaceRecord = (
   identitySecret: createIdentitySecret(),
 });
 
-export const createWorkspaces = ({ records, nowMs }: AccessDeps, announce: Announce): Workspaces => ({
+export const createWorkspaces = (
+  { records, nowMs }: AccessDeps,
+  announce: Announce,
+  audit: Access['audit'],
+): Workspaces => ({
   readWorkspace: async (workspace) =>
     ((await records.read('workspaces', workspace))?.value as WorkspaceRecord | undefined) ?? null,
   listWorkspaces: async () => (await records.list('workspaces')).map(({ value }) => value as WorkspaceRecord),
@@ -24,6 +28,18 @@ export const createWorkspaces = ({ records, nowMs }: AccessDeps, announce: Annou
       { collection: 'workspaces', key: workspace.id, value: workspace, ifVersion: 0 },
     ]);
     return written.ok ? ok(workspace) : fail({ kind: 'workspace-exists' });
+  },
+  renameWorkspace: async (id, brand) => {
+    for (;;) {
+      const kept = await records.read('workspaces', id);
+      const workspace = kept?.value as WorkspaceRecord | undefined;
+      if (!kept || !workspace || workspace.brand === brand) return;
+      const written = await records.write([
+        { collection: 'workspaces', key: id, value: { ...workspace, brand }, ifVersion: kept.version },
+      ]);
+      // Who typed the letters is not known any more once they are in the document.
+      if (written.ok) return audit(id, { kind: 'renamed', member: '', detail: brand });
+    }
   },
   removeWorkspace: async (workspace) => {
     const invitations = (await records.list('invitations')).filter(
