@@ -102,7 +102,11 @@ export class ConditionParser {
     const target = this.#takeTarget();
     days ??= this.#takeDays();
     if (target === null && days === null && !this.#isConditionEnd()) {
+      const before = scanner.at;
+      const isSpan = scanner.take(withinPrefixes);
       const here = scanner.wordHere();
+      if (isSpan || /^[-−\d]/.test(here.text)) return this.#refuse('unusable-days', here.start, here.text);
+      scanner.at = before;
       return this.#refuse('unknown-product', here.start, here.text, this.#productsLike(here.text));
     }
     const is = this.#is({ kind: 'bought', target, days }, start);

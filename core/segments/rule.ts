@@ -69,6 +69,8 @@ export type RuleErrorKind =
   | 'unknown-product'
   | 'missing-value'
   | 'missing-number'
+  /** A span of days that is not a whole positive number of at most twelve digits with its unit. */
+  | 'unusable-days'
   | 'missing-operator'
   | 'missing-condition'
   | 'unclosed'

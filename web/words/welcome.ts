@@ -13,7 +13,7 @@ export const welcomeWords = phrases(
     onThisDevice: '只在这台设备',
     demo: {
       title: '看看演示品牌',
-      text: '一家食品店四个月的经营，不用准备任何东西。',
+      text: '一家食品店一年多的经营，不用准备任何东西。',
       counts: (customers: number, orders: number) => `${count(customers)}位顾客，${count(orders)}笔订单`,
       broadcast: '一场排好的直播，一场点一下就开播的模拟直播',
       invented: '全部是虚构数据，随时可以删掉',
@@ -120,7 +120,7 @@ export const welcomeWords = phrases(
     onThisDevice: 'This device only',
     demo: {
       title: 'See the demo brand',
-      text: 'Four months of a food shop. Nothing to prepare.',
+      text: 'More than a year of a food shop. Nothing to prepare.',
       counts: (customers, orders) => `${count(customers)} customers, ${count(orders)} orders`,
       broadcast: 'One planned broadcast, one simulated one that starts with a tap',
       invented: 'All invented data; remove it at any time',

@@ -81,6 +81,12 @@ test('[SEG3] and binds tighter than or; brackets group; not stands before anythi
   expect(shape(parse('分层 不属于（VIP、新客）'))).toEqual([['all', { not: { kind: 'rfm', names: ['vip', 'new'] } }]]);
 });
 
+test('[SEG16] a span that is no positive number of days is refused at the number', () => {
+  expect(errorOf('no purchase in -7 days')).toMatchObject({ kind: 'unusable-days', near: '-7' });
+  expect(errorOf('no purchase in 99999999999999999999 days')).toMatchObject({ kind: 'unusable-days' });
+  expect(errorOf('no purchase in moonshine')).toMatchObject({ kind: 'unusable-days', near: 'moonshine' });
+});
+
 test('[SEG4] an error names its place and what was not understood, and suggests', () => {
   const text =
     '标签 = 烘焙爱好者 或 买过 高筋面粉\n并且 7天内没有购买\n并且 动物黄油 的复购期包含今天\n并且 分层 属于（VIP、活跃客、沉默客）';

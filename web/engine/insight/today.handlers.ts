@@ -60,8 +60,9 @@ function dueOf(context: EngineContext, products: number, people: number): TodayR
         tally.overdue++;
       } else if ((beliefs.pairP10[pair] ?? Infinity) <= beliefs.asOfDay + soonDays) tally.soon++;
     }
+    // One person, one count: who is due for one product and past it for another is due.
     if (isAnyDue) due++;
-    if (isAnyOverdue) overdue++;
+    else if (isAnyOverdue) overdue++;
   }
   const listed = [...tallies]
     .filter(([, tally]) => tally.due > 0)
