@@ -65,6 +65,8 @@ export default defineConfig({
             'fractional-indexing',
             'lib0/decoding',
             'lib0/encoding',
+            'lib0/indexeddb',
+            'y-indexeddb',
           ],
         },
         test: {

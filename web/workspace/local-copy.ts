@@ -1,8 +1,11 @@
 /**
- * A document's copy on this device, in the layout of y-indexeddb (stores `updates` and `custom`). Unlike it, this one
- * knows what is on disk: an update counts as saved when its transaction has completed, a database that was closed or
- * refused is opened again and the same updates are written again, and every failure is told.
+ * A document's copy on this device: a database of y-indexeddb, read and caught up by its `fetchUpdates`. Its own
+ * persistence is not used: that one writes at every opening, which fails on a full disk, throws through Yjs when the
+ * database closes, and never says what is stored. Here an update counts as saved when its transaction has completed, a
+ * database that was closed or refused is opened again and the same updates are written again, and every failure is told.
  */
+import * as idb from 'lib0/indexeddb';
+import { fetchUpdates, type IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
 
 export type CopyFailure = 'quota' | 'unavailable';
@@ -37,13 +40,13 @@ export const openLocalCopy = (name: string, doc: Y.Doc, report: (state: CopyStat
 class IndexedCopy implements LocalCopy {
   readonly loaded: Promise<void>;
   readonly kept = new Map<string, unknown>();
-  #database: IDBDatabase | null = null;
   #queue: Uint8Array[] = [];
   readonly #keeping = new Map<string, unknown>();
   #failure: CopyFailure | null = null;
   #writing: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #stored = 0;
+  /** How far the stored updates have been read, as y-indexeddb keeps it: next key, and how many there are. */
+  readonly #reading: Pick<IndexeddbPersistence, 'db' | 'doc' | '_dbref' | '_dbsize' | '_destroyed'>;
   #isClosed = false;
   readonly #name: string;
   readonly #doc: Y.Doc;
@@ -52,6 +55,7 @@ class IndexedCopy implements LocalCopy {
   constructor(name: string, doc: Y.Doc, report: (state: CopyState) => void) {
     this.#name = name;
     this.#doc = doc;
+    this.#reading = { db: null, doc, _dbref: 0, _dbsize: 0, _destroyed: false };
     this.#report = report;
     doc.on('update', this.#take);
     this.loaded = this.#load();
@@ -74,12 +78,11 @@ class IndexedCopy implements LocalCopy {
     await this.flush();
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    this.#database?.close();
-    this.#database = null;
+    this.#letGo();
   }
 
   readonly #take = (update: Uint8Array, origin: unknown): void => {
-    if (origin === this) return;
+    if (origin === this.#reading) return;
     this.#queue.push(update);
     this.#tell();
     this.#schedule();
@@ -99,26 +102,28 @@ class IndexedCopy implements LocalCopy {
     await Promise.resolve();
     try {
       const database = await this.#open();
-      const [updates, keys, values] = await inTransaction(database, 'readonly', (updateStore, customStore) =>
-        Promise.all([
-          answerOf(updateStore.getAll() as IDBRequest<Uint8Array[]>),
-          answerOf(customStore.getAllKeys()),
-          answerOf(customStore.getAll() as IDBRequest<unknown[]>),
-        ]),
-      );
-      keys.forEach((key, at) => this.kept.set(String(key), values[at]));
-      this.#apply(updates);
-      this.#stored = updates.length;
-      if (this.#stored > trimAfter) await this.#trim(database);
+      await this.#read(database);
+      const [custom] = idb.transact(database, ['custom'], 'readonly');
+      if (custom) for (const { k, v } of await idb.getAllKeysValues(custom)) this.kept.set(String(k), v);
+      if (this.#reading._dbsize > trimAfter) await this.#trim(database);
     } catch (error) {
       this.#failure = failureOf(error);
     }
     this.#tell();
   }
 
-  /** One transaction, and not a local one: reading a copy is no edit. A damaged update does not hide the others. */
-  #apply(updates: readonly Uint8Array[]): void {
-    Y.transact(this.#doc, () => updates.forEach((update) => applyReadable(this.#doc, update, this)), this, false);
+  /** Takes in what is stored and has not been read. A damaged update, which ends the library's reading, hides no other. */
+  async #read(database: IDBDatabase): Promise<IDBObjectStore> {
+    try {
+      return await fetchUpdates(this.#reading as IndexeddbPersistence);
+    } catch {
+      const [store] = idb.transact(database, ['updates']) as [IDBObjectStore];
+      const rows = (await idb.getAllKeysValues(store)) as { k: number; v: Uint8Array }[];
+      Y.transact(this.#doc, () => rows.forEach(({ v }) => applyReadable(this.#doc, v)), this.#reading, false);
+      this.#reading._dbref = (rows.at(-1)?.k ?? 0) + 1;
+      this.#reading._dbsize = rows.length;
+      return store;
+    }
   }
 
   /** One write at a time; what arrives meanwhile goes with the next. */
@@ -136,21 +141,21 @@ class IndexedCopy implements LocalCopy {
     this.#keeping.clear();
     try {
       const database = await this.#open();
-      await inTransaction(database, 'readwrite', async (updateStore, customStore) => {
-        if (batch.length > 0) updateStore.add(batch.length === 1 ? batch[0] : Y.mergeUpdates(batch));
-        for (const [key, value] of keeping)
-          if (value === undefined) customStore.delete(key);
-          else customStore.put(value, key);
-      });
+      const [updates, custom] = idb.transact(database, ['updates', 'custom']) as [IDBObjectStore, IDBObjectStore];
+      const completed = completionOf(updates);
+      if (batch.length > 0) updates.add(batch.length === 1 ? batch[0] : Y.mergeUpdates(batch));
+      for (const [key, value] of keeping)
+        if (value === undefined) custom.delete(key);
+        else custom.put(value, key);
+      await completed;
       this.#failure = null;
-      this.#stored += batch.length > 0 ? 1 : 0;
-      if (this.#stored > trimAfter) await this.#trim(database);
+      this.#reading._dbsize += batch.length > 0 ? 1 : 0;
+      if (this.#reading._dbsize > trimAfter) await this.#trim(database);
     } catch (error) {
       this.#queue = [...batch, ...this.#queue];
       for (const [key, value] of keeping) if (!this.#keeping.has(key)) this.#keeping.set(key, value);
       this.#failure = failureOf(error);
-      this.#database?.close();
-      this.#database = null;
+      this.#letGo();
       this.#schedule(retryMs);
     }
     this.#tell();
@@ -158,71 +163,48 @@ class IndexedCopy implements LocalCopy {
 
   /** Replaces all updates by one. What other tabs have written since is read in the same transaction. */
   async #trim(database: IDBDatabase): Promise<void> {
-    await inTransaction(database, 'readwrite', async (updateStore) => {
-      const [updates, keys] = await Promise.all([
-        answerOf(updateStore.getAll() as IDBRequest<Uint8Array[]>),
-        answerOf(updateStore.getAllKeys()),
-      ]);
-      const last = keys.at(-1);
-      if (last === undefined) return;
-      this.#apply(updates);
-      updateStore.delete(IDBKeyRange.upperBound(last));
-      updateStore.add(Y.encodeStateAsUpdate(this.#doc));
-    });
-    this.#stored = 1;
+    const store = await this.#read(database);
+    const completed = completionOf(store);
+    store.add(Y.encodeStateAsUpdate(this.#doc));
+    store.delete(IDBKeyRange.upperBound(this.#reading._dbref, true));
+    await completed;
+    this.#reading._dbsize = 1;
   }
 
   async #open(): Promise<IDBDatabase> {
-    if (this.#database) return this.#database;
-    const request = indexedDB.open(this.#name);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('updates', { autoIncrement: true });
-      request.result.createObjectStore('custom');
-    };
-    const database = await answerOf(request);
-    const letGo = (): void => {
-      if (this.#database === database) this.#database = null;
-    };
-    database.onclose = letGo;
-    database.onversionchange = () => {
-      database.close();
-      letGo();
-    };
-    this.#database = database;
+    if (this.#reading.db) return this.#reading.db;
+    const database = await idb.openDB(this.#name, (fresh) =>
+      idb.createStores(fresh, [['updates', { autoIncrement: true }], ['custom']]),
+    );
+    database.onclose = () => this.#letGo(database);
+    database.onversionchange = () => this.#letGo(database);
+    this.#reading.db = database;
+    // It may be another than before: deleted meanwhile, it begins anew.
+    this.#reading._dbref = 0;
     return database;
+  }
+
+  #letGo(database = this.#reading.db): void {
+    database?.close();
+    if (this.#reading.db === database) this.#reading.db = null;
   }
 }
 
-function applyReadable(doc: Y.Doc, update: Uint8Array, origin: unknown): void {
+function applyReadable(doc: Y.Doc, update: Uint8Array): void {
   try {
-    Y.applyUpdate(doc, update, origin);
+    Y.applyUpdate(doc, update);
   } catch {
     // Damaged on disk. The server still has what it acknowledged, and the rest of the copy is read.
   }
 }
 
-async function inTransaction<Answer>(
-  database: IDBDatabase,
-  mode: IDBTransactionMode,
-  run: (updates: IDBObjectStore, custom: IDBObjectStore) => Promise<Answer>,
-): Promise<Answer> {
-  const transaction = database.transaction(['updates', 'custom'], mode);
-  const done = new Promise<void>((resolve, reject) => {
+/** The transaction's own failure is the one that tells why; a failed request only repeats it. */
+const completionOf = ({ transaction }: IDBObjectStore): Promise<void> =>
+  new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new DOMException('aborted', 'AbortError'));
   });
-  const answer = run(transaction.objectStore('updates'), transaction.objectStore('custom'));
-  // The transaction's own failure is the one that tells why; a failed request only repeats it.
-  answer.catch(() => undefined);
-  await done;
-  return answer;
-}
 
-const answerOf = <Value>(request: IDBRequest<Value>): Promise<Value> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new DOMException('request failed', 'UnknownError'));
-  });
-
+/** lib0 hands on a failure as its text. */
 const failureOf = (error: unknown): CopyFailure =>
-  error instanceof DOMException && error.name === 'QuotaExceededError' ? 'quota' : 'unavailable';
+  String(error).includes('QuotaExceededError') ? 'quota' : 'unavailable';

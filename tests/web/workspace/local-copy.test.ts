@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
 import { type CopyState, openLocalCopy } from '#web/workspace/local-copy.ts';
 
@@ -137,6 +138,34 @@ test('without IndexedDB the document opens all the same, and says that nothing i
   expect(states.at(-1)).toEqual({ unsaved: 1, failure: 'unavailable' });
   vi.restoreAllMocks();
   await copy.close();
+});
+
+test('the stock persistence of y-indexeddb opens what was written here, and the other way round', async () => {
+  const name = freshName();
+  const ours = open(name);
+  await ours.copy.loaded;
+  for (let at = 0; at < 205; at += 1) {
+    ours.doc.getMap('a').set('ours', at);
+    await ours.copy.flush();
+  }
+  ours.copy.keep('unconfirmed/1', [1]);
+  await ours.copy.close();
+
+  const stockDoc = new Y.Doc();
+  const stock = new IndexeddbPersistence(name, stockDoc);
+  await stock.whenSynced;
+  expect(stockDoc.getMap('a').toJSON()).toEqual({ ours: 204 });
+  expect(await stock.get('unconfirmed/1')).toEqual([1]);
+  stockDoc.getMap('a').set('stock', true);
+  await stock.set('kept', 'by stock');
+  await stock.destroy();
+
+  const again = open(name);
+  await again.copy.loaded;
+  expect(again.doc.getMap('a').toJSON()).toEqual({ ours: 204, stock: true });
+  expect(again.copy.kept.get('kept')).toBe('by stock');
+  expect(again.states.at(-1)).toEqual({ unsaved: 0, failure: null });
+  await again.copy.close();
 });
 
 const withUpdates = <Value>(
