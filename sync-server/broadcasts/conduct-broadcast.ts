@@ -8,8 +8,9 @@ import { readShow } from '#core/campaigns/show.doc.ts';
 import { addSuggestion } from '#core/campaigns/suggestions.doc.ts';
 import { admitArrivals, emptyArrivals } from '#core/live/arrivals/arrival-queue.ts';
 import { greetArrival } from '#core/live/arrivals/greet-arrival.ts';
+import { resumeBroadcastState } from '#core/live/resume-broadcast-state.ts';
 import { type BroadcastState, applyLiveEvents, startBroadcastState } from '#core/live/broadcast-state.ts';
-import { type Arrival, conductOrigin, writeSecond } from '#core/live/broadcast.doc.ts';
+import { type Arrival, conductOrigin, readBroadcast, writeSecond } from '#core/live/broadcast.doc.ts';
 import type { LiveEvent } from '#core/live/live-event.ts';
 import { readSecond } from '#core/live/read-second.ts';
 import { suggestMove } from '#core/live/suggestions/suggest-move.ts';
@@ -39,6 +40,7 @@ export class ConductedBroadcast {
   readonly #recorded = new Set<string>();
   #onShow: { itemId: string; productId: string; sinceMs: number } | null = null;
   #isBusy = false;
+  #hasResumed = false;
   #heardMs: number;
   show: Show | null = null;
 
@@ -78,7 +80,15 @@ export class ConductedBroadcast {
     }
   }
 
+  /** After a restart the room already shows a second: its sums go on from there. */
+  async #resume(): Promise<void> {
+    const { second } = await this.#deps.rooms.read(this.#room('broadcast'), readBroadcast);
+    if (second) this.#state = resumeBroadcastState(this.#deps.nowMs(), second);
+    this.#hasResumed = true;
+  }
+
   async #conductSecond(): Promise<void> {
+    if (!this.#hasResumed) await this.#resume();
     const events = this.#waiting;
     this.#waiting = [];
     await this.#obey(events);

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { type BroadcastState, applyLiveEvents, startBroadcastState } from '#core/live/broadcast-state.ts';
 import type { LiveEvent, LiveEventName } from '#core/live/live-event.ts';
+import { packSecond, unpackSecond } from '#core/live/live-second.ts';
 import { readSecond } from '#core/live/read-second.ts';
+import { resumeBroadcastState } from '#core/live/resume-broadcast-state.ts';
 import { aLiveEvent, seededRandom } from '#tests/makers/live-events.ts';
 
 const startMs = 1_800_000_000_000;
@@ -159,4 +161,23 @@ test('[BRD7] what is shown equals what settles', () => {
   expect(later.products.map((row) => [row.product, row.mean, row.session])).toEqual(
     shown.products.map((row) => [row.product, row.mean, row.session]),
   );
+});
+
+test('[BRD11] a conductor that was away goes on from the second last shown: no total falls', () => {
+  const nowMs = startMs + 130_000;
+  const events = oneSampleASecond(someEvents(900, 11, 120));
+  const before = readSecond(applyLiveEvents(startBroadcastState(startMs), events, nowMs), nowMs, []);
+  const shown = unpackSecond(packSecond(before));
+  expect(shown).not.toBeNull();
+  if (!shown) return;
+  const laterMs = nowMs + 5000;
+  const more = [aLiveEvent({ id: 'more', name: 'order-completed', atMs: laterMs, item: 'milk', amountFen: 100 })];
+  const after = readSecond(applyLiveEvents(resumeBroadcastState(laterMs, shown), more, laterMs), laterMs, []);
+  expect(after.orders).toBe(before.orders + 1);
+  expect(after.paidFen).toBe(before.paidFen + 100);
+  for (const row of before.products) {
+    const now = after.products.find(({ product }) => product === row.product);
+    for (const at of [0, 1, 2, 3] as const) expect(now?.session[at]).toBeGreaterThanOrEqual(row.session[at]);
+  }
+  expect(after.curve.filter((viewers) => viewers >= 0).length).toBeGreaterThan(5);
 });

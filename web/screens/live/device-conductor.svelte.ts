@@ -4,8 +4,9 @@
  */
 import { readShow } from '#core/campaigns/show.doc.ts';
 import { addSuggestion } from '#core/campaigns/suggestions.doc.ts';
+import { resumeBroadcastState } from '#core/live/resume-broadcast-state.ts';
 import { type BroadcastState, applyLiveEvents, startBroadcastState } from '#core/live/broadcast-state.ts';
-import { conductOrigin, writeSecond } from '#core/live/broadcast.doc.ts';
+import { conductOrigin, readBroadcast, writeSecond } from '#core/live/broadcast.doc.ts';
 import { type LiveEvent, liveEventKey } from '#core/live/live-event.ts';
 import { readSecond } from '#core/live/read-second.ts';
 import { suggestMove } from '#core/live/suggestions/suggest-move.ts';
@@ -83,6 +84,9 @@ export class DeviceConductor {
     const isSilent = this.#waiting.length === 0 && this.#state.newestMs === 0;
     if (isSilent || show.onAir.endedMs !== null || this.#room.broadcast.access !== 'write') return;
     const nowMs = this.#room.workspace.nowMs();
+    const shown = this.#state.newestMs === 0 ? readBroadcast(this.#room.broadcast.doc).second : null;
+    // The page was reloaded in the middle: what it showed goes on.
+    if (shown && shown.newestMs > 0) this.#state = resumeBroadcastState(nowMs, shown);
     this.#state = applyLiveEvents(this.#state, this.#waiting, nowMs);
     this.#waiting = [];
     const second = readSecond(this.#state, nowMs, this.#order);
