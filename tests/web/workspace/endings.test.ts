@@ -1,0 +1,49 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { type Ending, openDocuments } from '#web/workspace/documents.ts';
+
+/** A server that accepts the connection and ends it for good. */
+const closingWith = (code: number, opened: () => void) =>
+  class extends EventTarget {
+    readonly readyState = 0;
+    binaryType = 'arraybuffer';
+    onclose: ((event: CloseEvent) => void) | null = null;
+    constructor() {
+      super();
+      opened();
+      setTimeout(() => this.onclose?.(new CloseEvent('close', { code })), 1);
+    }
+    send(): void {}
+    close(): void {}
+  };
+
+afterEach(() => vi.unstubAllGlobals());
+
+test.each<[number, Ending]>([
+  [4401, 'signed-out'],
+  [4403, 'revoked'],
+  [4404, 'unknown-room'],
+  [4409, 'over-limit'],
+  [4426, 'update-needed'],
+  [4400, 'malformed'],
+  [4499, 'malformed'],
+])('code %i is told as %s, once, and nobody knocks again', async (code, ending) => {
+  const opened = vi.fn();
+  vi.stubGlobal('WebSocket', closingWith(code, opened));
+  const endings: string[] = [];
+  const documents = openDocuments({
+    workspace: 'w-test',
+    memberId: `m-${code}-${Date.now()}`,
+    origin: 'http://127.0.0.1:9',
+    accessTo: () => 'write',
+    nowMs: () => 1000,
+    report: () => undefined,
+    closed: () => undefined,
+    ended: (path, told) => endings.push(`${path} ${told}`),
+    roleChanged: () => undefined,
+  });
+  await documents.open('settings').loaded;
+  await expect.poll(() => endings).toEqual([`settings ${ending}`]);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect([endings.length, opened.mock.calls.length]).toEqual([1, 1]);
+  await documents.close();
+});
