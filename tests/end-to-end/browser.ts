@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
-const launch = {
+/** How every test starts Chromium. */
+export const chromiumLaunch = {
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: [
     '--no-sandbox',
@@ -39,7 +40,7 @@ export const openPerson = async (
   profile = mkdtempSync(join(tmpdir(), 'larder-profile-')),
 ): Promise<Person> => {
   const context = await chromium.launchPersistentContext(profile, {
-    ...launch,
+    ...chromiumLaunch,
     viewport: { width: choice.width ?? 1440, height: choice.height ?? 900 },
     hasTouch: choice.hasTouch ?? false,
     locale: 'zh-CN',

@@ -1,0 +1,314 @@
+/**
+ * Every screen in both languages, light and dark (studio for the host), at the size of who works with it: axe finds
+ * nothing, nothing scrolls sideways, targets are large enough, English has no Chinese of ours. With LARDER_PICTURES set
+ * to a folder each is also kept as a picture, for a person to look at.
+ */
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Role } from '#core/units/role.ts';
+import { root } from '../architecture/source-files.ts';
+import { chromiumLaunch } from './browser.ts';
+import { type DemoWorkspace, openDemoWorkspace } from './demo-workspace.ts';
+import { type LarderProcess, openLarderProcess } from './larder-process.ts';
+import { brokenWords, chromeTexts, clippedWords, sidewaysScroll, smallTargets } from './page-looks.ts';
+
+const pictures = process.env.LARDER_PICTURES ?? '';
+const languages = ['zh-CN', 'en'] as const;
+const sizes = { desk: [1440, 900], control: [1366, 768], tablet: [1024, 768], phone: [390, 844] } as const;
+type Size = keyof typeof sizes;
+
+interface Screen {
+  readonly name: string;
+  /** After the workspace's address; from the root when it begins with `/`. */
+  readonly path: string;
+  /** A place that is there once the screen is. */
+  readonly ready?: string;
+  /** Opens what is to be looked at as well: a card, a sheet. */
+  readonly open?: (page: Page) => Promise<void>;
+}
+
+let larder: LarderProcess;
+let browser: Browser;
+let demo: DemoWorkspace;
+let empty = '';
+let emptyCookie = '';
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  if (pictures) mkdirSync(pictures, { recursive: true });
+  larder = await openLarderProcess();
+  browser = await chromium.launch(chromiumLaunch);
+  demo = await openDemoWorkspace(larder);
+  await claimEmpty();
+});
+afterAll(async () => {
+  await browser?.close();
+  await larder?.close();
+});
+
+const claimEmpty = async (): Promise<void> => {
+  const claim = larder.claimAddress().split('#claim=')[1];
+  const answer = await fetch(`${larder.address}/api/claim`, {
+    method: 'POST',
+    headers: { origin: larder.address, 'content-type': 'application/json' },
+    body: JSON.stringify({ claim, brand: 'North Farm', name: 'Ada' }),
+  });
+  emptyCookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  empty = ((await answer.json()) as { workspaces: { id: string }[] }).workspaces[0]?.id ?? '';
+};
+
+const openContext = async (size: Size, language: string, role: Role | 'nobody' | 'empty'): Promise<Page> => {
+  const [width, height] = sizes[size];
+  const context = await browser.newContext({
+    viewport: { width, height },
+    hasTouch: size === 'phone' || size === 'tablet',
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  });
+  await context.addInitScript((chosen) => localStorage.setItem('larder/language', chosen), language);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    if (/Content.Security.Policy|violates the following/i.test(message.text())) complaints.push(message.text());
+  });
+  if (role === 'empty') {
+    const [name = '', value = ''] = emptyCookie.split('=');
+    await context.addCookies([{ name, value, url: larder.address }]);
+  } else if (role !== 'nobody') {
+    await demo.enter(context, role, 'Lan');
+  }
+  return page;
+};
+
+interface Looked {
+  readonly least?: number;
+  readonly themes: readonly ('light' | 'dark' | 'studio')[];
+  readonly narrow: boolean;
+}
+
+/** Goes through the screens once in each language and answers with everything wrong, screen by screen. */
+const look = async (
+  size: Size,
+  role: Role | 'nobody' | 'empty',
+  screens: readonly Screen[],
+  how: Looked,
+): Promise<readonly string[]> => {
+  const wrong: string[] = [];
+  for (const language of languages) {
+    const page = await openContext(size, language, role);
+    const workspace = role === 'empty' ? empty : demo.id;
+    for (const screen of screens) {
+      const path = screen.path.replace('TONIGHT', demo.tonight).replace('YESTERDAY', demo.lastNight);
+      await page.goto(`${larder.address}${path.startsWith('/') ? path : `/${workspace}/${path}`}`);
+      const say = (what: string) => (found: string) =>
+        wrong.push(`${role} ${screen.name} ${language} ${what}: ${found}`);
+      try {
+        await page
+          .locator(screen.ready ?? 'h1')
+          .first()
+          .waitFor({ timeout: 20_000 });
+        await settled(page);
+        await screen.open?.(page);
+      } catch (error) {
+        say('not there')(String(error).slice(0, 200));
+        if (pictures)
+          await page.screenshot({ path: join(pictures, `missing-${role}-${size}-${screen.name}-${language}.png`) });
+        continue;
+      }
+      await checkOnce(page, language, how, say);
+      for (const theme of how.themes) {
+        if (theme !== 'studio') await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+        await settled(page);
+        (await violations(page)).forEach(say(theme));
+        if (pictures)
+          await page.screenshot({ path: join(pictures, `${role}-${size}-${screen.name}-${theme}-${language}.png`) });
+      }
+      if (how.narrow) await checkNarrow(page, size, say, `${role}-${size}-${screen.name}-${language}`);
+    }
+    await page.context().close();
+  }
+  return wrong;
+};
+
+const checkOnce = async (
+  page: Page,
+  language: string,
+  how: Looked,
+  say: (what: string) => (found: string) => unknown,
+): Promise<void> => {
+  const sideways = await sidewaysScroll(page);
+  if (sideways) say('scrolls')(sideways);
+  (await brokenWords(page)).forEach(say('words'));
+  (await clippedWords(page)).forEach(say('clipped'));
+  if (language === 'en') (await chromeTexts(page)).flatMap(foreignRuns).forEach(say('chinese'));
+  if (how.least !== undefined) (await smallTargets(page, how.least)).forEach(say('small'));
+};
+
+/** 200 % zoom of a desk, and a phone: the page itself never scrolls sideways. */
+const checkNarrow = async (
+  page: Page,
+  size: Size,
+  say: (what: string) => (found: string) => unknown,
+  picture: string,
+): Promise<void> => {
+  for (const width of [720, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await settled(page);
+    const sideways = await sidewaysScroll(page);
+    if (sideways) say(`scrolls at ${width}`)(sideways);
+    if (pictures) await page.screenshot({ path: join(pictures, `${picture}-at-${width}.png`) });
+  }
+  const [width, height] = sizes[size];
+  await page.setViewportSize({ width, height });
+};
+
+/** No skeleton and no busy part any more, and two frames drawn. */
+const settled = async (page: Page): Promise<void> => {
+  await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .skeleton'), null, { timeout: 20_000 });
+  await page.evaluate(() =>
+    document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))),
+  );
+};
+
+const violations = async (page: Page): Promise<readonly string[]> => {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.flatMap((rule) =>
+    rule.nodes.slice(0, 4).map((node) => `${rule.id} ${node.target.join(' ')} ${summaryOf(node)}`),
+  );
+};
+
+const summaryOf = (node: { readonly any: readonly { readonly message: string }[] }): string =>
+  (node.any[0]?.message ?? '').replace(/\s+/g, ' ').slice(0, 140);
+
+/** All that the demo's brand may have written: its own data, and the names its generator puts together. */
+const brandWords = ['core/demo', 'core/catalogue', 'core/insight', 'core/live']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(root, folder, file)),
+  )
+  .filter((file) => file.endsWith('.ts') && (file.endsWith('.data.ts') || file.includes('core/demo')))
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n');
+const nameLetters = new Set(readFileSync(join(root, 'core/demo/names.data.ts'), 'utf8').match(/\p{Script=Han}/gu));
+
+/** Chinese in the English interface that is not the brand's own. */
+const foreignRuns = (text: string): readonly string[] =>
+  (text.match(/\p{Script=Han}+/gu) ?? [])
+    .filter(
+      (run) =>
+        !brandWords.includes(run.replace(/周[一二三四五六日]/, '#')) &&
+        !brandWords.includes(run) &&
+        ![...run].every((letter) => nameLetters.has(letter)),
+    )
+    .map((run) => `“${run}” in “${text.slice(0, 60)}”`);
+
+const desk: readonly Screen[] = [
+  { name: 'today', path: 'today' },
+  { name: 'customers', path: 'customers' },
+  {
+    name: 'customer-card',
+    path: 'customers',
+    open: async (page) => {
+      await page.locator('[role=row]').nth(3).click();
+      await page
+        .getByText(/13[,.]?\d|1\d{2}\*{4}/)
+        .first()
+        .waitFor();
+      await settled(page);
+    },
+  },
+  { name: 'segments', path: 'segments' },
+  { name: 'campaigns', path: 'campaigns' },
+  { name: 'campaign', path: 'campaigns/TONIGHT' },
+  { name: 'journeys', path: 'journeys' },
+  {
+    name: 'follow-up',
+    path: 'journeys/YESTERDAY',
+    open: async (page) => {
+      await page.locator('[role=row]').first().click();
+      await settled(page);
+    },
+  },
+  { name: 'library', path: 'library' },
+  { name: 'catalogue', path: 'catalogue' },
+  { name: 'intake', path: 'intake' },
+  { name: 'settings', path: 'settings' },
+];
+
+/** Without anything in it a screen says what to do next. */
+const emptyDesk = desk.filter(({ open, path }) => !open && !/TONIGHT|YESTERDAY/.test(path));
+
+test('signed out: welcome and join', async () => {
+  const screens = [
+    { name: 'welcome', path: '/' },
+    { name: 'join', path: '/join', ready: 'h1, h2' },
+    { name: 'unknown', path: '/nowhere/today' },
+  ];
+  expect(await look('desk', 'nobody', screens, { themes: ['light', 'dark'], narrow: true })).toEqual([]);
+});
+
+test('operator at a desk, with the demo brand', async () => {
+  expect(await look('desk', 'operator', desk, { themes: ['light', 'dark'], narrow: true })).toEqual([]);
+});
+
+test('an empty workspace', async () => {
+  expect(await look('desk', 'empty', emptyDesk, { themes: ['light', 'dark'], narrow: true })).toEqual([]);
+});
+
+test('stockkeeper on a phone', async () => {
+  const screens = desk.filter(({ name }) => ['today', 'campaigns', 'campaign', 'catalogue', 'settings'].includes(name));
+  expect(await look('phone', 'stockkeeper', screens, { themes: ['light', 'dark'], narrow: false, least: 44 })).toEqual(
+    [],
+  );
+});
+
+test('operator on a phone', async () => {
+  expect(await look('phone', 'operator', desk, { themes: ['light'], narrow: false, least: 44 })).toEqual([]);
+});
+
+test('before the broadcast, on air and after it, at the control desk, the tablet and the phone remote', async () => {
+  const live = (name: string, ready?: string): Screen[] => [
+    { name, path: `live/TONIGHT/${name}`, ...(ready ? { ready } : {}) },
+  ];
+  const everywhere = async (moment: string, isOnAir: boolean): Promise<readonly string[]> => {
+    const named = (screens: Screen[]): Screen[] =>
+      screens.map((screen) => ({ ...screen, name: `${screen.name}-${moment}` }));
+    return [
+      ...(await look('control', 'assistant', named(live('assistant', isOnAir ? '.heat .row' : '.gate, h1')), {
+        themes: ['light', 'dark'],
+        narrow: true,
+        least: 44,
+      })),
+      ...(await look('tablet', 'host', named(live('host', isOnAir ? '.prompter' : '.gate')), {
+        themes: ['studio'],
+        narrow: false,
+        least: 64,
+      })),
+      ...(await look('phone', 'assistant', named(live('remote', 'main')), {
+        themes: ['light', 'dark'],
+        narrow: false,
+        least: 44,
+      })),
+    ];
+  };
+  const wrong = [...(await everywhere('before', false))];
+  const headers = { origin: larder.address, 'content-type': 'application/json' };
+  const entered = await fetch(`${larder.address}/api/demo/enter`, {
+    method: 'POST',
+    headers,
+    body: '{"role":"assistant"}',
+  });
+  const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const simulate = `${larder.address}/api/workspaces/${demo.id}/broadcasts/${demo.tonight}/simulate`;
+  const body = '{"speed":10,"minutes":60}';
+  expect((await fetch(simulate, { method: 'POST', headers: { ...headers, cookie }, body })).ok).toBe(true);
+  wrong.push(...(await everywhere('on', true)));
+  expect(wrong).toEqual([]);
+});
+
+test('nothing threw and nothing broke the policy', () => {
+  expect(complaints).toEqual([]);
+});
