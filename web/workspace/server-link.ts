@@ -69,13 +69,7 @@ export const openServerLink = (doc: Y.Doc, place: LinkPlace, events: LinkEvents)
     maxBackoffTime: 5000,
   });
   provider.bcChannel = place.channel;
-  provider.messageHandlers[messageAck] = (_encoder, decoder) => {
-    decoding.readVarUint8Array(decoder);
-    events.acknowledged(decoding.readVarUint(decoder));
-  };
-  provider.messageHandlers[messageNotice] = (_encoder, decoder) => {
-    events.noticed(JSON.parse(decoding.readVarString(decoder)) as Notice);
-  };
+  hearOwnMessages(provider, events);
   let isTrying = place.address !== null;
   provider.on('connection-close', () => {
     if (!isTrying) return;
@@ -129,6 +123,17 @@ export const openServerLink = (doc: Y.Doc, place: LinkPlace, events: LinkEvents)
     },
   };
 };
+
+/** The two that a stock provider does not know. */
+function hearOwnMessages(provider: WebsocketProvider, events: LinkEvents): void {
+  provider.messageHandlers[messageAck] = (_encoder, decoder) => {
+    decoding.readVarUint8Array(decoder);
+    events.acknowledged(decoding.readVarUint(decoder));
+  };
+  provider.messageHandlers[messageNotice] = (_encoder, decoder) => {
+    events.noticed(JSON.parse(decoding.readVarString(decoder)) as Notice);
+  };
+}
 
 function isLoopback(address: string): boolean {
   const { hostname } = new URL(address);
