@@ -78,10 +78,7 @@ export const openLarder = async (
     report,
     ...clock,
   });
-  access.watch((change) => {
-    if (change.kind !== 'workspace-removed') return;
-    live.forget(change.workspace).catch((error: unknown) => report('sources-not-removed', String(error)));
-  });
+  forgetRemoved(access, live, report);
   const attempts = createAttempts(10, 60_000, clock.nowMs);
   const application = createApplication({
     readCaller,
@@ -129,6 +126,18 @@ export const openLarder = async (
       await storage.close();
     },
   };
+};
+
+/** A workspace that is removed takes its sources along. */
+const forgetRemoved = (
+  access: Access,
+  live: ReturnType<typeof openLive>,
+  report: (kind: string, detail: string) => void,
+): void => {
+  access.watch((change) => {
+    if (change.kind !== 'workspace-removed') return;
+    live.forget(change.workspace).catch((error: unknown) => report('sources-not-removed', String(error)));
+  });
 };
 
 /** Where other devices begin, and where they open Larder. */

@@ -120,13 +120,6 @@ test.for([150, 620])('killed after %i ms of writing: what was called saved is th
   for (const { context } of people) await context.setOffline(true);
   await larder.start();
   const found = await readAfresh();
-  console.log(
-    ms,
-    saved.map((s) => s.length),
-    found.map((s) => s.length),
-    written.map((s) => s.length),
-    before.length,
-  );
   for (const [at, text] of found.entries()) {
     expect(text.slice(0, saved[at]?.length)).toBe(saved[at]);
     expect(written[at]?.slice(0, text.length)).toBe(text);
