@@ -112,6 +112,20 @@ async function identityKeyFor(record: RememberedWorkspace, database: DeviceDatab
   return writeIdentityKey(database, record.id, record.memberId, secret, 'server');
 }
 
+/** The role as the server knows it, null for a stranger; the workspace is left for another opening if it changed. */
+const createRoleQuestion = ({ id, role: own }: RememberedWorkspace, reopen: () => Promise<void>) => {
+  let isReopening = false;
+  return async (): Promise<Role | null | undefined> => {
+    const session = await fetchSession();
+    if (session === null || isReopening) return undefined;
+    const role = session.workspaces.find((workspace) => workspace.id === id)?.role ?? null;
+    if (role === null || role === own) return role;
+    isReopening = true;
+    await reopen();
+    return role;
+  };
+};
+
 async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<OpenedWorkspace> {
   const { id, home, brand, isDemo, offsetMs } = record;
   const member: Member = { id: record.memberId, name: record.memberName, role: record.role };
@@ -136,18 +150,10 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
     },
     roleChanged: () => void askRole(),
   });
-  let isReopening = false;
-  /** The role as the server knows it, null for a stranger; the workspace is left for another opening if it changed. */
-  const askRole = async (): Promise<Role | null | undefined> => {
-    const session = await fetchSession();
-    if (session === null || isReopening) return undefined;
-    const role = session.workspaces.find((workspace) => workspace.id === id)?.role ?? null;
-    if (role === null || role === member.role) return role;
-    isReopening = true;
+  const askRole = createRoleQuestion(record, async () => {
     await documents.close();
     deps.reopen();
-    return role;
-  };
+  });
   // Open as long as the workspace is: the brand, and who is here.
   const settings = documents.open('settings');
   if (home === 'server')
