@@ -57,8 +57,7 @@ export const openLarder = async (
   const access = createAccess({ records: storage.records, ...clock });
   const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, ...clock, report });
   access.watch(rooms.applyAccessChange);
-  const brands = createFollowBrand({ rooms, access, delayMs: 250, report });
-  const factsIndex = createFactsIndex({ rooms, storage, delayMs: 250, report });
+  const followers = createFollowers({ rooms, access, storage, delayMs: 250, report });
   const platform = createNodePlatform(randomBytes(32));
 
   const readCaller = createCallerReader({
@@ -99,8 +98,7 @@ export const openLarder = async (
     identify: (request) => identifyUpgrade(readCaller, request),
   });
 
-  await brands.open(await workspaces());
-  await factsIndex.open(await workspaces());
+  for (const follower of followers) await follower.open(await workspaces());
   if (configuration.wantsDemo) await writeDemoOnce({ rooms, storage, access, clock });
   const timers = startHousekeeping({ rooms, storage, workspaces, clock, report });
 
@@ -119,8 +117,7 @@ export const openLarder = async (
       listener?.stop();
       await live.close();
       await rooms.disconnectAll();
-      await brands.close();
-      await factsIndex.close();
+      for (const follower of followers) await follower.close();
       await rooms.close();
       listener?.closeAll();
       await storage.close();
@@ -139,6 +136,12 @@ const forgetRemoved = (
     live.forget(change.workspace).catch((error: unknown) => report('sources-not-removed', String(error)));
   });
 };
+
+/** What keeps up with documents as they change. */
+const createFollowers = (deps: Parameters<typeof createFollowBrand>[0] & Parameters<typeof createFactsIndex>[0]) => [
+  createFollowBrand(deps),
+  createFactsIndex(deps),
+];
 
 /** Where other devices begin, and where they open Larder. */
 const networkOf = (listener: Listener | null): { trustAddress: string | null; origin: string } | null =>
