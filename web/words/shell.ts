@@ -49,6 +49,7 @@ export const shellWords = phrases(
       device: '已存在这台设备',
       waiting: (changes: number) => `${count(changes)}处改动等待上传`,
       offline: (sinceMs: number) => `离线 · ${clock(sinceMs)}起`,
+      behind: (months: number) => `还有${count(months)}份数据没有读到这台设备，数字会偏少。连上服务器后自动补齐。`,
       'read-only': '只能查看',
       failed: '此处无法保存',
       exportNow: '立即导出',
@@ -221,6 +222,8 @@ export const shellWords = phrases(
       device: 'On this device',
       waiting: (changes) => `${count(changes)} ${changes === 1 ? 'change' : 'changes'} waiting`,
       offline: (sinceMs) => `Offline since ${clock(sinceMs)}`,
+      behind: (months) =>
+        `${count(months)} parts of the data are not on this device yet, so numbers are short. They come by themselves once the server is back.`,
       'read-only': 'Read-only',
       failed: 'Cannot save here',
       exportNow: 'Export now',

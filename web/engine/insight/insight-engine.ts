@@ -106,6 +106,7 @@ export class InsightEngine {
       accessTo: access,
       nowMs,
       read: (chunks, gone) => this.#takeManifest(chunks, gone),
+      settled: () => this.#changed(),
     });
     const context = createEngineContext({
       ...own,
@@ -195,7 +196,7 @@ export class InsightEngine {
     const caughtUp = this.#months.start(kept, firstSyncMs);
     if (isFirst || home === 'device') await caughtUp;
     this.#keeper.learn();
-    this.#setState({ phase: 'ready' });
+    this.#setState({ phase: 'ready', behind: this.#months.behindCount });
     this.#changed();
     addEventListener('online', this.#cameOnline);
     await this.#outbox.tell();
@@ -259,7 +260,10 @@ export class InsightEngine {
   #changed(): void {
     this.#saysChanged ??= setTimeout(() => {
       this.#saysChanged = undefined;
-      if (this.#state.phase === 'ready') this.#tellAll({ say: 'changed' });
+      if (this.#state.phase !== 'ready') return;
+      const behind = this.#months.behindCount;
+      if (behind !== this.#state.behind) this.#setState({ phase: 'ready', behind });
+      this.#tellAll({ say: 'changed' });
     }, 30);
   }
 

@@ -13,7 +13,8 @@ export type EngineState =
   /** A role that may not read facts, or nobody signed in: nothing runs, every question is refused. */
   | { readonly phase: 'off' }
   | { readonly phase: 'loading'; readonly done: number; readonly total: number }
-  | { readonly phase: 'ready' }
+  /** `behind`: dataset months the server has named and this device has not read. Numbers may be short by them. */
+  | { readonly phase: 'ready'; readonly behind: number }
   | { readonly phase: 'failed'; readonly kind: string };
 
 export interface EngineClient<Requests> {

@@ -25,6 +25,8 @@ export interface MonthsDeps {
   nowMs(): number;
   /** A manifest was read: these are its chunks, and these are no longer in it. */
   read(chunks: readonly KeptChunk[], gone: readonly string[]): Promise<void>;
+  /** Nothing more can be read for now. */
+  settled(): void;
 }
 
 export class Months {
@@ -88,10 +90,7 @@ export class Months {
   /** Reads every manifest whose counter differs from the one read; resolves when none is behind, whoever began. */
   async catchUp(): Promise<void> {
     const wanted = [...readFactsIndex(this.#index.doc)].filter(
-      ([path, counter]) =>
-        this.#readCounter.get(path) !== counter &&
-        usedDatasets.some((dataset) => path.startsWith(`facts/${dataset}/`)) &&
-        this.#deps.accessTo(path) !== 'none',
+      ([path, counter]) => this.#readCounter.get(path) !== counter && this.#isWanted(path),
     );
     for (const [path] of wanted) this.#behind.add(path);
     for (let free = Math.min(mostAtOnce - this.#running.size, this.#behind.size); free > 0; free--) {
@@ -99,12 +98,25 @@ export class Months {
       this.#running.add(work);
     }
     await Promise.all(this.#running);
+    this.#deps.settled();
+  }
+
+  /** Manifests the server has named that this device has not read as they are now. */
+  get behindCount(): number {
+    let behind = 0;
+    for (const [path, counter] of readFactsIndex(this.#index.doc))
+      if (this.#isWanted(path) && this.#readCounter.get(path) !== counter) behind++;
+    return behind;
   }
 
   close(): void {
     this.#isClosed = true;
     this.#index.close();
     for (const document of this.#open.values()) document.close();
+  }
+
+  #isWanted(path: string): boolean {
+    return usedDatasets.some((dataset) => path.startsWith(`facts/${dataset}/`)) && this.#deps.accessTo(path) !== 'none';
   }
 
   async #work(): Promise<void> {
