@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPerson, type Person } from './browser.ts';
 import { type LarderProcess, openLarderProcess } from './larder-process.ts';
 import { wechatShopFile } from './order-file.ts';
+import { workbookBytes } from './workbook.ts';
 
 let larder: LarderProcess;
 let shopkeeper: Person;
@@ -82,6 +83,29 @@ test('a binary file named .csv gets a plain answer and nothing is lost', async (
     .first()
     .setInputFiles({ name: '订单.csv', mimeType: 'text/csv', buffer: bytes });
   await page.getByText('这不是表格文件').waitFor();
+});
+
+test('the same table as an Excel workbook is read like the text', async () => {
+  const { page } = shopkeeper;
+  const workspace = new URL(page.url()).pathname.split('/')[1] ?? '';
+  const rows = wechatShopFile(20)
+    .replace('\ufeff', '')
+    .replaceAll('3700', '5700')
+    .trim()
+    .split('\r\n')
+    .map((row) => row.replaceAll('"', '').split(','));
+  await page.goto(`${larder.address}/${workspace}/intake`);
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({
+      name: '订单.xlsx',
+      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      buffer: workbookBytes(rows),
+    });
+  await write();
+  await page.getByText(new RegExp(`${rows.length - 1} 行写好了`)).waitFor({ timeout: 60_000 });
+  await page.getByText('全部是新的').waitFor();
 });
 
 test('half the rows broken: the good half goes in, the rest is kept with its reasons', async () => {
