@@ -166,12 +166,16 @@ const checkNarrow = async (
   await page.setViewportSize({ width, height });
 };
 
-/** No skeleton and no busy part any more, and two frames drawn. */
+/** Nothing that is shown is busy any more, what moved has come to rest, and two frames are drawn. */
 const settled = async (page: Page): Promise<void> => {
-  await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .skeleton'), null, { timeout: 20_000 });
-  await page.evaluate(() =>
-    document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))),
-  );
+  const isBusy = (): boolean =>
+    [...document.querySelectorAll('[aria-busy=true]')].some((element) => element.checkVisibility());
+  await page.waitForFunction(`!(${isBusy.toString()})()`, null, { timeout: 20_000 });
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
 };
 
 const violations = async (page: Page): Promise<readonly string[]> => {
