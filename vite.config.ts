@@ -56,18 +56,25 @@ export default defineConfig({
         resolve: { conditions: ['browser'] },
         // Found while a test runs, a dependency reloads the page under it: on a fresh machine that test fails.
         optimizeDeps: {
+          // Everything the browser may load: one found in the middle of a run reloads the page under a test.
           include: [
-            'yjs',
+            'axe-core',
             'chart.js',
-            'y-protocols/awareness',
-            'y-websocket',
             'dexie',
             'fractional-indexing',
             'lib0/decoding',
             'lib0/encoding',
             'lib0/indexeddb',
+            'minisearch',
+            'pinyin-pro',
+            'read-excel-file/web-worker',
+            'uqr',
             'y-indexeddb',
+            'y-protocols/awareness',
+            'y-websocket',
+            'yjs',
           ],
+          noDiscovery: true,
         },
         test: {
           name: 'browser',
