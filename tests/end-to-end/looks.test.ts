@@ -168,9 +168,11 @@ const checkNarrow = async (
 
 /** Nothing that is shown is busy any more, what moved has come to rest, and two frames are drawn. */
 const settled = async (page: Page): Promise<void> => {
-  const isBusy = (): boolean =>
-    [...document.querySelectorAll('[aria-busy=true]')].some((element) => element.checkVisibility());
-  await page.waitForFunction(`!(${isBusy.toString()})()`, null, { timeout: 20_000 });
+  await page.waitForFunction(
+    () => ![...document.querySelectorAll('[aria-busy=true]')].some((element) => element.checkVisibility()),
+    null,
+    { timeout: 20_000 },
+  );
   await page.evaluate(async () => {
     await document.fonts.ready;
     for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
