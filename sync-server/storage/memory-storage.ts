@@ -61,6 +61,12 @@ const createLog = (refuseIfFull: () => void): RoomLog => {
       const older = room.snapshots[1];
       if (older) room.updates = room.updates.filter(({ sequence }) => sequence > older.sequence);
     },
+    retake: async (name, snapshot) => {
+      refuseIfFull();
+      const room = roomOf(name);
+      room.snapshots = [snapshot];
+      room.updates = room.updates.filter(({ sequence }) => sequence > snapshot.sequence);
+    },
     list: async (workspace) => [...rooms.keys()].filter((name) => name.startsWith(`${workspace}/`)).sort(),
     removeWorkspace: async (workspace) => {
       refuseIfFull();
@@ -105,6 +111,17 @@ const createRecords = (refuseIfFull: () => void): Records => {
         .filter(({ key }) => key.startsWith(keyPrefix))
         .sort((a, b) => (a.key < b.key ? -1 : 1))
         .map(copy),
+    readAll: async () =>
+      [...collections]
+        .flatMap(([collection, records]) =>
+          [...records.values()].map(({ key, value, expiresMs }) => ({
+            collection,
+            key,
+            value: structuredClone(value),
+            expiresMs: Number.isFinite(expiresMs) ? expiresMs : null,
+          })),
+        )
+        .sort((a, b) => (`${a.collection}\n${a.key}` < `${b.collection}\n${b.key}` ? -1 : 1)),
     write: async (changes) => {
       refuseIfFull();
       const isCurrent = ({ collection, key, ifVersion }: RecordChange): boolean =>

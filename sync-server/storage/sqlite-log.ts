@@ -69,6 +69,18 @@ export const createSqliteLog = (database: DatabaseSync): RoomLog & { flush(): Pr
         database.prepare('DELETE FROM roomUpdate WHERE room = ? AND sequence <= ?').run(id, older.sequence);
       });
     },
+    retake: async (room, { sequence, bytes }) => {
+      const id = idOf(room);
+      if (id === null) throw new Error('a room without updates has no snapshot');
+      commit();
+      runInTransaction(database, () => {
+        for (const table of ['roomUpdate', 'snapshot'])
+          database.prepare(`DELETE FROM ${table} WHERE room = ? AND sequence <= ?`).run(id, sequence);
+        database.prepare('INSERT INTO snapshot (room, sequence, bytes) VALUES (?, ?, ?)').run(id, sequence, bytes);
+      });
+      // The write-ahead log still has the pages as they were.
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    },
     list: async (workspace) => roomsOf(database, workspace).map(({ name }) => name),
     removeWorkspace: async (workspace) => {
       commit();

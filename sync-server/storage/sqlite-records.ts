@@ -1,7 +1,7 @@
 /** Records in SQLite. Every call is one durable transaction. */
 import type { DatabaseSync } from 'node:sqlite';
 import { fail, ok } from '#core/result.ts';
-import type { RecordChange, Records, StoredRecord } from './storage.ts';
+import type { RecordChange, RecordEntry, Records, StoredRecord } from './storage.ts';
 
 interface Row {
   readonly key: string;
@@ -14,6 +14,7 @@ export const createSqliteRecords = (database: DatabaseSync): Records => {
   const readFrom = database.prepare(
     'SELECT key, value, version FROM record WHERE collection = ? AND key >= ? ORDER BY key',
   );
+  const readEvery = database.prepare('SELECT collection, key, value, expiresMs FROM record ORDER BY collection, key');
   const write = database.prepare(
     'INSERT INTO record (collection, key, value, version, expiresMs) VALUES (?, ?, ?, 1, ?) ON CONFLICT (collection, key) DO UPDATE SET value = excluded.value, version = version + 1, expiresMs = excluded.expiresMs',
   );
@@ -42,6 +43,13 @@ export const createSqliteRecords = (database: DatabaseSync): Records => {
       }
       return found;
     },
+    readAll: async () =>
+      (readEvery.all() as unknown as (Row & RecordEntry)[]).map(({ collection, key, value, expiresMs }) => ({
+        collection,
+        key,
+        value: JSON.parse(value as string) as unknown,
+        expiresMs,
+      })),
     write: async (changes) =>
       runInTransaction(database, () => {
         if (!changes.every(isCurrent)) return fail({ kind: 'conflict' });

@@ -1,5 +1,5 @@
 /**
- * Storage in one data folder: `larder.sqlite` (WAL, synchronous=FULL) and `blobs/`. The database is locked for as long
+ * Storage in one data folder: `larder.sqlite` (WAL, synchronous=FULL, deleted content overwritten) and `blobs/`. The database is locked for as long
  * as the process lives, so a second server on the same folder fails at once; the lock dies with the process.
  */
 import { mkdirSync } from 'node:fs';
@@ -47,6 +47,7 @@ const openDatabase = (path: string): DatabaseSync => {
       PRAGMA locking_mode = EXCLUSIVE;
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
+      PRAGMA secure_delete = ON;
       PRAGMA journal_size_limit = 67108864;
       BEGIN IMMEDIATE;
     `);

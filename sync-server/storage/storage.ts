@@ -30,6 +30,11 @@ export interface RoomLog {
   read(room: string, skipSnapshots?: 0 | 1): Promise<StoredRoom>;
   /** Keeps this snapshot and the one before it, and every update after the older of the two. */
   writeSnapshot(room: string, snapshot: LoggedUpdate): Promise<void>;
+  /**
+   * This snapshot and the updates after it are all that stays. Where storage can, what goes is overwritten, not merely
+   * unlinked: it held what somebody asked to have erased.
+   */
+  retake(room: string, snapshot: LoggedUpdate): Promise<void>;
   /** Names of the rooms of a workspace that hold anything, in order. */
   list(workspace: string): Promise<readonly string[]>;
   removeWorkspace(workspace: string): Promise<void>;
@@ -53,11 +58,20 @@ export interface RecordChange {
   readonly expiresMs?: number;
 }
 
+export interface RecordEntry {
+  readonly collection: string;
+  readonly key: string;
+  readonly value: unknown;
+  readonly expiresMs: number | null;
+}
+
 /** Small JSON records that are never a shared document: members, sessions, invitations, sources, accepted events. */
 export interface Records {
   read(collection: string, key: string): Promise<StoredRecord | null>;
   /** In order of key. */
   list(collection: string, keyPrefix?: string): Promise<readonly StoredRecord[]>;
+  /** Every record as it is at one instant, by collection and key: for a backup. */
+  readAll(): Promise<readonly RecordEntry[]>;
   /** All or nothing. */
   write(changes: readonly RecordChange[]): Promise<Result<void, { readonly kind: 'conflict' }>>;
   removeExpired(nowMs: number): Promise<number>;

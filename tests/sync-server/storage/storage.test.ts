@@ -1,5 +1,5 @@
 /** One contract, every storage. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -59,6 +59,31 @@ describe.each([
     expect(newest.updates).toEqual([]);
     expect((await log.read('w/settings', 1)).snapshot?.sequence).toBe(4);
     expect(await log.append('w/settings', bytes(7))).toBe(7);
+  });
+
+  test('[STO11] a retaken room is its snapshot and what came after', async () => {
+    const { log } = open();
+    for (let value = 1; value <= 4; value += 1) await log.append('w/settings', bytes(value));
+    await log.writeSnapshot('w/settings', { sequence: 1, bytes: bytes(10) });
+    await log.writeSnapshot('w/settings', { sequence: 2, bytes: bytes(20) });
+    await log.retake('w/settings', { sequence: 3, bytes: bytes(30) });
+    const read = await log.read('w/settings');
+    expect([read.snapshot?.sequence, read.updates.map(({ sequence }) => sequence)]).toEqual([3, [4]]);
+    expect((await log.read('w/settings', 1)).snapshot).toBeNull();
+    expect(await log.append('w/settings', bytes(5))).toBe(5);
+  });
+
+  test('[STO12] every record is read at once', async () => {
+    const { records } = open();
+    await records.write([
+      { collection: 'sources', key: 'b', value: { name: 'B' }, expiresMs: 7 },
+      { collection: 'members', key: 'w/a', value: 1 },
+      { collection: 'sources', key: 'a', value: null },
+    ]);
+    expect(await records.readAll()).toEqual([
+      { collection: 'members', key: 'w/a', value: 1, expiresMs: null },
+      { collection: 'sources', key: 'b', value: { name: 'B' }, expiresMs: 7 },
+    ]);
   });
 
   test('[STO5] several records are written all or none, and only at the expected version', async () => {
@@ -171,6 +196,23 @@ describe('sqlite alone', () => {
     expect(turn.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect((await storage.log.read('w/settings')).updates.map(({ sequence }) => sequence)).toEqual([1]);
     expect(await storage.log.append('w/settings', bytes(3))).toBe(2);
+  });
+
+  test('[STO11] nothing of what a retake replaced is left on disk', async () => {
+    const folder = aFolder();
+    const storage = openSqlite(folder);
+    const secret = (which: number): Uint8Array => new TextEncoder().encode(`${'long-'.repeat(2000)}secret-${which}`);
+    for (let which = 1; which <= 3; which += 1) await storage.log.append('w/settings', secret(which));
+    await storage.log.writeSnapshot('w/settings', { sequence: 1, bytes: secret(1) });
+    await storage.log.writeSnapshot('w/settings', { sequence: 2, bytes: secret(2) });
+    const onDisk = (): string =>
+      readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => readFileSync(join(folder, name), 'latin1'))
+        .join('');
+    expect(onDisk()).toContain('secret-3');
+    await storage.log.retake('w/settings', { sequence: 3, bytes: bytes(1) });
+    expect(onDisk()).not.toContain('secret-');
   });
 
   test('[STO9] a second opener of the same folder is refused', () => {
