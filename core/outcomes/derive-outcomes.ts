@@ -64,16 +64,27 @@ export const outcomesOfLabels = (labels: readonly Label[], orderName: (order: nu
     return purchase.isReversed ? [bought, { ...base, outcome: 'reversed', netFen: 0, version: 1 }] : [bought];
   });
 
-/** Those of `derived` that the ledger does not hold yet in this very form. */
+/** What a label comes to, one thing at most; read from the facts as they stand, so it is what people are shown. */
+export const outcomeOfLabel = ({ purchase }: Label): 'repurchased' | 'reversed' | null =>
+  purchase === null ? null : purchase.isReversed ? 'reversed' : 'repurchased';
+
+/**
+ * What brings the recorded outcomes of a customer to `derived`: those not held yet in this very form, and those the
+ * facts no longer bear, taken back: without an order, and without money. A coupon's use is not ours to take back.
+ */
 export const newOutcomes = (known: readonly Outcome[], derived: readonly Outcome[]): readonly Outcome[] => {
-  const have = new Map(known.map((outcome) => [`${outcome.decision}\n${outcome.outcome}`, outcome]));
-  return derived.flatMap((outcome) => {
-    const before = have.get(`${outcome.decision}\n${outcome.outcome}`);
+  const have = new Map(known.map((outcome) => [keyOf(outcome), outcome]));
+  const borne = new Set(derived.map(keyOf));
+  const gone = known.filter((outcome) => outcome.outcome !== 'coupon-used' && !borne.has(keyOf(outcome)));
+  return [...derived, ...gone.map((outcome) => ({ ...outcome, order: '', netFen: 0 }))].flatMap((outcome) => {
+    const before = have.get(keyOf(outcome));
     if (!before) return [outcome];
     const isSame = before.atMs === outcome.atMs && before.order === outcome.order && before.netFen === outcome.netFen;
     return isSame ? [] : [{ ...outcome, version: Math.max(outcome.version, before.version + 1) }];
   });
 };
+
+const keyOf = ({ decision, outcome }: Outcome): string => `${decision}\n${outcome}`;
 
 export const isLabelled = (decision: Decision): boolean =>
   decision.rule.startsWith('follow-up/') && (decision.arm === 'hold-out' || decision.state === 'confirmed');

@@ -6,7 +6,7 @@ import type { Fact, FactKind } from '#core/datasets/fact.ts';
 import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
 import { packFacts } from '#core/datasets/pack-facts.ts';
 import { createDemoBrand, type DemoBrand, type DemoOptions } from '#core/demo/create-demo-brand.ts';
-import type { ChunkId } from '#core/units/ids.ts';
+import type { ChunkId, ImportId } from '#core/units/ids.ts';
 
 export const aDemoLedger = (options: DemoOptions): { brand: DemoBrand; ledger: GrowingLedger } => {
   const brand = createDemoBrand(options);
@@ -26,11 +26,17 @@ export const aDemoLedger = (options: DemoOptions): { brand: DemoBrand; ledger: G
 };
 
 /** One chunk a kind; `name` tells chunks of several calls apart. */
-export const takeFacts = (ledger: GrowingLedger, facts: readonly Fact[], name: string, importMs = 1): void => {
+export const takeFacts = (
+  ledger: GrowingLedger,
+  facts: readonly Fact[],
+  name: string,
+  importMs = 1,
+  importId: ImportId | '' = '',
+): void => {
   const kinds = [...new Set(facts.map(({ kind }) => kind))];
   for (const kind of kinds) {
     const own = facts.filter((fact) => fact.kind === kind);
-    const taken = ledger.takeChunk({ id: `${name}-${kind}` as ChunkId, importId: '', importMs }, pack(kind, own));
+    const taken = ledger.takeChunk({ id: `${name}-${kind}` as ChunkId, importId, importMs }, pack(kind, own));
     if (!taken.ok) throw new Error(taken.error.kind);
   }
 };

@@ -112,7 +112,7 @@ export const customersWords = phrases(
         expired: '过期没发',
         'taken-back': '撤回了',
       },
-      outcome: { repurchased: '消息后7天内买了', 'coupon-used': '用了券', reversed: '退款，结果撤销' },
+      outcome: { repurchased: '消息后7天内买了', reversed: '退款，结果撤销' },
       rfmWhy: (r: number, f: number, m: number): string => `最近${r}分，次数${f}分，金额${m}分`,
       churnWhy: (ratio: number, recent: number, baseline: number): string =>
         `离上次是节奏的${decimal(ratio)}倍；近30天互动${recent}次，之前每30天${decimal(baseline / 3)}次`,
@@ -260,7 +260,6 @@ export const customersWords = phrases(
       },
       outcome: {
         repurchased: 'Bought within 7 days of the message',
-        'coupon-used': 'Used a coupon',
         reversed: 'Refunded, outcome reversed',
       },
       rfmWhy: (r, f, m) => `recency ${r}, frequency ${f}, money ${m} of 5`,

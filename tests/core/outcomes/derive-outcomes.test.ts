@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision, Fact } from '#core/datasets/fact.ts';
-import { labelMs, labelsOfCustomer, newOutcomes, outcomesOfLabels } from '#core/outcomes/derive-outcomes.ts';
+import {
+  labelMs,
+  labelsOfCustomer,
+  newOutcomes,
+  outcomeOfLabel,
+  outcomesOfLabels,
+} from '#core/outcomes/derive-outcomes.ts';
 import { sumResults } from '#core/outcomes/sum-results.ts';
-import type { CampaignId } from '#core/units/ids.ts';
+import type { CampaignId, ImportId } from '#core/units/ids.ts';
 import { takeFacts } from '#tests/makers/demo-ledger.ts';
 import { aCustomerId, aDecision, aRefund, anOrderLine, atDay } from '#tests/makers/facts.ts';
 import { aShop } from '#tests/makers/follow-up.ts';
@@ -95,6 +101,30 @@ describe('labels', () => {
     ]);
     const two = [aSent(), aSent({ decision: 'other', rule: 'follow-up/ordered' }), anOrderLine({ atMs: atDay(3) })];
     expect(labels(two).every(({ purchase }) => purchase !== null)).toBe(true);
+  });
+  it('[OTC11] a label comes to one thing: bought, and after the refund reversed only', () => {
+    const sent = [aSent(), anOrderLine({ atMs: atDay(2), paidFen: 1000 })];
+    expect(labels([aSent()]).map(outcomeOfLabel)).toEqual([null]);
+    expect(labels(sent).map(outcomeOfLabel)).toEqual(['repurchased']);
+    expect(labels([...sent, aRefund({ refundFen: 400 })]).map(outcomeOfLabel)).toEqual(['repurchased']);
+    expect(labels([...sent, aRefund({ refundFen: 1000 })]).map(outcomeOfLabel)).toEqual(['reversed']);
+  });
+  it('[OTC12] an undone import takes its outcomes back, redone it brings them again', () => {
+    const ledger = aShop([aSent()]);
+    const imported = 'imp' as ImportId;
+    takeFacts(ledger, [anOrderLine({ atMs: atDay(2), paidFen: 1000 })], 'orders', 1, imported);
+    const record = (id: string) => {
+      const derived = outcomesOfLabels(labelsOfCustomer(ledger, 0, atDay(20)), (order) => ledger.orderName(order));
+      const fresh = newOutcomes(ledger.outcomesOfCustomer(0), derived);
+      takeFacts(ledger, fresh, id);
+      return fresh.map(({ outcome, order, netFen, version }) => ({ outcome, order, netFen, version }));
+    };
+    expect(record('first')).toEqual([{ outcome: 'repurchased', order: 'o-1', netFen: 1000, version: 1 }]);
+    ledger.setWithdrawnImports([imported]);
+    expect(record('undone')).toEqual([{ outcome: 'repurchased', order: '', netFen: 0, version: 2 }]);
+    expect(record('again')).toEqual([]);
+    ledger.setWithdrawnImports([]);
+    expect(record('redone')).toEqual([{ outcome: 'repurchased', order: 'o-1', netFen: 1000, version: 3 }]);
   });
   it('[OTC9] gifts, unpaid and closed lines make no outcome', () => {
     expect(purchaseOf([aSent(), anOrderLine({ atMs: atDay(2), isGift: true })])).toBeNull();

@@ -28,6 +28,8 @@ export interface ContextParts {
   readonly imports: RunningImports;
   nowMs(): number;
   changed(): void;
+  /** After an import began or ceased to count: outcomes of decisions may have come or gone with it. */
+  recordOutcomes(): Promise<void>;
 }
 
 export const createEngineContext = (parts: ContextParts): EngineContext => {
@@ -38,6 +40,7 @@ export const createEngineContext = (parts: ContextParts): EngineContext => {
     if (!done.ok) throw new EngineFailure(done.error.kind);
     await documents.flush();
     keeper.learnSoon();
+    await parts.recordOutcomes();
   };
   return {
     ledger,

@@ -2,6 +2,7 @@
 import { behaviours, type BehaviourName } from '#core/datasets/fact.ts';
 import { type Ledger, lineFlag } from '#core/datasets/ledger-columns.ts';
 import { explainCustomer } from '#core/insight/profile/explain-customer.ts';
+import { type Label, labelsOfCustomer, outcomeOfLabel } from '#core/outcomes/derive-outcomes.ts';
 import { starterTags } from '#core/catalogue/tags.data.ts';
 import type { CardEvent, CardReach, CustomerCard } from './customers.messages.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -29,6 +30,7 @@ export const customerCard = (context: EngineContext, id: string): CustomerCard |
   if (dense < 0) return null;
   const beliefs = context.beliefs();
   const explanation = explainCustomer(ledger, beliefs, context.parameters(), dense);
+  const labels = labelsOfCustomer(ledger, dense, context.nowMs());
   const productNames: Record<number, string> = {};
   for (const { events } of explanation.interests)
     for (const { product } of events) productNames[product] = ledger.product(product).name;
@@ -45,30 +47,27 @@ export const customerCard = (context: EngineContext, id: string): CustomerCard |
       }),
     },
     productNames,
-    reach: contactChannels.map((channel) => reachOf(ledger, dense, channel)),
+    reach: contactChannels.map((channel) => reachOf(ledger, dense, labels, channel)),
     open: openMatters(ledger, dense),
-    recent: recentEvents(ledger, dense),
+    recent: recentEvents(ledger, dense, labels),
     tagNames: [...new Set([...beliefs.tagNames, ...starterTags.map((tag) => tag.id)])].sort(),
   };
 };
 
-function reachOf(ledger: Ledger, dense: number, channel: string): CardReach {
+function reachOf(ledger: Ledger, dense: number, labels: readonly Label[], channel: string): CardReach {
   const { state, source } = ledger.consent(dense, channel, 'marketing');
   const sent = ledger
     .decisionsOfCustomer(dense)
     .filter((decision) => decision.channel === channel && decision.arm === 'act' && decision.state === 'confirmed');
-  const bought = new Map<string, boolean>();
-  for (const outcome of ledger.outcomesOfCustomer(dense))
-    bought.set(
-      outcome.decision,
-      outcome.outcome === 'reversed' ? false : (bought.get(outcome.decision) ?? outcome.outcome === 'repurchased'),
-    );
+  const bought = new Set(
+    labels.filter((label) => outcomeOfLabel(label) === 'repurchased').map(({ decision }) => decision.decision),
+  );
   return {
     channel,
     consent: state,
     source,
     sent: sent.length,
-    repurchased: sent.filter(({ decision }) => bought.get(decision) === true).length,
+    repurchased: sent.filter(({ decision }) => bought.has(decision)).length,
     lastSentMs: sent.reduce((latest, { atMs }) => Math.max(latest, atMs), 0),
   };
 }
@@ -98,7 +97,7 @@ function openMatters(ledger: Ledger, dense: number): CustomerCard['open'] {
   return [...open.values()];
 }
 
-function recentEvents(ledger: Ledger, dense: number): CardEvent[] {
+function recentEvents(ledger: Ledger, dense: number, labels: readonly Label[]): CardEvent[] {
   const events: CardEvent[] = [...recentOrders(ledger, dense)];
   const { name, atMs, product, value } = ledger.behaviours;
   for (const row of ledger.behavioursOfCustomer(dense).slice(-40)) {
@@ -115,8 +114,11 @@ function recentEvents(ledger: Ledger, dense: number): CardEvent[] {
   }
   for (const { atMs: at, rule, channel, state, arm } of ledger.decisionsOfCustomer(dense))
     if (arm === 'act') events.push({ kind: 'decision', atMs: at, rule, channel, state });
-  for (const { atMs: at, outcome, netFen } of ledger.outcomesOfCustomer(dense))
-    events.push({ kind: 'outcome', atMs: at, outcome, netFen });
+  for (const label of labels) {
+    const outcome = outcomeOfLabel(label);
+    if (outcome === null || label.purchase === null || label.decision.arm !== 'act') continue;
+    events.push({ kind: 'outcome', atMs: label.purchase.atMs, outcome, netFen: label.purchase.netFen });
+  }
   return events.sort((a, b) => b.atMs - a.atMs).slice(0, mostEvents);
 }
 

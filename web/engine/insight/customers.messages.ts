@@ -97,7 +97,7 @@ export type CardEvent =
   | {
       readonly kind: 'outcome';
       readonly atMs: number;
-      readonly outcome: 'repurchased' | 'coupon-used' | 'reversed';
+      readonly outcome: 'repurchased' | 'reversed';
       readonly netFen: number;
     };
 

@@ -119,6 +119,7 @@ export class InsightEngine {
       outbox: this.#outbox,
       imports: this.#imports,
       changed: () => this.#changed(),
+      recordOutcomes: () => this.#recordOutcomes(),
     });
     this.#handlers = createTopicHandlers(context, () => this.#countFacts());
     this.#day = this.#keeper.asOfDay;
