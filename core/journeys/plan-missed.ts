@@ -68,7 +68,7 @@ function hopes(
   for (let customer = 0; customer < beliefs.customerCount; customer++) {
     if (beliefs.isPresent[customer] !== 1 || dwells.has(customer) || ordered.has(customer)) continue;
     let best: Hope | null = null;
-    const until = beliefs.pairStart[customer + 1] ?? 0;
+    const until = beliefs.pairEnd[customer] ?? 0;
     for (let pair = beliefs.pairStart[customer] ?? 0; pair < until; pair++) {
       const evidence = evidences[beliefs.pairEvidence[pair] ?? 3];
       if ((evidence !== 'own' && evidence !== 'blend') || !products.has(beliefs.pairProduct[pair] ?? -1)) continue;

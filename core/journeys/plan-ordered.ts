@@ -89,7 +89,7 @@ function addBeforeCycle(sheet: PlanSheet, order: BroadcastOrder): void {
 
 function pairOf({ input: { beliefs } }: PlanSheet, order: BroadcastOrder): number {
   if (order.customer >= beliefs.customerCount) return -1;
-  const until = beliefs.pairStart[order.customer + 1] ?? 0;
+  const until = beliefs.pairEnd[order.customer] ?? 0;
   for (let pair = beliefs.pairStart[order.customer] ?? 0; pair < until; pair++) {
     if (beliefs.pairProduct[pair] === order.product) return pair;
   }

@@ -121,7 +121,7 @@ function checkBought(
   let purchases = target ? 0 : (beliefs.orders[dense] as number);
   if (target) {
     const products = productsOf(ledger, target);
-    for (let pair = beliefs.pairStart[dense] as number; pair < (beliefs.pairStart[dense + 1] as number); pair++) {
+    for (let pair = beliefs.pairStart[dense] as number; pair < (beliefs.pairEnd[dense] as number); pair++) {
       if (products[beliefs.pairProduct[pair] as number] !== 1) continue;
       lastDay = Math.max(lastDay, beliefs.pairLastDay[pair] as number);
       purchases += beliefs.pairPurchases[pair] as number;
@@ -143,7 +143,7 @@ function checkWindow(
   const products = target && productsOf(ledger, target);
   let best = -1;
   let bestAway = Infinity;
-  for (let pair = beliefs.pairStart[dense] as number; pair < (beliefs.pairStart[dense + 1] as number); pair++) {
+  for (let pair = beliefs.pairStart[dense] as number; pair < (beliefs.pairEnd[dense] as number); pair++) {
     if (products && products[beliefs.pairProduct[pair] as number] !== 1) continue;
     const away = isDue(beliefs, pair) ? -1 : Math.abs(beliefs.asOfDay - (beliefs.pairP50[pair] as number));
     if (best === -1 || away < bestAway) {

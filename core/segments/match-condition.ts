@@ -138,9 +138,9 @@ function markBoughtAnything(beliefs: BeliefColumns, days: number | null, mask: U
 
 function markBought(products: Uint8Array, beliefs: BeliefColumns, days: number | null, mask: Uint8Array): Uint8Array {
   const from = firstDayWithin(beliefs, days);
-  const { pairStart, pairProduct, pairLastDay } = beliefs;
+  const { pairStart, pairEnd, pairProduct, pairLastDay } = beliefs;
   for (let c = 0; c < mask.length; c++) {
-    const end = pairStart[c + 1] as number;
+    const end = pairEnd[c] as number;
     for (let pair = pairStart[c] as number; pair < end; pair++)
       if (products[pairProduct[pair] as number] === 1 && (pairLastDay[pair] as number) >= from) {
         mask[c] = 1;
@@ -151,9 +151,9 @@ function markBought(products: Uint8Array, beliefs: BeliefColumns, days: number |
 }
 
 function markWindow(products: Uint8Array | null, beliefs: BeliefColumns, mask: Uint8Array): Uint8Array {
-  const { pairStart, pairProduct, pairP10, pairP90, asOfDay } = beliefs;
+  const { pairStart, pairEnd, pairProduct, pairP10, pairP90, asOfDay } = beliefs;
   for (let c = 0; c < mask.length; c++) {
-    const end = pairStart[c + 1] as number;
+    const end = pairEnd[c] as number;
     for (let pair = pairStart[c] as number; pair < end; pair++)
       if (
         (products === null || products[pairProduct[pair] as number] === 1) &&

@@ -3,15 +3,23 @@
  * middle of three as pivot) per share on the part that is left. Same answers as `quantileDisc` on the sorted values.
  * Reorders `values`; `shares` must rise.
  */
+import { rankDisc } from './quantile-disc.ts';
+
 export const quantilesDisc = (values: Float64Array, shares: readonly number[]): number[] => {
   let from = 0;
   return shares.map((share) => {
     if (values.length === 0) return Number.NaN;
-    const rank = Math.min(values.length - 1, Math.max(0, Math.ceil(share * values.length - 1e-9) - 1));
+    const rank = rankDisc(values.length, share);
     select(values, Math.min(from, rank), values.length - 1, rank);
     from = rank;
     return values[rank] ?? Number.NaN;
   });
+};
+
+/** The value at a rank, from 0, of the values as if sorted. Reorders them. */
+export const selectRank = (values: Float64Array, rank: number): number => {
+  select(values, 0, values.length - 1, rank);
+  return values[rank] ?? Number.NaN;
 };
 
 function select(values: Float64Array, left: number, right: number, rank: number): void {

@@ -109,7 +109,8 @@ function makeBeliefs(customers: number): BeliefColumns {
   const random = seededRandom(2);
   const columns = createColumns(customers, 1);
   const pairs = createPairArrays(customers * 2);
-  const pairStart = Int32Array.from({ length: customers + 1 }, (_, c) => c * 2);
+  const pairStart = Int32Array.from({ length: customers }, (_, c) => c * 2);
+  const pairEnd = pairStart.map((start) => start + 2);
   const asOfDay = 20_000;
   for (let c = 0; c < customers; c++) {
     columns.isPresent[c] = 1;
@@ -131,6 +132,7 @@ function makeBeliefs(customers: number): BeliefColumns {
     ...columns,
     ...pairs,
     pairStart,
+    pairEnd,
     asOfDay,
     ledgerVersion: 1,
     customerCount: customers,

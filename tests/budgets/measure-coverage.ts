@@ -85,7 +85,7 @@ function scoreProbabilities(ledger: Ledger, parameters: ReturnType<typeof fitPar
     let square = 0;
     let forecast = 0;
     for (let c = 0; c < beliefs.customerCount; c++)
-      for (let p = beliefs.pairStart[c] ?? 0; p < (beliefs.pairStart[c + 1] ?? 0); p++) {
+      for (let p = beliefs.pairStart[c] ?? 0; p < (beliefs.pairEnd[c] ?? 0); p++) {
         if ((beliefs.pairPurchases[p] ?? 0) < 3 || asOf - (beliefs.pairLastDay[p] ?? 0) > 180) continue;
         const hit = (next.get(c * ledger.productCount + (beliefs.pairProduct[p] ?? 0)) ?? Infinity) <= horizon ? 1 : 0;
         n++;

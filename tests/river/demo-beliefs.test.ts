@@ -22,7 +22,7 @@ it('[DEMO3] beliefs recover the planted cycles, with built-in and with learnt pa
       if (habit.endDay < asOfDay) continue;
       const customer = ledger.denseCustomer(habit.customer);
       const product = ledger.denseProduct(habit.product);
-      for (let pair = beliefs.pairStart[customer]!; pair < beliefs.pairStart[customer + 1]!; pair++) {
+      for (let pair = beliefs.pairStart[customer]!; pair < beliefs.pairEnd[customer]!; pair++) {
         if (beliefs.pairProduct[pair] !== product || evidences[beliefs.pairEvidence[pair]!] !== 'own') continue;
         const due = beliefs.pairLastDay[pair]! + habit.cycleDays;
         const isInside = due >= beliefs.pairP10[pair]! && due <= beliefs.pairP90[pair]!;

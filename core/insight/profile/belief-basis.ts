@@ -1,33 +1,31 @@
-/** What a set of beliefs rests on, beside the facts: whether the next one may start from it. */
-import type { Ledger } from '#core/datasets/ledger-columns.ts';
-import type { BusinessDay } from '../../units/business-day.ts';
+/** What a set of beliefs rests on, beside the facts: what the next one may start from, and what it may keep. */
+import type { Ledger, LedgerProduct } from '#core/datasets/ledger-columns.ts';
 import type { TagIndex } from '../interests/tag-index.ts';
-import { productKey } from '../repurchase/product-priors.ts';
+import { type ProductPriors, productKey } from '../repurchase/product-priors.ts';
+import type { CutIndex } from '../rfm/cut-index.ts';
 import type { RfmCuts } from '../rfm/derive-cuts.ts';
+import type { CustomerTable } from './customer-table.ts';
+import type { PairTable } from './pair-table.ts';
 import type { Parameters } from './parameters.ts';
 
 export interface BeliefBasis {
   readonly parameters: Parameters;
   readonly cuts: RfmCuts;
   readonly tags: TagIndex;
-  /** What beliefs know of each product: its key, category and tags. */
-  readonly products: readonly string[];
+  readonly priors: ProductPriors;
+  readonly products: readonly LedgerProduct[];
+  /** Grow and change as facts arrive: only the beliefs that were made last may be started from. */
+  readonly customers: CustomerTable;
+  readonly pairs: PairTable;
+  readonly index: CutIndex;
 }
 
-export const productMarks = (ledger: Ledger): readonly string[] =>
-  Array.from({ length: ledger.productCount }, (_, p) => {
-    const product = ledger.product(p);
-    return `${productKey(product)}\n${product.category}\n${product.tags.join('\n')}`;
-  });
+export const productsOf = (ledger: Ledger): readonly LedgerProduct[] =>
+  Array.from({ length: ledger.productCount }, (_, p) => ledger.product(p));
 
-/** Same day, same parameters, and no product that was there before has become another. New products do not matter. */
-export const isSameBasis = (
-  previous: { readonly basis: BeliefBasis; readonly asOfDay: BusinessDay },
-  ledger: Ledger,
-  parameters: Parameters,
-  asOfDay: BusinessDay,
-): boolean => {
-  if (previous.asOfDay !== asOfDay || previous.basis.parameters !== parameters) return false;
-  const now = productMarks(ledger);
-  return previous.basis.products.every((mark, at) => mark === now[at]);
-};
+/** Whether beliefs would see any product differently: by key, category or tags. */
+export const isSameProducts = (before: readonly LedgerProduct[], now: readonly LedgerProduct[]): boolean =>
+  before.length === now.length && before.every((old, p) => old === now[p] || markOf(old) === markOf(now[p]!));
+
+const markOf = (product: LedgerProduct): string =>
+  `${productKey(product)}\n${product.category}\n${product.tags.join('\n')}`;

@@ -49,8 +49,12 @@ export interface BeliefColumns {
   readonly tagWords: number;
   readonly tagBits: Uint32Array;
 
-  /** Pairs of customer c are `pairStart[c]` up to `pairStart[c + 1]`, most probable within 14 days first. */
+  /**
+   * Pairs of customer c are `pairStart[c]` up to `pairEnd[c]`, most probable within 14 days first. Customers need not
+   * stand in order, and places between them may belong to nobody: always go by customer.
+   */
   readonly pairStart: Int32Array;
+  readonly pairEnd: Int32Array;
   readonly pairProduct: Int32Array;
   readonly pairLastDay: Int32Array;
   /**

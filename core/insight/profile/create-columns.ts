@@ -1,7 +1,6 @@
-/** The per-customer columns of the beliefs, empty or grown. */
+/** The per-customer columns of the beliefs, empty. Each is so many places a customer, the same number for all. */
 import { createAmounts } from '../rfm/derive-amounts.ts';
 import { createRfmColumns } from '../rfm/derive-rfm.ts';
-import type { BeliefColumns } from './belief-columns.ts';
 
 export const createColumns = (customers: number, tagWords: number) => ({
   ...createAmounts(customers),
@@ -16,31 +15,3 @@ export const createColumns = (customers: number, tagWords: number) => ({
 });
 
 export type CustomerColumns = ReturnType<typeof createColumns>;
-
-/** The columns of `previous` with room for `customers`; the same arrays when nobody came. */
-export const growColumns = (previous: BeliefColumns, customers: number): CustomerColumns => {
-  if (customers === previous.customerCount) {
-    const { orders, netFen, firstDay, lastDay, rfm, recencyScore, frequencyScore, moneyScore } = previous;
-    const { isPresent, stage, ownIntervalDays, churn60, overdueRatio, engagementRatio, tagBits } = previous;
-    return {
-      orders,
-      netFen,
-      firstDay,
-      lastDay,
-      rfm,
-      recencyScore,
-      frequencyScore,
-      moneyScore,
-      isPresent,
-      stage,
-      ownIntervalDays,
-      churn60,
-      overdueRatio,
-      engagementRatio,
-      tagBits,
-    } as CustomerColumns;
-  }
-  const next = createColumns(customers, previous.tagWords);
-  for (const name of Object.keys(next) as (keyof CustomerColumns)[]) next[name].set(previous[name]);
-  return next;
-};

@@ -1,26 +1,28 @@
 /**
  * All beliefs of all customers on one business day, in columns: `beliefs = f(facts, parameters, day)`. With `previous`
- * (of the same parameters and day) only customers whose facts changed are derived again, plus everybody's scores when
- * a quantile moved; the answer equals a fresh computation exactly. `previous` is consumed: its columns may be reused,
- * so let go of it. Anything that cannot be done for some alone (another day, other parameters, a product that changed
- * its tags, a tag that came or went) is done for all.
+ * (of the same parameters and day) only customers whose facts changed are derived again, and only those whose quantile
+ * moved are scored again; the answer equals a fresh computation exactly. `previous` is consumed: its columns are reused,
+ * so let go of it. What concerns everybody (another day, other parameters, a tag that came or went) is done for all.
+ * A product that became another counts as a change of those who bought it: the ledger says so.
  */
-import type { Ledger } from '#core/datasets/ledger-columns.ts';
+import type { Ledger, LedgerProduct } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
-import { createTagIndex, findMarkedTags } from '../interests/tag-index.ts';
-import { PairColumns } from '../repurchase/pair-columns.ts';
+import { type TagIndex, createTagIndex, findMarkedTags } from '../interests/tag-index.ts';
 import { createProductPriors } from '../repurchase/product-priors.ts';
-import { addAmounts } from '../rfm/derive-amounts.ts';
-import { deriveCuts, sameCuts } from '../rfm/derive-cuts.ts';
-import { deriveRfm, scoreCustomers } from '../rfm/derive-rfm.ts';
-import type { BeliefColumns } from './belief-columns.ts';
-import { type BeliefBasis, isSameBasis, productMarks } from './belief-basis.ts';
-import { createColumns, growColumns } from './create-columns.ts';
+import { CutIndex } from '../rfm/cut-index.ts';
+import { addAmounts, deriveAmounts } from '../rfm/derive-amounts.ts';
+import { scoreCustomer, scoreCustomers, scoreMoved } from '../rfm/derive-rfm.ts';
+import { type BeliefBasis, isSameProducts, productsOf } from './belief-basis.ts';
+import { type BeliefColumns, hasTag } from './belief-columns.ts';
 import { CustomerKernel } from './customer-kernel.ts';
+import { CustomerTable } from './customer-table.ts';
+import { PairTable } from './pair-table.ts';
 import type { Parameters } from './parameters.ts';
 
 export interface DerivedBeliefs extends BeliefColumns {
   readonly basis: BeliefBasis;
+  /** What this derivation cost: customers derived, and customers scored because a cut moved past them. */
+  readonly recomputed: { readonly customers: number; readonly scores: number };
 }
 
 export const deriveBeliefs = (
@@ -29,106 +31,122 @@ export const deriveBeliefs = (
   asOfDay: BusinessDay,
   previous?: DerivedBeliefs,
 ): DerivedBeliefs => {
-  if (previous && previous.ledgerVersion === ledger.version && isSameBasis(previous, ledger, parameters, asOfDay))
-    return previous;
-  return (previous && deriveChanged(ledger, parameters, asOfDay, previous)) ?? deriveAll(ledger, parameters, asOfDay);
+  if (previous?.asOfDay !== asOfDay || previous.basis.parameters !== parameters)
+    return deriveAll(ledger, parameters, asOfDay);
+  if (previous.ledgerVersion === ledger.version) return previous;
+  return deriveChanged(ledger, previous) ?? deriveAll(ledger, parameters, asOfDay);
 };
 
 function deriveAll(ledger: Ledger, parameters: Parameters, asOfDay: BusinessDay): DerivedBeliefs {
   const tags = createTagIndex(ledger, findMarkedTags(ledger));
-  const columns = createColumns(ledger.customerCount, tags.words);
-  const { amounts, cuts, columns: scores } = deriveRfm(ledger, asOfDay, parameters.rfm);
-  const whole = { ...columns, ...amounts, ...scores };
   const priors = createProductPriors(ledger, parameters.repurchase);
-  const pairs = new PairColumns(ledger.orderLines.count >> 1);
-  const pairStart = new Int32Array(ledger.customerCount + 1);
-  const kernel = new CustomerKernel(ledger, parameters, asOfDay, whole, tags, priors);
-  for (let c = 0; c < ledger.customerCount; c++) {
-    kernel.derive(c, pairs);
-    pairStart[c + 1] = pairs.size;
+  const count = ledger.customerCount;
+  const customers = new CustomerTable(count, tags.words);
+  const { columns } = customers;
+  const amounts = deriveAmounts(ledger, asOfDay);
+  for (const name of Object.keys(amounts) as (keyof typeof amounts)[]) columns[name].set(amounts[name]);
+  const index = new CutIndex(parameters.rfm, columns, count);
+  const cuts = index.cuts(columns, count, asOfDay);
+  scoreCustomers(columns, cuts, asOfDay, parameters.rfm.names, columns);
+  const pairs = new PairTable(ledger.orderLines.count >> 1, count);
+  const kernel = new CustomerKernel(ledger, parameters, asOfDay, columns, tags, priors);
+  for (let c = 0; c < count; c++) {
+    pairs.start[c] = pairs.columns.size;
+    kernel.derive(c, pairs.columns);
+    pairs.end[c] = pairs.columns.size;
   }
-  const basis: BeliefBasis = { parameters, cuts, tags, products: productMarks(ledger) };
-  return freeze(ledger, asOfDay, whole, pairs, pairStart, basis);
+  pairs.trim();
+  const basis = { parameters, cuts, tags, priors, products: productsOf(ledger), customers, pairs, index };
+  return publish(ledger, asOfDay, basis, { customers: count, scores: 0 });
 }
 
-function deriveChanged(
-  ledger: Ledger,
-  parameters: Parameters,
-  asOfDay: BusinessDay,
-  previous: DerivedBeliefs,
-): DerivedBeliefs | null {
-  if (!isSameBasis(previous, ledger, parameters, asOfDay)) return null;
+function deriveChanged(ledger: Ledger, previous: DerivedBeliefs): DerivedBeliefs | null {
+  const { asOfDay, basis } = previous;
+  const { parameters, customers, pairs, index } = basis;
   const changed = ledger.changedSince(previous.ledgerVersion);
-  const tags = createTagIndex(ledger, previous.basis.tags.names);
-  if (tags.names.length !== previous.basis.tags.names.length) return null;
-  if (bringsOrTakesTag(ledger, previous, changed)) return null;
-  const whole = growColumns(previous, ledger.customerCount);
-  for (const c of changed) addAmounts(ledger, asOfDay, c, whole);
-  const cuts = deriveCuts(whole, asOfDay, parameters.rfm);
-  const names = parameters.rfm.names;
-  scoreCustomers(whole, cuts, asOfDay, names, whole, sameCuts(cuts, previous.basis.cuts) ? changed : undefined);
-  const priors = createProductPriors(ledger, parameters.repurchase);
-  const kernel = new CustomerKernel(ledger, parameters, asOfDay, whole, tags, priors);
-  const pairs = new PairColumns(previous.pairProduct.length + changed.length * 4);
-  const pairStart = new Int32Array(ledger.customerCount + 1);
-  const starts = previous.pairStart;
-  let from = 0;
-  const copyUpTo = (to: number): void => {
-    const shift = pairs.size - (starts[Math.min(from, previous.customerCount)] as number);
-    pairs.copy(
-      previous,
-      starts[Math.min(from, previous.customerCount)] as number,
-      starts[Math.min(to, previous.customerCount)] as number,
-    );
-    for (let c = from; c < to; c++)
-      pairStart[c + 1] = (starts[Math.min(c + 1, previous.customerCount)] as number) + shift;
-    from = to;
-  };
+  // Beyond that one pass over everybody is less work.
+  if (changed.length * 2 > ledger.customerCount) return null;
+  const products = productsOf(ledger);
+  const { tags, priors } = productParts(ledger, basis, products);
+  if (tags.names.length !== basis.tags.names.length || bringsOrTakesTag(ledger, previous, tags, changed)) return null;
+  const count = ledger.customerCount;
+  customers.grow(count);
+  pairs.grow(count);
+  index.reserve(count);
+  const { columns } = customers;
   for (const c of changed) {
-    copyUpTo(c);
-    kernel.derive(c, pairs);
-    pairStart[c + 1] = pairs.size;
-    from = c + 1;
+    if (c < previous.customerCount) index.remove(columns, c);
+    addAmounts(ledger, asOfDay, c, columns);
+    index.add(columns, c);
   }
-  copyUpTo(ledger.customerCount);
-  return freeze(ledger, asOfDay, whole, pairs, pairStart, { parameters, cuts, tags, products: productMarks(ledger) });
+  const cuts = index.cuts(columns, count, asOfDay);
+  const { names } = parameters.rfm;
+  const scores = scoreMoved(columns, basis.cuts, cuts, asOfDay, names, columns, count);
+  const kernel = new CustomerKernel(ledger, parameters, asOfDay, columns, tags, priors);
+  for (const c of changed) {
+    scoreCustomer(columns, cuts, asOfDay, names, columns, c);
+    const from = pairs.columns.size;
+    kernel.derive(c, pairs.columns);
+    pairs.replace(c, from);
+  }
+  pairs.tidy(count);
+  const next = { parameters, cuts, tags, priors, products, customers, pairs, index };
+  return publish(ledger, asOfDay, next, { customers: changed.length, scores });
 }
 
-/** Whether a change of marks may add a tag to the list of tags, or remove one that only a person had given. */
-function bringsOrTakesTag(ledger: Ledger, previous: DerivedBeliefs, changed: Int32Array): boolean {
-  const { names, at, ofProduct } = previous.basis.tags;
-  const carried = new Set<number>();
-  for (const tags of ofProduct) for (const tag of tags) carried.add(tag);
-  const words = previous.tagWords;
+/** What is made from the products, kept while they are the same. */
+function productParts(
+  ledger: Ledger,
+  { products, tags, priors, parameters }: BeliefBasis,
+  now: readonly LedgerProduct[],
+): Pick<BeliefBasis, 'tags' | 'priors'> {
+  if (isSameProducts(products, now)) return { tags, priors };
+  return { tags: createTagIndex(ledger, tags.names), priors: createProductPriors(ledger, parameters.repurchase) };
+}
+
+/** Whether the list of tags may be another now: through a product's tags, or a mark that only a person had given. */
+function bringsOrTakesTag(ledger: Ledger, previous: DerivedBeliefs, tags: TagIndex, changed: Int32Array): boolean {
+  const { names, at } = previous.basis.tags;
+  const carried = carriedTags(tags);
+  if (tags !== previous.basis.tags) {
+    const before = carriedTags(previous.basis.tags);
+    if (before.size !== carried.size || [...before].some((tag) => !carried.has(tag))) return true;
+  }
+  const givenByPeople = names.filter((name) => !carried.has(name));
   for (const c of changed) {
-    for (const [tag, state] of ledger.tagMarks(c)) if (state === 'on' && !at.has(tag)) return true;
-    if (c >= previous.customerCount || carried.size === names.length) continue;
-    for (let tag = 0; tag < names.length; tag++) {
-      const had = (((previous.tagBits[c * words + (tag >> 5)] as number) >>> (tag & 31)) & 1) === 1;
-      if (had && !carried.has(tag) && ledger.tagMarks(c).get(names[tag] as string) !== 'on') return true;
-    }
+    const marks = ledger.tagMarks(c);
+    for (const [tag, state] of marks) if (state === 'on' && !at.has(tag)) return true;
+    if (c >= previous.customerCount) continue;
+    for (const name of givenByPeople)
+      if (marks.get(name) !== 'on' && hasTag(previous, c, at.get(name) as number)) return true;
   }
   return false;
 }
 
-function freeze(
+function carriedTags({ names, ofProduct }: TagIndex): Set<string> {
+  const carried = new Set<string>();
+  for (const tags of ofProduct) for (const tag of tags) carried.add(names[tag] as string);
+  return carried;
+}
+
+function publish(
   ledger: Ledger,
   asOfDay: BusinessDay,
-  whole: ReturnType<typeof createColumns> &
-    Pick<BeliefColumns, 'rfm' | 'recencyScore' | 'frequencyScore' | 'moneyScore'>,
-  pairs: PairColumns,
-  pairStart: Int32Array,
   basis: BeliefBasis,
+  recomputed: DerivedBeliefs['recomputed'],
 ): DerivedBeliefs {
+  const { customers, pairs, tags } = basis;
   return Object.freeze({
-    ...whole,
-    ...pairs.finish(),
+    ...customers.view(),
+    ...pairs.view(),
+    pairStart: pairs.start.subarray(0, customers.count),
+    pairEnd: pairs.end.subarray(0, customers.count),
     ledgerVersion: ledger.version,
     asOfDay,
-    customerCount: ledger.customerCount,
-    tagNames: basis.tags.names,
-    tagWords: basis.tags.words,
-    pairStart,
+    customerCount: customers.count,
+    tagNames: tags.names,
+    tagWords: tags.words,
     basis,
+    recomputed,
   });
 }

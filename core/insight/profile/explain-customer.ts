@@ -82,7 +82,7 @@ export const explainCustomer = (
   );
   const tags = createTagIndex(ledger, beliefs.tagNames);
   const from = beliefs.pairStart[dense] as number;
-  const to = beliefs.pairStart[dense + 1] as number;
+  const to = beliefs.pairEnd[dense] as number;
   return {
     rfm: {
       name: rfmNames[beliefs.rfm[dense] as number] as RfmName,

@@ -51,7 +51,7 @@ export class PairColumns {
     const wanted = this.size + more;
     const capacity = this.arrays.pairProduct.length;
     if (wanted <= capacity) return;
-    const next = createPairArrays(Math.max(wanted, capacity + (capacity >> 1)));
+    const next = createPairArrays(Math.max(wanted, capacity + (capacity >> (capacity > 1_000_000 ? 3 : 1))));
     for (const name of pairArrayNames) next[name].set(this.arrays[name].subarray(0, this.size));
     this.arrays = next;
   }
@@ -61,6 +61,21 @@ export class PairColumns {
     this.reserve(to - from);
     for (const name of pairArrayNames) this.arrays[name].set(other[name].subarray(from, to), this.size);
     this.size += to - from;
+  }
+
+  /** The pairs behind `from` stand at `to` instead, and `size` is `from` again. */
+  moveBack(from: number, to: number): void {
+    for (const name of pairArrayNames) this.arrays[name].copyWithin(to, from, this.size);
+    this.size = from;
+  }
+
+  /** Gives back the room beyond `spare` more pairs, one column at a time. */
+  trim(spare: number): void {
+    const capacity = this.size + spare;
+    if (capacity >= this.arrays.pairProduct.length) return;
+    const arrays = { ...this.arrays } as Record<keyof PairArrays, PairArrays[keyof PairArrays]>;
+    for (const name of pairArrayNames) arrays[name] = arrays[name].slice(0, capacity);
+    this.arrays = arrays as unknown as PairArrays;
   }
 
   finish(): PairArrays {

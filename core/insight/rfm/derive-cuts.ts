@@ -9,7 +9,8 @@ import type { Cuts, RfmDimension, RfmThresholds } from './thresholds.ts';
 
 export type RfmCuts = Readonly<Record<RfmDimension, readonly number[]>>;
 
-const shares = [0.2, 0.4, 0.6, 0.8];
+/** Where the quantile cuts lie. */
+export const cutShares = [0.2, 0.4, 0.6, 0.8];
 
 export const deriveCuts = (amounts: Amounts, asOfDay: BusinessDay, thresholds: RfmThresholds): RfmCuts => {
   const { orders, netFen, lastDay } = amounts;
@@ -18,7 +19,7 @@ export const deriveCuts = (amounts: Amounts, asOfDay: BusinessDay, thresholds: R
     const values = new Float64Array(orders.length);
     let size = 0;
     for (let c = 0; c < orders.length; c++) if ((orders[c] as number) > 0) values[size++] = valueOf(c);
-    return quantilesDisc(values.subarray(0, size), shares);
+    return quantilesDisc(values.subarray(0, size), cutShares);
   };
   return {
     recency: cut(thresholds.recency, (c) => asOfDay - (lastDay[c] as number)),
@@ -26,8 +27,3 @@ export const deriveCuts = (amounts: Amounts, asOfDay: BusinessDay, thresholds: R
     money: cut(thresholds.money, (c) => netFen[c] as number),
   };
 };
-
-export const sameCuts = (a: RfmCuts, b: RfmCuts): boolean =>
-  (['recency', 'frequency', 'money'] as const).every((dimension) =>
-    a[dimension].every((value, at) => Object.is(value, b[dimension][at])),
-  );

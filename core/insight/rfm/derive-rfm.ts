@@ -1,14 +1,14 @@
 /**
  * RFM of the whole base on one day: amounts, cut values, scores and names, in columns. Pure counting and integer sums,
- * so it is the same on every device. `scoreCustomers` scores again under cuts that moved, for all or for some.
+ * so it is the same on every device. `scoreMoved` scores again those whom cuts that moved concern.
  */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { type Amounts, deriveAmounts } from './derive-amounts.ts';
 import { type RfmCuts, deriveCuts } from './derive-cuts.ts';
-import { nameCustomer, rfmIndex } from './name-customer.ts';
+import { nameIndex, rfmIndex } from './name-customer.ts';
 import { reversedScore, score } from './score.ts';
-import type { NameRules, RfmThresholds } from './thresholds.ts';
+import { type NameRules, type RfmThresholds, rfmDimensions } from './thresholds.ts';
 
 export interface RfmColumns {
   readonly rfm: Uint8Array;
@@ -44,24 +44,63 @@ export const scoreCustomers = (
   asOfDay: BusinessDay,
   names: NameRules,
   into: RfmColumns,
-  only?: ArrayLike<number>,
 ): void => {
-  const count = only ? only.length : amounts.orders.length;
-  for (let i = 0; i < count; i++) {
-    const c = only ? (only[i] as number) : i;
-    const orders = amounts.orders[c] as number;
-    if (orders === 0) {
-      into.rfm[c] = rfmIndex.none;
-      into.recencyScore[c] = into.frequencyScore[c] = into.moneyScore[c] = 0;
-      continue;
-    }
-    const recencyDays = asOfDay - (amounts.lastDay[c] as number);
-    const recencyScore = reversedScore(recencyDays, cuts.recency);
-    const moneyScore = score(amounts.netFen[c] as number, cuts.money);
-    into.recencyScore[c] = recencyScore;
-    into.frequencyScore[c] = score(orders, cuts.frequency);
-    into.moneyScore[c] = moneyScore;
-    const ageDays = asOfDay - (amounts.firstDay[c] as number);
-    into.rfm[c] = rfmIndex[nameCustomer({ orders, recencyDays, ageDays, recencyScore, moneyScore }, names)];
+  for (let c = 0; c < amounts.orders.length; c++) scoreCustomer(amounts, cuts, asOfDay, names, into, c);
+};
+
+export const scoreCustomer = (
+  amounts: Amounts,
+  cuts: RfmCuts,
+  asOfDay: BusinessDay,
+  names: NameRules,
+  into: RfmColumns,
+  c: number,
+): void => {
+  const orders = amounts.orders[c] as number;
+  if (orders === 0) {
+    into.rfm[c] = rfmIndex.none;
+    into.recencyScore[c] = into.frequencyScore[c] = into.moneyScore[c] = 0;
+    return;
   }
+  const recencyDays = asOfDay - (amounts.lastDay[c] as number);
+  const recencyScore = reversedScore(recencyDays, cuts.recency);
+  const moneyScore = score(amounts.netFen[c] as number, cuts.money);
+  into.recencyScore[c] = recencyScore;
+  into.frequencyScore[c] = score(orders, cuts.frequency);
+  into.moneyScore[c] = moneyScore;
+  const ageDays = asOfDay - (amounts.firstDay[c] as number);
+  into.rfm[c] = nameIndex(orders, recencyDays, ageDays, recencyScore, moneyScore, names);
+};
+
+/**
+ * Scores again whoever stands between an old cut and a new one: a score counts the cuts strictly below a value, so
+ * nobody else can have moved. Answers how many that were.
+ */
+export const scoreMoved = (
+  amounts: Amounts,
+  before: RfmCuts,
+  after: RfmCuts,
+  asOfDay: BusinessDay,
+  names: NameRules,
+  into: RfmColumns,
+  customers: number,
+): number => {
+  let moved = 0;
+  const scan = (column: Int32Array | Float64Array, low: number, high: number, isDay: boolean): void => {
+    for (let c = 0; c < customers; c++) {
+      const value = isDay ? asOfDay - (column[c] as number) : (column[c] as number);
+      // No comparison holds where one of the cuts is NaN: then everybody is scored.
+      if (value <= low || value > high) continue;
+      scoreCustomer(amounts, after, asOfDay, names, into, c);
+      moved++;
+    }
+  };
+  const columns = { recency: amounts.lastDay, frequency: amounts.orders, money: amounts.netFen };
+  for (const dimension of rfmDimensions)
+    after[dimension].forEach((cut, at) => {
+      const old = before[dimension][at] as number;
+      if (!Object.is(cut, old))
+        scan(columns[dimension], Math.min(old, cut), Math.max(old, cut), dimension === 'recency');
+    });
+  return moved;
 };

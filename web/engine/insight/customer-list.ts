@@ -70,7 +70,7 @@ export class CustomerLists {
       if (channel && channel[c] !== 1) continue;
       const pair = needsPair
         ? wantedPair(beliefs, c, filter.due, product)
-        : (beliefs.pairStart[c] ?? 0) < (beliefs.pairStart[c + 1] ?? 0)
+        : (beliefs.pairStart[c] ?? 0) < (beliefs.pairEnd[c] ?? 0)
           ? (beliefs.pairStart[c] ?? 0)
           : -1;
       if (needsPair && pair < 0) continue;

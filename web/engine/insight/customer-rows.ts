@@ -48,7 +48,7 @@ export const windowMark = (ledger: Ledger, beliefs: BeliefColumns, pair: number)
 /** The likeliest product, preferring one that rests on the customer's own rhythm when it is nearly as likely. */
 export const nextPair = (beliefs: BeliefColumns, dense: number): number => {
   const from = beliefs.pairStart[dense] ?? 0;
-  const to = beliefs.pairStart[dense + 1] ?? 0;
+  const to = beliefs.pairEnd[dense] ?? 0;
   return from < to ? from : -1;
 };
 
@@ -59,7 +59,7 @@ export const wantedPair = (
   due: CustomerFilter['due'],
   product: number,
 ): number => {
-  const to = beliefs.pairStart[dense + 1] ?? 0;
+  const to = beliefs.pairEnd[dense] ?? 0;
   for (let pair = beliefs.pairStart[dense] ?? 0; pair < to; pair++) {
     if (product >= 0 && beliefs.pairProduct[pair] !== product) continue;
     if (due === 'due' && !isDue(beliefs, pair)) continue;

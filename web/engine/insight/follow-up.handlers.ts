@@ -101,7 +101,7 @@ function lastPurchases({ ledger }: EngineContext, customer: number): FollowUpEvi
 
 function windowOf(context: EngineContext, customer: number, product: number): FollowUpEvidence['window'] {
   const beliefs = context.beliefs();
-  const until = beliefs.pairStart[customer + 1] ?? 0;
+  const until = beliefs.pairEnd[customer] ?? 0;
   for (let pair = beliefs.pairStart[customer] ?? 0; pair < until; pair++) {
     if (beliefs.pairProduct[pair] !== product || !Number.isFinite(beliefs.pairP50[pair] ?? Number.NaN)) continue;
     return {

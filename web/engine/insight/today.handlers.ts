@@ -42,7 +42,7 @@ function dueOf(context: EngineContext, products: number, people: number): TodayR
     if (beliefs.isPresent[c] !== 1) continue;
     let isAnyDue = false;
     let isAnyOverdue = false;
-    for (let pair = beliefs.pairStart[c] ?? 0; pair < (beliefs.pairStart[c + 1] ?? 0); pair++) {
+    for (let pair = beliefs.pairStart[c] ?? 0; pair < (beliefs.pairEnd[c] ?? 0); pair++) {
       const product = beliefs.pairProduct[pair] ?? 0;
       const tally = tallies.get(product) ?? emptyTally();
       tallies.set(product, tally);

@@ -56,7 +56,7 @@ function someFact(pick: (below: number) => number, n: number): Fact {
 function view(ledger: Ledger, beliefs: BeliefColumns, id: string) {
   const c = ledger.denseCustomer(id);
   const pairs = [];
-  for (let p = beliefs.pairStart[c] ?? 0; p < (beliefs.pairStart[c + 1] ?? 0); p++)
+  for (let p = beliefs.pairStart[c] ?? 0; p < (beliefs.pairEnd[c] ?? 0); p++)
     pairs.push([
       ledger.product(beliefs.pairProduct[p] ?? 0).name,
       beliefs.pairLastDay[p],
