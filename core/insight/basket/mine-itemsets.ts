@@ -8,6 +8,7 @@
  * a node stand side by side. A set is so written once, in one order, and found again by going down from the root.
  */
 import type { Baskets } from './baskets.ts';
+import { type FrequentItems, deliverByRank } from './deliver-by-rank.ts';
 import { IntList } from './int-list.ts';
 
 export interface Itemsets {
@@ -67,13 +68,14 @@ class Miner {
   }
 
   mine(): Itemsets {
-    const { item, ranks, supports } = rankItems(this.#baskets, this.#fewest);
+    const frequent = deliverByRank(this.#baskets, this.#fewest);
+    const { item, supports } = frequent;
     const roots = item.length;
-    this.#counts = new Int32Array(roots + 1);
-    this.#found = new Int32Array(roots + 1);
-    this.#numbers = new Int32Array(roots + 1);
+    this.#counts = new Int32Array(roots);
+    this.#found = new Int32Array(roots);
+    this.#numbers = new Int32Array(roots);
     for (let rank = 0; rank < roots; rank++) this.#add(rank, -1, 1, supports[rank]!);
-    if (this.#longest > 1) this.#mineRoots(deliver(this.#baskets, ranks, supports), supports);
+    if (this.#longest > 1) this.#mineRoots(frequent);
     return {
       count: this.#rank.size,
       roots,
@@ -88,7 +90,7 @@ class Miner {
   }
 
   /** Baskets fill up rank by rank, so what already lies in one when an item comes are the more frequent ones. */
-  #mineRoots({ occurrences, starts }: Delivered, supports: Int32Array): void {
+  #mineRoots({ occurrences, starts, supports }: FrequentItems): void {
     const filled = starts.slice();
     const database = new Int32Array(occurrences.length);
     this.#ranks.reserve(supports.length);
@@ -259,48 +261,6 @@ class Miner {
     this.#firstChild.push(0);
     this.#childCount.push(0);
   }
-}
-
-/** Frequent items by falling frequency, then number; `ranks` is -1 for the others. */
-function rankItems(baskets: Baskets, fewest: number) {
-  const counts = new Int32Array(baskets.itemCount);
-  const { items } = baskets;
-  for (let at = 0; at < items.length; at++) counts[items[at]!]!++;
-  const frequent: number[] = [];
-  for (let i = 0; i < counts.length; i++) if (counts[i]! >= fewest) frequent.push(i);
-  const item = Int32Array.from(frequent.sort((a, b) => counts[b]! - counts[a]! || a - b));
-  const ranks = new Int32Array(baskets.itemCount).fill(-1);
-  item.forEach((which, rank) => (ranks[which] = rank));
-  return { item, ranks, supports: item.map((which) => counts[which]!) };
-}
-
-interface Delivered {
-  /** Baskets of rank 0, then of rank 1 … */
-  readonly occurrences: Int32Array;
-  /** Where each basket's frequent items begin when the baskets are written one after another. */
-  readonly starts: Int32Array;
-}
-
-function deliver(baskets: Baskets, ranks: Int32Array, supports: Int32Array): Delivered {
-  const next = new Int32Array(supports.length);
-  let total = 0;
-  supports.forEach((support, rank) => {
-    next[rank] = total;
-    total += support;
-  });
-  const occurrences = new Int32Array(total);
-  const starts = new Int32Array(baskets.count);
-  let held = 0;
-  for (let basket = 0; basket < baskets.count; basket++) {
-    starts[basket] = held;
-    for (let at = baskets.starts[basket]!; at < baskets.starts[basket + 1]!; at++) {
-      const rank = ranks[baskets.items[at]!]!;
-      if (rank < 0) continue;
-      occurrences[next[rank]!++] = basket;
-      held++;
-    }
-  }
-  return { occurrences, starts };
 }
 
 /** Sorts the first `size` numbers, in place; they are few and nearly in order. */
