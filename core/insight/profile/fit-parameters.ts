@@ -15,38 +15,65 @@ import { fitRepurchase } from '../repurchase/fit-repurchase.ts';
 import { deriveAmounts } from '../rfm/derive-amounts.ts';
 import { type Parameters, defaultParameters } from './parameters.ts';
 
-const fewestGapsForInterval = 30;
+export interface FitSample {
+  readonly ledger: Ledger;
+  /** Everybody who counts, in order of id. */
+  readonly customers: Int32Array;
+  readonly asOfDay: BusinessDay;
+}
 
-export const fitParameters = (
+/**
+ * One step a group of parameters, in this order; each sees what the steps before it found, and returns its group. Every
+ * step is done in one go, so that whoever waits between them waits for the longest one only.
+ */
+const fitSteps: readonly ((sample: FitSample, soFar: Parameters) => Partial<Parameters>)[] = [
+  ({ ledger, customers, asOfDay }, { lifecycle }) => ({
+    lifecycle: {
+      ...lifecycle,
+      shopIntervalDays: fitShopInterval(ledger, customers, asOfDay, defaultParameters.lifecycle.shopIntervalDays),
+    },
+  }),
+  ({ ledger, customers, asOfDay }) => ({
+    repurchase: fitRepurchase(ledger, customers, asOfDay, defaultParameters.repurchase),
+  }),
+  (sample, { lifecycle }) => ({ churn: fitChurnOf(sample, lifecycle.shopIntervalDays) }),
+];
+
+/** Gives way after each step, with the share that is done; returns the record. */
+export function* fitInSteps(
   ledger: Ledger,
   asOfDay: BusinessDay,
   base: Parameters = defaultParameters,
-): Parameters => {
-  const customers = customersInOrder(ledger);
-  const shopIntervalDays = fitShopInterval(ledger, customers, asOfDay, defaultParameters.lifecycle.shopIntervalDays);
+): Generator<number, Parameters> {
+  const sample: FitSample = { ledger, customers: customersInOrder(ledger), asOfDay };
+  let parameters: Parameters = { ...base, version: base.version + 1, fittedDay: asOfDay };
+  for (const [at, step] of fitSteps.entries()) {
+    yield at / fitSteps.length;
+    parameters = { ...parameters, ...step(sample, parameters) };
+  }
+  return parameters;
+}
+
+export const fitParameters = (ledger: Ledger, asOfDay: BusinessDay, base?: Parameters): Parameters => {
+  const steps = fitInSteps(ledger, asOfDay, base);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+};
+
+const fewestGapsForInterval = 30;
+
+function fitChurnOf({ ledger, customers, asOfDay }: FitSample, shopIntervalDays: number): Parameters['churn'] {
   const origin = asOfDay - churnHorizonDays;
   const then = deriveAmounts(ledger, origin);
-  const churn = fitChurn(
-    ledger,
-    customers,
-    asOfDay,
-    {
-      ...then,
-      lastDayNow: deriveAmounts(ledger, asOfDay).lastDay,
-      ownIntervalOf: (c) => ownInterval(ledger, c, origin),
-    },
-    shopIntervalDays,
-    defaultParameters.churn,
-  );
-  return {
-    ...base,
-    version: base.version + 1,
-    fittedDay: asOfDay,
-    repurchase: fitRepurchase(ledger, customers, asOfDay, defaultParameters.repurchase),
-    churn,
-    lifecycle: { ...base.lifecycle, shopIntervalDays },
+  const sample = {
+    ...then,
+    lastDayNow: deriveAmounts(ledger, asOfDay).lastDay,
+    ownIntervalOf: (c: number) => ownInterval(ledger, c, origin),
   };
-};
+  return fitChurn(ledger, customers, asOfDay, sample, shopIntervalDays, defaultParameters.churn);
+}
 
 function customersInOrder(ledger: Ledger): Int32Array {
   const ids = Array.from({ length: ledger.customerCount }, (_, c) => ledger.customer(c).id);

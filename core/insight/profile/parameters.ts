@@ -1,7 +1,8 @@
 /**
  * Everything beliefs are computed with besides the facts and the day: a plain, dated, versioned record, so that
  * `beliefs = f(facts, parameters, business day)` on every device. `fit-parameters.ts` makes one from the shop's own
- * history; `defaultParameters` answers while there is none.
+ * history, `parameters.doc.ts` keeps it; `defaultParameters` answers while there is none. A belief adds one group here,
+ * plain JSON of at most some kilobytes, and one step in `fit-parameters.ts`.
  */
 import type { BusinessDay } from '../../units/business-day.ts';
 import type { ChurnParameters } from '../churn/churn-parameters.ts';
@@ -20,6 +21,9 @@ export interface Parameters {
   readonly interests: InterestParameters;
   readonly lifecycle: LifecycleParameters;
 }
+
+/** What is fitted and travels as one record; the thresholds of RFM are chosen and stand beside it. */
+export type FittedParameters = Omit<Parameters, 'rfm'>;
 
 export const defaultParameters: Parameters = {
   version: 0,
