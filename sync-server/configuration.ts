@@ -11,6 +11,8 @@ export interface Configuration {
   readonly isLan: boolean;
   readonly isBehindProxy: boolean;
   readonly certificate: { readonly certPath: string; readonly keyPath: string } | null;
+  /** What contact details are sealed under; null: the key file of the data folder. */
+  readonly keys: { readonly current: Uint8Array; readonly old: Uint8Array | null } | null;
   /** Write the demo brand at the first start. */
   readonly wantsDemo: boolean;
 }
@@ -38,6 +40,7 @@ export const readConfiguration = (environment: Environment = process.env): Confi
     isLan,
     isBehindProxy,
     certificate,
+    keys: readKeys(environment),
     wantsDemo: !readSwitch(environment, 'LARDER_NO_DEMO'),
   };
 };
@@ -53,6 +56,23 @@ const readSwitch = (environment: Environment, name: string): boolean => {
   const value = environment[name] ?? '';
   if (!['', '0', '1'].includes(value)) throw new BadConfiguration(`${name} must be 1, 0 or unset, not ${value}`);
   return value === '1';
+};
+
+const readKeys = (environment: Environment): Configuration['keys'] => {
+  const current = readKey(environment, 'LARDER_KEY');
+  const old = readKey(environment, 'LARDER_KEY_OLD');
+  if (current === null && old !== null) throw new BadConfiguration('LARDER_KEY is missing: LARDER_KEY_OLD needs it');
+  return current && { current, old };
+};
+
+/** Thirty-two bytes, in hex or base64. */
+const readKey = (environment: Environment, name: string): Uint8Array | null => {
+  const text = environment[name] ?? '';
+  if (text === '') return null;
+  const key = new Uint8Array(Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64'));
+  if (key.length !== 32)
+    throw new BadConfiguration(`${name} must be 32 bytes in base64 or hex; make one with: openssl rand -base64 32`);
+  return key;
 };
 
 const readCertificate = ({ LARDER_TLS_CERT, LARDER_TLS_KEY }: Environment): Configuration['certificate'] => {

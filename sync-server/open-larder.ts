@@ -19,7 +19,6 @@ import { createFollowBrand } from './rooms/follow-brand.ts';
 import { connectionLimits, roomLimits } from './rooms/limits.ts';
 import { createRoomRegistry, type RoomRegistry } from './rooms/room-registry.ts';
 import type { Rooms } from './rooms/rooms.ts';
-import { readSealKey } from './ingest/seal.ts';
 import { openLive } from './open-live.ts';
 import { createUpgrade } from './rooms/upgrade.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
@@ -27,6 +26,7 @@ import { createSqliteStorage } from './storage/sqlite-storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { type Listener, namesOfCertificate, openListener } from './tls/open-listener.ts';
 import { readOwnAddresses } from './tls/own-addresses.ts';
+import { openKeyRing } from './vault/key-file.ts';
 
 export interface Larder {
   /** What to open first; carries the one-time claim while nobody has claimed it. */
@@ -66,12 +66,13 @@ export const openLarder = async (
     hostNames: await ownHostNames(configuration),
   });
   const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
+  const ring = await openKeyRing(configuration.data, configuration.keys);
   let listener: Listener | null = null;
   const live = openLive({
     rooms,
     storage,
     platform,
-    sealKey: await readSealKey(configuration.data),
+    ring,
     listWorkspaces: workspaces,
     address: () => `http://127.0.0.1:${listener?.port ?? 0}`,
     report,

@@ -5,13 +5,13 @@ import { createBroadcasts, type BroadcastsDeps } from './broadcasts/broadcasts.t
 import { createSimulateRoutes } from './broadcasts/simulate.routes.ts';
 import { createAcceptEvents } from './ingest/accept-events.ts';
 import { createIngestRoutes } from './ingest/ingest.routes.ts';
-import { createSeal } from './ingest/seal.ts';
 import { createSources } from './ingest/sources.ts';
 import type { Storage } from './storage/storage.ts';
+import type { KeyRing } from './vault/key-ring.ts';
 
 export interface LiveDeps extends Omit<BroadcastsDeps, 'storage'> {
   readonly storage: Storage;
-  readonly sealKey: Uint8Array;
+  readonly ring: KeyRing;
   /** How many seconds pass in one real second: 1, but for tests. */
   readonly speed: number;
   /** Where this server can be reached on this machine. */
@@ -34,7 +34,7 @@ const lookMs = 10_000;
 export const openLive = (deps: LiveDeps): Live => {
   const { storage, nowMs, report } = deps;
   const broadcasts = createBroadcasts(deps);
-  const sources = createSources({ records: storage.records, seal: createSeal(deps.sealKey), nowMs });
+  const sources = createSources({ records: storage.records, ring: deps.ring, nowMs });
   const accept = createAcceptEvents({ records: storage.records, broadcasts, nowMs });
   const command = fileURLToPath(new URL('./commands/simulate.ts', import.meta.url));
   const simulate = createSimulateRoutes({

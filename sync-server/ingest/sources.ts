@@ -5,7 +5,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createId } from '#sync-server/access/secrets.ts';
 import type { Records } from '#sync-server/storage/storage.ts';
-import type { Seal } from './seal.ts';
+import type { KeyRing } from '#sync-server/vault/key-ring.ts';
 import { writeSourceCounts } from './source-counts.ts';
 import { type SignedRequest, createWebhookSecret, isSignedBy } from './webhook-signature.ts';
 
@@ -23,7 +23,7 @@ interface StoredSource extends Source {
 
 export interface SourceDeps {
   readonly records: Records;
-  readonly seal: Seal;
+  readonly ring: KeyRing;
   nowMs(): number;
 }
 
@@ -37,8 +37,9 @@ export interface Sources {
 }
 
 const collection = 'sources';
+const placeOf = (id: string): string => `${collection}/${id}`;
 
-export const createSources = ({ records, seal, nowMs }: SourceDeps): Sources => {
+export const createSources = ({ records, ring, nowMs }: SourceDeps): Sources => {
   const readStored = async (id: string): Promise<StoredSource | null> =>
     /^[a-z0-9]{1,40}$/.test(id)
       ? (((await records.read(collection, id))?.value as StoredSource | undefined) ?? null)
@@ -47,7 +48,8 @@ export const createSources = ({ records, seal, nowMs }: SourceDeps): Sources => 
     create: async (workspace, name, by) => {
       const secret = createWebhookSecret();
       const source: Source = { id: createId(), workspace, name, createdMs: nowMs(), createdBy: by };
-      await records.write([{ collection, key: source.id, value: { ...source, sealed: seal.close(secret) } }]);
+      const sealed = ring.seal(secret, placeOf(source.id));
+      await records.write([{ collection, key: source.id, value: { ...source, sealed } }]);
       return { ...source, secret };
     },
     list: async (workspace) => {
@@ -66,7 +68,7 @@ export const createSources = ({ records, seal, nowMs }: SourceDeps): Sources => 
     },
     authenticate: async (id, proof) => {
       const stored = await readStored(id);
-      const secret = stored && seal.open(stored.sealed);
+      const secret = stored && ring.open(stored.sealed, placeOf(id));
       if (!stored || secret === null) return null;
       const isProven = 'bearer' in proof ? isSame(proof.bearer, secret) : isSignedBy(secret, proof, nowMs());
       return isProven ? withoutSecret(stored) : null;

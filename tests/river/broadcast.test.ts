@@ -43,6 +43,7 @@ beforeAll(async () => {
     isLan: false,
     isBehindProxy: false,
     certificate: null,
+    keys: null,
     wantsDemo: true,
   };
   larder = await openLarder(configuration, (text) => process.stderr.write(`${text}\n`), { nowMs, speed });

@@ -10,6 +10,7 @@ test('nothing set: loopback, port 4747, ./data', () => {
     isLan: false,
     isBehindProxy: false,
     certificate: null,
+    keys: null,
     wantsDemo: true,
   });
   expect([isAbsolute(data), isAbsolute(build)]).toEqual([true, true]);
@@ -24,6 +25,8 @@ test.each([
   ['LARDER_TLS_KEY', { LARDER_TLS_CERT: 'a.pem' }],
   ['LARDER_TLS_CERT', { LARDER_TLS_KEY: 'a.pem' }],
   ['LARDER_TLS_CERT', { LARDER_TLS_CERT: '/nowhere/a.pem', LARDER_TLS_KEY: '/nowhere/b.pem' }],
+  ['LARDER_KEY', { LARDER_KEY: 'short' }],
+  ['LARDER_KEY', { LARDER_KEY_OLD: '0'.repeat(64) }],
   ['LARDER_NO_DEMO', { LARDER_NO_DEMO: 'true' }],
 ])('the bad variable %s is named', (name, environment) => {
   expect(() => readConfiguration(environment)).toThrow(BadConfiguration);
