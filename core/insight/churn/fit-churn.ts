@@ -8,7 +8,8 @@ import { fitRidgeLogistic } from '../../statistics/ridge-logistic.ts';
 import { roundProbability } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import type { ChurnParameters } from './churn-parameters.ts';
-import { churnFeatures, churnHorizonDays, overdueRatio, writeChurnFeatures } from './predict-churn.ts';
+import { overdueRatio } from '../overdue-ratio.ts';
+import { churnFeatures, churnHorizonDays, writeChurnFeatures } from './predict-churn.ts';
 
 export const fewestLabelled = 300;
 const mostLabelled = 20_000;

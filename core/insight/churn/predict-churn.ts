@@ -43,10 +43,6 @@ export const predictChurn = (
   return roundProbability(logistic(logitOf(parameters.weights, row)));
 };
 
-/** Days since the last purchase over the own interval, else the shop's; 0 without an order. To 1e-4. */
-export const overdueRatio = (daysSince: number, ownIntervalDays: number, shopIntervalDays: number): number =>
-  roundProbability(Math.max(0, daysSince) / Math.max(1, ownIntervalDays > 0 ? ownIntervalDays : shopIntervalDays));
-
 export interface Engagement {
   /** Recent acts a day over the baseline's acts a day; 1 while the baseline holds fewer than three. */
   ratio: number;

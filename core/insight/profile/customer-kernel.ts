@@ -1,11 +1,12 @@
 /** Derives everything about one customer into the columns. Buffers live as long as the kernel; nothing is allocated. */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
-import { type Engagement, deriveEngagement, overdueRatio, predictChurn } from '../churn/predict-churn.ts';
+import { type Engagement, deriveEngagement, predictChurn } from '../churn/predict-churn.ts';
 import { InterestTracker } from '../interests/interest-tracker.ts';
 import type { TagIndex } from '../interests/tag-index.ts';
 import { deriveStage } from '../lifecycle/derive-stage.ts';
 import { ownInterval } from '../lifecycle/own-interval.ts';
+import { overdueRatio } from '../overdue-ratio.ts';
 import { derivePairs } from '../repurchase/derive-pairs.ts';
 import type { PairColumns } from '../repurchase/pair-columns.ts';
 import { PairHistory } from '../repurchase/pair-history.ts';

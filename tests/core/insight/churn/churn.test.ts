@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '#core/datasets/fact.ts';
-import { deriveEngagement, overdueRatio, predictChurn } from '#core/insight/churn/predict-churn.ts';
+import { deriveEngagement, predictChurn } from '#core/insight/churn/predict-churn.ts';
+import { overdueRatio } from '#core/insight/overdue-ratio.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
