@@ -48,7 +48,19 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/{core,sync-server,convergence,golden,river,architecture,scripts}/**/*.test.ts'],
+          exclude: ['tests/**/*.databases.test.ts'],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'databases',
+          environment: 'node',
+          include: ['tests/sync-server/**/*.databases.test.ts'],
+          globalSetup: ['scripts/databases.js'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

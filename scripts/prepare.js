@@ -98,19 +98,25 @@ const findChromium = (node) => {
   return asked.status === 0 && existsSync(path) ? path : null;
 };
 
+/** Optional parts whose absence fails the tests instead of skipping them. */
+export const required = new Set((process.env.LARDER_REQUIRE ?? '').split(',').filter(Boolean));
+
+/** Installs from the system's packages where that is possible (as root, with apt); answers whether it did. */
+export const installPackages = (what, packages) => {
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return false;
+  say(`no ${what} here: installing it from the system packages`);
+  // As on a machine that is being set up: what is installed is not started as a daemon.
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }, stdio: ['ignore', 2, 2] };
+  run('apt-get', ['update', '-q'], options);
+  const flags = ['-y', '-q', '-o', 'DPkg::Lock::Timeout=300'];
+  return run('apt-get', ['install', ...flags, ...packages], options).status === 0;
+};
+
 /** A Chromium for the browser tests: one that is here, else from the system's packages, else Playwright's own. */
 export const findOrInstallChromium = (node) => {
   const found = findChromium(node);
   if (found) return found;
-  if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
-    say('no Chromium here: installing it from the system packages');
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    run('apt-get', ['update', '-q'], { env, stdio: ['ignore', 2, 2] });
-    run('apt-get', ['install', '-y', '-q', '-o', 'DPkg::Lock::Timeout=300', 'chromium', 'fonts-noto-cjk'], {
-      env,
-      stdio: ['ignore', 2, 2],
-    });
-  } else {
+  if (!installPackages('Chromium', ['chromium', 'fonts-noto-cjk'])) {
     say('no Chromium here: asking Playwright for one');
     run('playwright-core', ['install', 'chromium']);
   }

@@ -1,12 +1,11 @@
 // npm test: installs, finds or installs a browser, then type checks, lint and every test.
 // `npm test -- core/insight` runs only the tests whose path contains the words given, without the checks.
-// LARDER_REQUIRE=chromium,... turns a missing optional part into a failure instead of a named skip.
+// LARDER_REQUIRE=postgres,redis,chromium turns a missing optional part into a failure instead of a named skip.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildApp, findOrInstallChromium, installDependencies, pickNode, run, say, stop } from './prepare.js';
+import { buildApp, findOrInstallChromium, installDependencies, pickNode, required, run, say, stop } from './prepare.js';
 
-const required = new Set((process.env.LARDER_REQUIRE ?? '').split(',').filter(Boolean));
 const filters = process.argv.slice(2);
 
 installDependencies();
@@ -28,7 +27,7 @@ if (filters.length === 0) {
 buildApp();
 
 const results = mkdtempSync(join(tmpdir(), 'larder-tests-'));
-const projects = ['node', ...(chromium ? ['browser', 'end-to-end'] : [])];
+const projects = ['node', 'databases', ...(chromium ? ['browser', 'end-to-end'] : [])];
 if (!chromium) say('SKIPPED: browser and end-to-end tests, because no Chromium was found and none could be installed');
 
 // One project after the other: browser and end-to-end tests measure what a person would feel, so nothing competes.

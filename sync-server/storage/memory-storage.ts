@@ -17,6 +17,7 @@ export const createMemoryStorage = (clock: { nowMs(): number } = { nowMs: () => 
     log: createLog(refuseIfFull),
     records: createRecords(refuseIfFull),
     blobs: createBlobs(refuseIfFull, clock),
+    leases: null,
     close: async () => {},
     failWrites: (reason) => {
       failure = reason;

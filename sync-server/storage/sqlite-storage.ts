@@ -20,6 +20,7 @@ export const createSqliteStorage = (folder: string): Storage => {
     log,
     records: createSqliteRecords(database),
     blobs: createFolderBlobs(join(folder, 'blobs')),
+    leases: null,
     close: async () => {
       await log.flush();
       database.close();

@@ -8,6 +8,8 @@ export interface Storage {
   readonly log: RoomLog;
   readonly records: Records;
   readonly blobs: Blobs;
+  /** Null where a second process cannot open the same storage, so that all of it is ours. */
+  readonly leases: LeaseRows | null;
   close(): Promise<void>;
 }
 
@@ -24,7 +26,10 @@ export interface StoredRoom {
 }
 
 export interface RoomLog {
-  /** Appends of one event-loop turn share one commit. Answers the update's place in the room's log. */
+  /**
+   * Appends of one event-loop turn share one commit. Answers the update's place in the room's log. Where storage has
+   * leases, writing to a room that this process does not hold rejects with `LeaseLost`.
+   */
   append(room: string, bytes: Uint8Array): Promise<number>;
   /** `skipSnapshots: 1` reads from the snapshot before the newest, for when the newest cannot be loaded. */
   read(room: string, skipSnapshots?: 0 | 1): Promise<StoredRoom>;
@@ -93,4 +98,30 @@ export interface Blobs {
   list(workspace: string): Promise<readonly StoredBlob[]>;
   remove(workspace: string, hash: string): Promise<void>;
   removeWorkspace(workspace: string): Promise<void>;
+}
+
+export type LeaseAnswer =
+  /** `wasLeft`: its last owner did not release it, so it died or is cut off. */
+  | { readonly isOwn: true; readonly wasLeft: boolean }
+  /** Where the process that owns it is reached. */
+  | { readonly isOwn: false; readonly address: string };
+
+/** Ownership of rooms (and of work that only one process may do) among processes that share a storage. */
+export interface LeaseRows {
+  /** The name of this process, new at every start. */
+  readonly process: string;
+  /** Takes a lease that nobody alive holds, and makes every earlier token of it worthless. */
+  take(name: string): Promise<LeaseAnswer>;
+  /** This process is alive for so long from now. Answers which leases it has lost in the meantime. */
+  renew(address: string, isAlone: boolean, forMs: number): Promise<readonly string[]>;
+  /** Other processes that are alive. */
+  others(): Promise<readonly { readonly isAlone: boolean }[]>;
+  release(name: string): Promise<void>;
+  releaseAll(): Promise<void>;
+}
+
+export class LeaseLost extends Error {
+  constructor(name: string) {
+    super(`${name} belongs to another process`);
+  }
 }

@@ -1,0 +1,171 @@
+/**
+ * The room log in PostgreSQL. Appends wait until the turn's end and go down in one statement, which is one commit;
+ * what comes while it is under way forms the next. The statement first locks the lease rows of its rooms and leaves out
+ * every room whose token is not the one that was sent: a process that lost a room, however late it wakes, cannot write.
+ */
+import type { Sql, TransactionSql } from 'postgres';
+import { LeaseLost, type LoggedUpdate, type RoomLog } from './storage.ts';
+
+interface WaitingAppend {
+  readonly room: string;
+  readonly bytes: Uint8Array;
+  resolve(sequence: number): void;
+  reject(reason: unknown): void;
+}
+
+interface Row {
+  readonly sequence: string;
+  readonly bytes: Buffer;
+}
+
+/** A database that does not answer for so long is as good as a full disk. */
+const mostWaitMs = 8000;
+
+export const createPostgresLog = (
+  sql: Sql,
+  leases: { readonly process: string; tokenOf(name: string): number },
+): RoomLog & { flush(): Promise<void> } => {
+  let waiting: WaitingAppend[] = [];
+  let committing: Promise<void> | null = null;
+
+  const commit = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        const sequences = await inTime(writeBatch(sql, leases, batch));
+        batch.forEach(({ room, resolve, reject }, at) => {
+          const sequence = sequences.get(at + 1);
+          if (sequence === undefined) reject(new LeaseLost(room));
+          else resolve(sequence);
+        });
+      } catch (error) {
+        batch.forEach(({ reject }) => reject(error));
+      }
+    }
+  };
+  const commitSoon = (): Promise<void> =>
+    (committing ??= new Promise<void>((resolve) => setImmediate(resolve)).then(commit).finally(() => {
+      committing = null;
+      if (waiting.length > 0) void commitSoon();
+    }));
+  /** Runs `write` while nobody can take the room from us; refuses when it is not ours. */
+  const asHolder = async (room: string, write: (sql: TransactionSql, id: string) => Promise<void>): Promise<void> => {
+    await sql.begin(async (transaction) => {
+      const [own] = await transaction<{ id: string }[]>`
+        SELECT room.id FROM room JOIN lease ON lease.name = room.name
+        WHERE room.name = ${room} AND lease.owner = ${leases.process} AND lease.token = ${leases.tokenOf(room)}
+        FOR SHARE OF lease`;
+      if (!own) throw new LeaseLost(room);
+      await write(transaction, own.id);
+    });
+  };
+  const readUpdates = async (room: string, after: number): Promise<LoggedUpdate[]> =>
+    (
+      await sql<Row[]>`
+        SELECT sequence, bytes FROM room_update
+        WHERE room = (SELECT id FROM room WHERE name = ${room}) AND sequence > ${after} ORDER BY sequence`
+    ).map(updateFromRow);
+
+  return {
+    append: (room, bytes) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ room, bytes, resolve, reject });
+        void commitSoon();
+      }),
+    read: async (room, skipSnapshots = 0) => {
+      const [row] = await sql<Row[]>`
+        SELECT sequence, bytes FROM snapshot WHERE room = (SELECT id FROM room WHERE name = ${room})
+        ORDER BY sequence DESC LIMIT 1 OFFSET ${skipSnapshots}`;
+      const snapshot = row ? updateFromRow(row) : null;
+      return { snapshot, updates: await readUpdates(room, snapshot?.sequence ?? 0) };
+    },
+    writeSnapshot: (room, { sequence, bytes }) =>
+      asHolder(room, async (transaction, id) => {
+        await transaction`
+          INSERT INTO snapshot (room, sequence, bytes) VALUES (${id}, ${sequence}, ${Buffer.from(bytes)})
+          ON CONFLICT (room, sequence) DO UPDATE SET bytes = excluded.bytes`;
+        const [older] = await transaction<{ sequence: string }[]>`
+          SELECT sequence FROM snapshot WHERE room = ${id} ORDER BY sequence DESC LIMIT 1 OFFSET 1`;
+        if (!older) return;
+        await transaction`DELETE FROM snapshot WHERE room = ${id} AND sequence < ${older.sequence}`;
+        await transaction`DELETE FROM room_update WHERE room = ${id} AND sequence <= ${older.sequence}`;
+      }),
+    retake: async (room, { sequence, bytes }) => {
+      await asHolder(room, async (transaction, id) => {
+        await transaction`DELETE FROM room_update WHERE room = ${id} AND sequence <= ${sequence}`;
+        await transaction`DELETE FROM snapshot WHERE room = ${id} AND sequence <= ${sequence}`;
+        await transaction`
+          INSERT INTO snapshot (room, sequence, bytes) VALUES (${id}, ${sequence}, ${Buffer.from(bytes)})`;
+      });
+      // Rows that are gone lie in the pages until a vacuum.
+      await sql`VACUUM room_update, snapshot`;
+    },
+    list: async (workspace) =>
+      (
+        await sql<{ name: string }[]>`SELECT name FROM room WHERE starts_with(name, ${`${workspace}/`}) ORDER BY name`
+      ).map(({ name }) => name),
+    removeWorkspace: async (workspace) => {
+      const prefix = `${workspace}/`;
+      await sql.begin(async (transaction) => {
+        // Whoever holds a room of it loses it with this.
+        await transaction`DELETE FROM lease WHERE starts_with(name, ${prefix})`;
+        const rooms = await transaction<{ id: string }[]>`
+          DELETE FROM room WHERE starts_with(name, ${prefix}) RETURNING id`;
+        const ids = rooms.map(({ id }) => id);
+        await transaction`DELETE FROM room_update WHERE room = ANY(${ids}::bigint[])`;
+        await transaction`DELETE FROM snapshot WHERE room = ANY(${ids}::bigint[])`;
+      });
+    },
+    flush: async () => {
+      if (waiting.length > 0 || committing) await commitSoon();
+    },
+  };
+};
+
+/** Answers the sequences by place in the batch, from 1; a place is absent when its room is not ours. */
+const writeBatch = async (
+  sql: Sql,
+  leases: { readonly process: string; tokenOf(name: string): number },
+  batch: readonly WaitingAppend[],
+): Promise<ReadonlyMap<number, number>> => {
+  const rooms = batch.map(({ room }) => room);
+  const bytes = batch.map((append) => Buffer.from(append.bytes).toString('hex'));
+  const tokens = rooms.map((room) => String(leases.tokenOf(room)));
+  const rows = await sql<{ at: string; sequence: string }[]>`
+    WITH given AS (
+      SELECT room, decode(hex, 'hex') AS bytes, token, at
+      FROM unnest(${rooms}::text[], ${bytes}::text[], ${tokens}::bigint[]) WITH ORDINALITY AS row (room, hex, token, at)
+    ), held AS (
+      SELECT lease.name FROM lease
+      WHERE owner = ${leases.process} AND (name, token) IN (SELECT room, token FROM given)
+      ORDER BY name FOR SHARE
+    ), counted AS (
+      INSERT INTO room (name, last_sequence)
+      SELECT given.room, count(*) FROM given JOIN held ON held.name = given.room GROUP BY given.room
+      ON CONFLICT (name) DO UPDATE SET last_sequence = room.last_sequence + excluded.last_sequence
+      RETURNING name, id, last_sequence
+    ), numbered AS (
+      SELECT given.at, counted.id, given.bytes, counted.last_sequence
+        - count(*) OVER (PARTITION BY given.room)
+        + row_number() OVER (PARTITION BY given.room ORDER BY given.at) AS sequence
+      FROM given JOIN counted ON counted.name = given.room
+    ), written AS (
+      INSERT INTO room_update (room, sequence, bytes) SELECT id, sequence, bytes FROM numbered
+    )
+    SELECT at, sequence FROM numbered`;
+  return new Map(rows.map(({ at, sequence }) => [Number(at), Number(sequence)]));
+};
+
+const inTime = async <Answer>(asked: Promise<Answer>): Promise<Answer> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the database does not answer')), mostWaitMs);
+  });
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+};
+
+const updateFromRow = ({ sequence, bytes }: Row): LoggedUpdate => ({
+  sequence: Number(sequence),
+  bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+});
