@@ -1,7 +1,8 @@
 /**
  * The saved segments. In room `segments`, top-level `segments`: Y.Map id → Y.Map{ name: Y.Text, rule: Y.Text,
- * createdMs, archived }. Version 1; owner and operator write. Two people typing in one rule keep both additions; two
- * creating at once keep both segments. A rule with an error is kept as it was typed: it is text, and says so itself.
+ * kept, createdMs, archived }. Version 1; owner and operator write. Two people typing in one rule keep both additions;
+ * two creating at once keep both segments. The shared text is a draft, errors and all; `kept` is the rule in force, put
+ * there by somebody's act: chosen, not written. A segment without it (an older record) is in force as it is typed.
  */
 import * as Y from 'yjs';
 import { type Result, fail, ok } from '../result.ts';
@@ -10,7 +11,10 @@ import { isSlug } from '../units/ids.ts';
 export interface Segment {
   readonly id: string;
   readonly name: string;
+  /** The draft, as it stands in the shared text. */
   readonly rule: string;
+  /** The rule in force; changes only when somebody saves. */
+  readonly kept: string;
   readonly createdMs: number;
   readonly archived: boolean;
 }
@@ -38,7 +42,18 @@ export const readSegments = (doc: Y.Doc): { readonly segments: readonly Segment[
       continue;
     }
     const archived = value.get('archived') === true;
-    segments.push(Object.freeze({ id, name: name.toString(), rule: rule.toString(), createdMs, archived }));
+    const draft = rule.toString();
+    const kept = value.get('kept');
+    segments.push(
+      Object.freeze({
+        id,
+        name: name.toString(),
+        rule: draft,
+        kept: typeof kept === 'string' ? kept : draft,
+        createdMs,
+        archived,
+      }),
+    );
   }
   segments.sort((a, b) => b.createdMs - a.createdMs || (a.id < b.id ? -1 : 1));
   return Object.freeze({ segments: Object.freeze(segments), skipped });
@@ -57,6 +72,7 @@ export const addSegment = (
     segments.set(segment.id, entry);
     entry.set('name', new Y.Text(segment.name));
     entry.set('rule', new Y.Text(segment.rule));
+    entry.set('kept', segment.rule);
     entry.set('createdMs', segment.createdMs);
     entry.set('archived', false);
   }, by);
@@ -69,6 +85,23 @@ export const archiveSegment = (doc: Y.Doc, id: string, archived: boolean, by: un
   if ((entry.get('archived') === true) === archived) return ok('unchanged');
   doc.transact(() => entry.set('archived', archived), by);
   return ok('done');
+};
+
+/** Puts a rule in force: the very text that was seen and counted, whatever is typed meanwhile. */
+export const keepRule = (doc: Y.Doc, id: string, rule: string, by: unknown = origin): SegmentResult => {
+  const entry = segmentsType(doc).get(id);
+  if (!(entry instanceof Y.Map)) return fail({ kind: 'unknown-segment' });
+  if (entry.get('kept') === rule) return ok('unchanged');
+  doc.transact(() => entry.set('kept', rule), by);
+  return ok('done');
+};
+
+/** The draft becomes the rule in force again. */
+export const dropDraft = (doc: Y.Doc, id: string, by: unknown = origin): SegmentResult => {
+  const segment = readSegments(doc).segments.find((one) => one.id === id);
+  if (!segment) return fail({ kind: 'unknown-segment' });
+  if (segment.rule === segment.kept) return ok('unchanged');
+  return replaceInRule(doc, id, { start: 0, length: segment.rule.length, text: segment.kept }, by);
 };
 
 /** The shared text of a segment, to bind an editor to; null when there is none. */

@@ -1,5 +1,13 @@
 import type * as Y from 'yjs';
-import { addSegment, archiveSegment, readSegments, replaceInRule, segmentText } from '#core/segments/segments.doc.ts';
+import {
+  addSegment,
+  archiveSegment,
+  dropDraft,
+  keepRule,
+  readSegments,
+  replaceInRule,
+  segmentText,
+} from '#core/segments/segments.doc.ts';
 import { type Dice, type OperationTable, operation } from '../operation-table.ts';
 import { applyTextEdit, chooseTextEdit } from '../text-edit.ts';
 
@@ -41,6 +49,22 @@ export const table: OperationTable = {
         );
       },
       (doc, { id, ...change }) => void replaceInRule(doc, id, change),
+    ),
+    operation(
+      'keep',
+      (dice, doc) => {
+        const segment = aSegment(dice, doc);
+        return segment && { id: segment.id, rule: segment.rule };
+      },
+      (doc, { id, rule }) => void keepRule(doc, id, rule),
+    ),
+    operation(
+      'drop draft',
+      (dice, doc) => {
+        const segment = aSegment(dice, doc);
+        return segment && { id: segment.id };
+      },
+      (doc, { id }) => void dropDraft(doc, id),
     ),
     operation(
       'archive',

@@ -5,6 +5,8 @@
 import {
   addSegment,
   archiveSegment,
+  dropDraft,
+  keepRule,
   readSegments,
   replaceInRule,
   type Segment,
@@ -65,6 +67,31 @@ export class Segments {
     const id = `s${[...crypto.getRandomValues(new Uint8Array(12))].map((byte) => (byte % 36).toString(36)).join('')}`;
     addSegment(this.room.doc, { id, name, rule, createdMs: this.#workspace.nowMs() }, this.undo.origin);
     this.chosenId = id;
+  }
+
+  /** What the draft is to the rule in force; an error is known only once the very text was counted. */
+  get draft(): 'kept' | 'changed' | 'counting' | 'wrong' {
+    const chosen = this.chosen;
+    if (!chosen || chosen.rule === chosen.kept) return 'kept';
+    if (this.answer?.text !== chosen.rule) return 'counting';
+    return this.answer.error === null ? 'changed' : 'wrong';
+  }
+
+  /** Saves the chosen draft, which was counted and is without error; gives back how to undo it. */
+  keep(): (() => void) | null {
+    const chosen = this.chosen;
+    if (!chosen || this.draft !== 'changed') return null;
+    this.undo.pause();
+    keepRule(this.room.doc, chosen.id, chosen.rule, this.undo.origin);
+    this.undo.pause();
+    return () => void keepRule(this.room.doc, chosen.id, chosen.kept, this.undo.origin);
+  }
+
+  dropDraft(): void {
+    if (!this.chosen) return;
+    this.undo.pause();
+    dropDraft(this.room.doc, this.chosen.id, this.undo.origin);
+    this.undo.pause();
   }
 
   archive(id: string, archived: boolean): void {
