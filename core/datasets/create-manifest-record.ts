@@ -1,6 +1,6 @@
 /**
  * The manifest record of a packed chunk, and the bytes to store for it. The id follows from what is in the chunk and
- * which import brought it when, so writing the same chunk twice names it once. Chunks whose packed bytes are few travel
+ * which import brought it when (and what it replaces), so writing the same chunk twice names it once. Chunks whose packed bytes are few travel
  * inside the record; for the others the deflated bytes are a blob to be stored under `hash`.
  */
 import { type ChunkId, hexFromBytes, type ImportId } from '../units/ids.ts';
@@ -30,11 +30,12 @@ export const createManifestRecord = async (
   const stored = await platform.deflate(packed);
   const hash = hexFromBytes(await platform.sha256(packed));
   const storedHash = hexFromBytes(await platform.sha256(stored));
-  const id = hexFromBytes(await platform.sha256(platform.utf8(`${hash}/${importId}/${importMs}`))) as ChunkId;
+  const successor = replaces.length > 0 ? `/${replaces.join()}` : '';
+  const id = hexFromBytes(await platform.sha256(platform.utf8(`${hash}/${importId}/${importMs}${successor}`)));
   const [minMs, maxMs] = rangeOf(number.atMs!);
   return {
     record: {
-      id,
+      id: id as ChunkId,
       kind,
       importId,
       importMs,

@@ -5,7 +5,7 @@
  * | document | type | merge |
  * | --- | --- | --- |
  * | facts/* | Y.Array `chunks` of plain records | appended to; doubles are dropped while reading, by chunk id |
- * | facts-index | Y.Map `counters`: room path → number | last one wins; the server (or the device that is home) alone writes |
+ * | facts-index | Y.Map `counters`: room path → number, and `erasures` → number | last one wins; the server (or the device that is home) alone writes |
  */
 import * as Y from 'yjs';
 import type { ChunkId, ImportId } from '../units/ids.ts';
@@ -46,6 +46,52 @@ export const addManifestRecords = (doc: Y.Doc, records: readonly ManifestRecord[
   const fresh = records.filter(({ id }) => !present.has(id));
   if (fresh.length > 0) doc.transact(() => chunksOf(doc).push(fresh.map((record) => ({ ...record }))), 'add-chunks');
   return fresh.length;
+};
+
+/** Every readable record once, replaced ones too, which a compaction left behind. */
+export const readEveryRecord = (
+  doc: Y.Doc,
+): readonly { readonly record: ManifestRecord; readonly isReplaced: boolean }[] => {
+  const live = new Set(readManifest(doc).records.map(({ id }) => id));
+  const recordById = new Map<ChunkId, ManifestRecord>();
+  for (const value of chunksOf(doc)) {
+    const record = readRecord(value);
+    if (record !== null && !recordById.has(record.id)) recordById.set(record.id, record);
+  }
+  return [...recordById.values()].map((record) => ({ record, isReplaced: !live.has(record.id) }));
+};
+
+/** Takes records away, each for its successor or for nothing. Ids that are not there are passed over. */
+export const replaceManifestRecords = (
+  doc: Y.Doc,
+  replaced: ReadonlyMap<ChunkId, ManifestRecord | null>,
+  origin: string,
+): void => {
+  doc.transact(() => {
+    const chunks = chunksOf(doc);
+    const gone = new Set<ChunkId>();
+    for (let at = chunks.length - 1; at >= 0; at--) {
+      const value = chunks.get(at);
+      const id = isObject(value) ? (value.id as ChunkId) : null;
+      if (id === null || !replaced.has(id)) continue;
+      chunks.delete(at);
+      gone.add(id);
+    }
+    addManifestRecords(
+      doc,
+      [...gone].flatMap((id) => replaced.get(id) ?? []),
+    );
+  }, origin);
+};
+
+/** How many people were erased so far: a device that knows fewer asks the server who. */
+export const readErasureCount = (doc: Y.Doc): number => {
+  const count = countersOf(doc).get('erasures');
+  return typeof count === 'number' && Number.isSafeInteger(count) ? count : 0;
+};
+
+export const writeErasureCount = (doc: Y.Doc, count: number): void => {
+  if (readErasureCount(doc) !== count) doc.transact(() => countersOf(doc).set('erasures', count), 'count-erasures');
 };
 
 /** Room path → how often it changed. */
