@@ -236,6 +236,7 @@ export const journeysWords = phrases(
       none: '还没有播完的场次',
       noneSentence: '播完一场，这里会列出三组人：看了没下单、下了单、没看但很可能买。',
       plan: '去排一场',
+      look: '先看场次',
       notYet: (name: string) => `${name}还没播完`,
       notYetSentence: '下播以后，这里马上出三组名单和各自的截止时间。',
       toBroadcast: '打开场次',
@@ -400,6 +401,7 @@ export const journeysWords = phrases(
       noneSentence:
         'After a broadcast this shows three groups: watched without ordering, ordered, and missed it but likely to buy.',
       plan: 'Plan a broadcast',
+      look: 'See the broadcasts',
       notYet: (name: string) => `${name} has not ended yet`,
       notYetSentence: 'As soon as it is off air, the three lists and their deadlines appear here.',
       toBroadcast: 'Open broadcast',

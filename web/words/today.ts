@@ -125,7 +125,9 @@ export const todayWords = phrases(
     // Fresh
     freshTitle: '从一份订单开始',
     freshSentence: '导入最近几个月的订单，马上能看到谁该补货、谁快要走。或者先排一场直播。',
-    freshReader: '这里还没有数据。运营导入订单、排好场次，就能看到。',
+    freshReaderTitle: '今天还没有要看的',
+    freshReader: '运营导入订单、排好场次，就能看到。',
+    freshReaderAct: '先看场次',
     importOrders: '导入订单',
     planFirst: '先排一场直播',
   },
@@ -219,7 +221,9 @@ export const todayWords = phrases(
     freshTitle: 'Start with an order file',
     freshSentence:
       'Import the last months’ orders and see who is due and who is drifting away. Or plan a broadcast first.',
-    freshReader: 'No data here yet. It appears once an operator has imported orders or planned a broadcast.',
+    freshReaderTitle: 'Nothing to see yet today',
+    freshReader: 'It appears once an operator has imported orders or planned a broadcast.',
+    freshReaderAct: 'See the broadcasts',
     importOrders: 'Import orders',
     planFirst: 'Plan a broadcast',
   },
