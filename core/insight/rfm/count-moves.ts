@@ -1,7 +1,8 @@
 /**
- * Who is called what, and what they were called before: counts by name on both sides and a table from → to. Used for
- * "moved since last week" and for the preview of new thresholds. Only people who are present on the later side count.
+ * Who is called what, and what they were called before. Used for "moved since last week" and for the preview of new
+ * thresholds. Only people who are present on the later side count.
  */
+import { countFlows } from '../count-flows.ts';
 import { rfmNames } from '../profile/belief-columns.ts';
 
 export interface RfmMoves {
@@ -13,17 +14,6 @@ export interface RfmMoves {
 }
 
 export const countMoves = (before: Uint8Array, after: Uint8Array, isPresent: Uint8Array): RfmMoves => {
-  const size = rfmNames.length;
-  const flat = new Int32Array(size * size);
-  for (let c = 0; c < after.length; c++) {
-    if (isPresent[c] !== 1) continue;
-    const at = (before[c] ?? 0) * size + (after[c] as number);
-    flat[at] = (flat[at] as number) + 1;
-  }
-  const moves = rfmNames.map((_, from) => Array.from(flat.subarray(from * size, (from + 1) * size)));
-  return {
-    before: moves.map((row) => row.reduce((sum, n) => sum + n, 0)),
-    after: rfmNames.map((_, to) => moves.reduce((sum, row) => sum + (row[to] ?? 0), 0)),
-    moves,
-  };
+  const { flows, ...counts } = countFlows(before, after, isPresent, rfmNames.length);
+  return { ...counts, moves: flows };
 };

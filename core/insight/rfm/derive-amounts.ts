@@ -21,16 +21,18 @@ export const createAmounts = (customers: number): Amounts => ({
   lastDay: new Int32Array(customers).fill(-1),
 });
 
-export const deriveAmounts = (ledger: Ledger, asOfDay: BusinessDay): Amounts => {
+/** `products`: 1 for each dense product whose lines count; everything without it. */
+export const deriveAmounts = (ledger: Ledger, asOfDay: BusinessDay, products?: Uint8Array): Amounts => {
   const amounts = createAmounts(ledger.customerCount);
   const { orders, netFen, firstDay, lastDay } = amounts;
-  const { count, live, customer, order, day, paidFen, refundFen, flags } = ledger.orderLines;
+  const { count, live, customer, order, product, day, paidFen, refundFen, flags } = ledger.orderLines;
   // An order belongs to one customer; should a file say otherwise, the others are remembered apart.
   const ownerOfOrder = new Int32Array(ledger.orderCount).fill(-1);
   let others: Set<number> | null = null;
   for (let row = 0; row < count; row++) {
     const at = day[row] as number;
     if (live[row] !== 1 || ((flags[row] as number) & notAPurchase) !== 0 || at > asOfDay) continue;
+    if (products && products[product[row] as number] !== 1) continue;
     const who = customer[row] as number;
     const which = order[row] as number;
     const owner = ownerOfOrder[which] as number;

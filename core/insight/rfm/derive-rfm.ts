@@ -8,7 +8,7 @@ import { type Amounts, deriveAmounts } from './derive-amounts.ts';
 import { type RfmCuts, deriveCuts } from './derive-cuts.ts';
 import { nameIndex, rfmIndex } from './name-customer.ts';
 import { reversedScore, score } from './score.ts';
-import { type NameRules, type RfmThresholds, rfmDimensions } from './thresholds.ts';
+import { type NameRules, type RfmThresholds, rfmDimensions, thresholdsOf } from './thresholds.ts';
 
 export interface RfmColumns {
   readonly rfm: Uint8Array;
@@ -30,13 +30,18 @@ export const createRfmColumns = (customers: number): RfmColumns => ({
   moneyScore: new Uint8Array(customers),
 });
 
-export const deriveRfm = (ledger: Ledger, asOfDay: BusinessDay, thresholds: RfmThresholds): Rfm => {
-  const amounts = deriveAmounts(ledger, asOfDay);
-  const cuts = deriveCuts(amounts, asOfDay, thresholds);
+/** With a category: only its lines count, under its own thresholds where it has some. */
+export const deriveRfm = (ledger: Ledger, asOfDay: BusinessDay, thresholds: RfmThresholds, category = ''): Rfm => {
+  const own = category === '' ? thresholds : thresholdsOf(thresholds, category);
+  const amounts = deriveAmounts(ledger, asOfDay, category === '' ? undefined : productsOfCategory(ledger, category));
+  const cuts = deriveCuts(amounts, asOfDay, own);
   const columns = createRfmColumns(ledger.customerCount);
-  scoreCustomers(amounts, cuts, asOfDay, thresholds.names, columns);
+  scoreCustomers(amounts, cuts, asOfDay, own.names, columns);
   return { amounts, cuts, columns };
 };
+
+const productsOfCategory = (ledger: Ledger, category: string): Uint8Array =>
+  Uint8Array.from({ length: ledger.productCount }, (_, p) => (ledger.product(p).category === category ? 1 : 0));
 
 export const scoreCustomers = (
   amounts: Amounts,

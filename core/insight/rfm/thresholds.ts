@@ -18,12 +18,29 @@ export interface NameRules {
   readonly vipMoneyScore: number;
 }
 
-export interface RfmThresholds {
+export interface CategoryThresholds {
   readonly recency: Cuts;
   readonly frequency: Cuts;
   readonly money: Cuts;
   readonly names: NameRules;
 }
+
+export interface RfmThresholds extends CategoryThresholds {
+  /** Categories with thresholds of their own: milk is lost sooner than oil. */
+  readonly categories?: Readonly<Record<string, CategoryThresholds>>;
+}
+
+/** The shop's own, without those of its categories. */
+export const shopThresholds = ({ recency, frequency, money, names }: CategoryThresholds): CategoryThresholds => ({
+  recency,
+  frequency,
+  money,
+  names,
+});
+
+/** Those of a category, else the shop's. */
+export const thresholdsOf = (thresholds: RfmThresholds, category: string): CategoryThresholds =>
+  thresholds.categories?.[category] ?? thresholds;
 
 export const rfmDimensions = ['recency', 'frequency', 'money'] as const;
 export type RfmDimension = (typeof rfmDimensions)[number];

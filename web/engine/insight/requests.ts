@@ -4,11 +4,13 @@
  */
 import type { CatalogueRequests } from './catalogue.messages.ts';
 import type { CustomersRequests } from './customers.messages.ts';
+import type { DueRequests } from './due.messages.ts';
 import type { FactsRequests } from './facts.messages.ts';
 import type { FollowUpRequests } from './follow-up.messages.ts';
 import type { IntakeRequests } from './intake.messages.ts';
 import type { OutcomesRequests } from './outcomes.messages.ts';
 import type { SegmentsRequests } from './segments.messages.ts';
+import type { StagesRequests } from './stages.messages.ts';
 import type { TodayRequests } from './today.messages.ts';
 
 export interface InsightRequests
@@ -20,4 +22,6 @@ export interface InsightRequests
     OutcomesRequests,
     CustomersRequests,
     SegmentsRequests,
+    StagesRequests,
+    DueRequests,
     TodayRequests {}

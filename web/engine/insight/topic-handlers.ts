@@ -1,6 +1,7 @@
 /** Joins what the topics answer, as `requests.ts` joins what they may be asked. */
 import { catalogueHandlers } from './catalogue.handlers.ts';
 import { customersHandlers } from './customers.handlers.ts';
+import { dueHandlers } from './due.handlers.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import type { FactsCount } from './facts.handlers.ts';
 import { factsHandlers } from './facts.handlers.ts';
@@ -9,6 +10,7 @@ import { intakeHandlers } from './intake.handlers.ts';
 import { outcomesHandlers } from './outcomes.handlers.ts';
 import type { InsightRequests } from './requests.ts';
 import { segmentsHandlers } from './segments.handlers.ts';
+import { stagesHandlers } from './stages.handlers.ts';
 import { todayHandlers } from './today.handlers.ts';
 
 export const createTopicHandlers = (
@@ -22,5 +24,7 @@ export const createTopicHandlers = (
   ...outcomesHandlers(context),
   ...customersHandlers(context),
   ...segmentsHandlers(context),
+  ...stagesHandlers(context),
+  ...dueHandlers(context),
   ...todayHandlers(context),
 });

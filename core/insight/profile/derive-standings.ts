@@ -1,0 +1,52 @@
+/**
+ * Where everybody stood on any day, from the facts up to it and today's parameters: a stage or an RFM name each, as an
+ * index. For flows between two days; the belief columns hold the same for one day. One pass over the facts a day.
+ */
+import type { Ledger } from '#core/datasets/ledger-columns.ts';
+import { type BusinessDay, dayFromMs } from '../../units/business-day.ts';
+import { type Engagement, deriveEngagement } from '../churn/predict-churn.ts';
+import { deriveStage } from '../lifecycle/derive-stage.ts';
+import { ownInterval } from '../lifecycle/own-interval.ts';
+import { overdueRatio } from '../overdue-ratio.ts';
+import { deriveAmounts } from '../rfm/derive-amounts.ts';
+import { stages } from './belief-columns.ts';
+import type { Parameters } from './parameters.ts';
+
+/** Of whom nothing was known yet. */
+export const absent = stages.length;
+
+/** By dense customer: index into `stages`, or `absent`. */
+export const deriveStages = (ledger: Ledger, { lifecycle }: Parameters, day: BusinessDay): Uint8Array => {
+  const found = new Uint8Array(ledger.customerCount).fill(absent);
+  const { orders, lastDay } = deriveAmounts(ledger, day);
+  const isKnown = knownOn(ledger, day);
+  const engagement: Engagement = { ratio: 1, recent: 0, baseline: 0, daysAgo: -1 };
+  for (let c = 0; c < found.length; c++) {
+    if (isKnown[c] !== 1) continue;
+    const count = orders[c] as number;
+    const daysSince = count > 0 ? day - (lastDay[c] as number) : 0;
+    const own = count > 0 ? ownInterval(ledger, c, day) : 0;
+    const ratio = count > 0 ? overdueRatio(daysSince, own, lifecycle.shopIntervalDays) : 0;
+    const engagedDaysAgo = count > 0 ? -1 : deriveEngagement(ledger, c, day, engagement).daysAgo;
+    const { stage } = deriveStage(
+      { orders: count, daysSince, ownIntervalDays: own, overdueRatio: ratio, engagedDaysAgo },
+      lifecycle,
+    );
+    found[c] = stages.indexOf(stage);
+  }
+  return found;
+};
+
+/** 1 for each customer with an order line or an act up to the day. */
+function knownOn(ledger: Ledger, day: BusinessDay): Uint8Array {
+  const known = new Uint8Array(ledger.customerCount);
+  const { orderLines, behaviours } = ledger;
+  for (let row = 0; row < orderLines.count; row++)
+    if (orderLines.live[row] === 1 && (orderLines.day[row] as number) <= day)
+      known[orderLines.customer[row] as number] = 1;
+  for (let row = 0; row < behaviours.count; row++) {
+    const who = behaviours.customer[row] as number;
+    if (who >= 0 && behaviours.live[row] === 1 && dayFromMs(behaviours.atMs[row] as number) <= day) known[who] = 1;
+  }
+  return known;
+}

@@ -1,0 +1,139 @@
+/** Answers the due calendar: one pass over all windows fills it; a cell's people are found when it is opened. */
+import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
+import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
+import { productKey } from '#core/insight/repurchase/product-priors.ts';
+import { roundDays } from '#core/statistics/rounding.ts';
+import { customerRow } from './customer-rows.ts';
+import type { DueCalendar, DueCalendarProduct, DueDays, DueRequests } from './due.messages.ts';
+import type { EngineContext, Handlers } from './engine-context.ts';
+
+const mostDays = 90;
+
+export const dueHandlers = (context: EngineContext): Handlers<DueRequests> => ({
+  'due.calendar': ({ days, products }) => calendarOf(context, Math.min(mostDays, Math.max(1, days)), products),
+  'due.people': ({ product, day, by, first, count }) => {
+    const { ledger } = context;
+    const beliefs = context.beliefs();
+    const wanted = product === '' ? -1 : ledger.denseProduct(product);
+    const found = product !== '' && wanted < 0 ? [] : peopleOn(beliefs, wanted, day, by);
+    const rows = found.slice(Math.max(0, first), Math.max(0, first) + Math.max(0, count));
+    return {
+      total: found.length,
+      rows: rows.map(({ customer, pair }) => customerRow(ledger, beliefs, customer, pair)),
+    };
+  },
+});
+
+/** First and last day of a window and its likeliest day, whole days as `isDue` has them; null without a window. */
+function windowDays(beliefs: BeliefColumns, pair: number): { from: number; likeliest: number; to: number } | null {
+  const from = Math.round(beliefs.pairP10[pair] as number);
+  if (Number.isNaN(from)) return null;
+  return {
+    from,
+    likeliest: Math.round(beliefs.pairP50[pair] as number),
+    to: Math.round(beliefs.pairP90[pair] as number),
+  };
+}
+
+const isOn = (window: { from: number; likeliest: number; to: number }, day: number, by: keyof DueDays): boolean =>
+  by === 'open' ? window.from <= day && day <= window.to : window.likeliest === day;
+
+interface Tally {
+  /** Windows that open and close: summed up at the end. */
+  readonly opens: Int32Array;
+  readonly likeliest: Int32Array;
+  overdue: number;
+  expected: number;
+  people: number;
+}
+
+function calendarOf(context: EngineContext, days: number, most: number): DueCalendar {
+  const beliefs = context.beliefs();
+  const { asOfDay, customerCount } = beliefs;
+  const tallies = new Map<number, Tally>();
+  const all = { open: new Int32Array(days), likeliest: new Int32Array(days) };
+  const seen = { open: new Int32Array(days).fill(-1), likeliest: new Int32Array(days).fill(-1) };
+  const countOnce = (by: keyof DueDays, c: number, at: number): void => {
+    if (seen[by][at] === c) return;
+    seen[by][at] = c;
+    all[by][at] = (all[by][at] ?? 0) + 1;
+  };
+  for (let c = 0; c < customerCount; c++) {
+    if (beliefs.isPresent[c] !== 1) continue;
+    for (let pair = beliefs.pairStart[c] ?? 0; pair < (beliefs.pairEnd[c] ?? 0); pair++) {
+      const window = windowDays(beliefs, pair);
+      if (window === null) continue;
+      const tally = tallyOf(tallies, beliefs.pairProduct[pair] ?? 0, days);
+      tally.expected += beliefs.pairWithin30[pair] ?? 0;
+      if (window.to < asOfDay && (beliefs.pairPurchases[pair] ?? 0) >= ownPurchases) tally.overdue++;
+      const from = Math.max(0, window.from - asOfDay);
+      const to = Math.min(days - 1, window.to - asOfDay);
+      if (from > to) continue;
+      tally.people++;
+      tally.opens[from] = (tally.opens[from] ?? 0) + 1;
+      tally.opens[to + 1] = (tally.opens[to + 1] ?? 0) - 1;
+      for (let at = from; at <= to; at++) countOnce('open', c, at);
+      const likeliest = window.likeliest - asOfDay;
+      if (likeliest < 0 || likeliest >= days) continue;
+      tally.likeliest[likeliest] = (tally.likeliest[likeliest] ?? 0) + 1;
+      countOnce('likeliest', c, likeliest);
+    }
+  }
+  const listed = [...tallies]
+    .filter(([, { people }]) => people > 0)
+    .map(([product, tally]) => calendarProduct(context, product, tally, days))
+    .sort((a, b) => b.people - a.people || (a.product < b.product ? -1 : 1));
+  return {
+    firstDay: asOfDay,
+    days,
+    all: { open: [...all.open], likeliest: [...all.likeliest] },
+    products: listed.slice(0, most),
+    more: Math.max(0, listed.length - most),
+  };
+}
+
+function tallyOf(tallies: Map<number, Tally>, product: number, days: number): Tally {
+  const known = tallies.get(product);
+  if (known) return known;
+  const opens = new Int32Array(days + 1);
+  const fresh = { opens, likeliest: new Int32Array(days), overdue: 0, expected: 0, people: 0 };
+  tallies.set(product, fresh);
+  return fresh;
+}
+
+function calendarProduct(context: EngineContext, dense: number, tally: Tally, days: number): DueCalendarProduct {
+  const product = context.ledger.product(dense);
+  let now = 0;
+  return {
+    product: productKey(product),
+    name: product.name,
+    category: product.category,
+    overdue: tally.overdue,
+    expected30: roundDays(tally.expected),
+    people: tally.people,
+    open: Array.from({ length: days }, (_, at) => (now += tally.opens[at] ?? 0)),
+    likeliest: [...tally.likeliest],
+  };
+}
+
+/** Each customer once, by their likeliest pair; the likeliest first, ties by number. */
+function peopleOn(
+  beliefs: BeliefColumns,
+  product: number,
+  day: number,
+  by: keyof DueDays,
+): { readonly customer: number; readonly pair: number }[] {
+  const found: { customer: number; pair: number }[] = [];
+  for (let c = 0; c < beliefs.customerCount; c++) {
+    if (beliefs.isPresent[c] !== 1) continue;
+    for (let pair = beliefs.pairStart[c] ?? 0; pair < (beliefs.pairEnd[c] ?? 0); pair++) {
+      if (product >= 0 && beliefs.pairProduct[pair] !== product) continue;
+      const window = windowDays(beliefs, pair);
+      if (window === null || !isOn(window, day, by)) continue;
+      found.push({ customer: c, pair });
+      break;
+    }
+  }
+  const chance = ({ pair }: { pair: number }): number => beliefs.pairWithin14[pair] ?? 0;
+  return found.sort((a, b) => chance(b) - chance(a) || a.customer - b.customer);
+}
