@@ -1,6 +1,8 @@
 /** What a room needs, and its limits. */
+import type * as Y from 'yjs';
 import type { RoomLog } from '#sync-server/storage/storage.ts';
 import type { RoomDocumentLimits } from './room-document.ts';
+import type { RoomOwner } from './room-owner.ts';
 
 export interface RoomLimits extends RoomDocumentLimits {
   readonly documentBytes: number;
@@ -11,9 +13,14 @@ export interface RoomLimits extends RoomDocumentLimits {
 export interface RoomDeps {
   readonly log: RoomLog;
   readonly limits: RoomLimits;
+  readonly owner: Pick<RoomOwner, 'isSure'>;
+  /** Storage refused a write because the room is another process's now. */
+  lost(room: string): void;
   nowMs(): number;
+  /** May change what was applied, before it is durable or shown to anybody. */
+  amend?(room: string, doc: Y.Doc): Promise<void>;
   /** After each durable change. */
-  changed?(room: string): void;
+  changed(room: string): void;
   /** Something an administrator should know; never a person's data. */
   report(kind: string, detail: string): void;
 }

@@ -4,7 +4,7 @@
  */
 import * as Y from 'yjs';
 import type { RoomLog } from '#sync-server/storage/storage.ts';
-import { type StoredParts, loadParts, writeSnapshotOf } from './snapshot.ts';
+import { type StoredParts, loadParts, mergeParts, writeSnapshotOf } from './snapshot.ts';
 
 export interface RoomDocumentLimits {
   /** A snapshot is due after so many updates or bytes since the last. */
@@ -52,6 +52,21 @@ export class RoomDocument {
     this.doc.transact(() => write(this.doc), 'room');
   }
 
+  /**
+   * Lets `amend` change what was applied and is not committed. What it takes out never reaches the log: the update that
+   * is committed is made anew, without the content of what is deleted. Answers whether anything was changed.
+   */
+  async amend(amend: (doc: Y.Doc) => Promise<void>): Promise<boolean> {
+    const applied = this.#pending.length;
+    if (applied === 0) return false;
+    const before = Y.decodeStateVector(this.stateVector());
+    for (const [client, clock] of Y.parseUpdateMeta(Y.mergeUpdates(this.#pending)).from) before.set(client, clock);
+    await amend(this.doc);
+    if (this.#pending.length === applied) return false;
+    this.#pending = [Y.encodeStateAsUpdate(this.doc, Y.encodeStateVector(before))];
+    return true;
+  }
+
   /** Makes what was applied durable; answers it as one update, or null when nothing changed. */
   async commit(): Promise<Uint8Array | null> {
     const pending = this.#pending;
@@ -85,6 +100,32 @@ export class RoomDocument {
       this.#snapshotting = null;
     });
     return this.#snapshotting;
+  }
+
+  /**
+   * The document, which must be as it is durable, takes the place of its log and snapshots: what was deleted is nowhere
+   * any more.
+   */
+  retake(): Promise<void> {
+    // A snapshot under way would bring back what it read before.
+    const earlier = this.#snapshotting;
+    const sequence = this.#lastSequence;
+    const state = Y.encodeStateAsUpdate(this.doc);
+    this.#snapshotting = (async () => {
+      await earlier?.catch(() => undefined);
+      if (sequence > 0) await this.#retake(sequence, state);
+    })().finally(() => {
+      this.#snapshotting = null;
+    });
+    return this.#snapshotting;
+  }
+
+  async #retake(sequence: number, state: Uint8Array): Promise<void> {
+    const bytes = mergeParts({ snapshot: null, updates: [{ sequence, bytes: state }] });
+    await this.#log.retake(this.name, { sequence, bytes });
+    this.#updatesSinceSnapshot = 0;
+    this.#bytesSinceSnapshot = 0;
+    this.bytes = bytes.length;
   }
 
   async #writeSnapshot(): Promise<void> {

@@ -2,16 +2,21 @@
  * Which rooms are open, and every connection. The server's own writers come in here, too; a room that nobody uses is
  * closed after a while and opens again from storage.
  */
-import { accessOf, parseRoomName, type RoomName } from '#core/workspace/rooms.ts';
+import { accessOf, type RoomName } from '#core/workspace/rooms.ts';
 import type { AccessChange } from '#sync-server/access/access.ts';
+import type { Session } from '#sync-server/access/session.ts';
 import { type Connection, closeCodes } from './connection.ts';
 import { Room } from './room.ts';
 import type { RoomDeps } from './room-deps.ts';
-import { type Rooms, RoomUnavailable } from './rooms.ts';
+import { type RoomOwner, type RoomPlace, soleOwner } from './room-owner.ts';
+import { RoomTable, keyOf } from './room-table.ts';
+import type { Rooms } from './rooms.ts';
 
-export interface RoomRegistryDeps extends RoomDeps {
+export interface RoomRegistryDeps extends Omit<RoomDeps, 'owner' | 'lost' | 'changed'> {
   readonly idleMs: number;
   readonly connectionsPerMember: number;
+  /** Absent: this process owns every room. */
+  readonly owner?: RoomOwner;
 }
 
 export interface RoomCounters {
@@ -22,9 +27,16 @@ export interface RoomCounters {
 }
 
 export interface RoomRegistry extends Rooms {
+  /** Opens the room here, or says which process serves it. */
+  place(name: RoomName): Promise<RoomPlace>;
+  /** After `place` has opened the room. */
   connect(name: RoomName, connection: Connection): void;
   /** Judges open connections again. */
   applyAccessChange(change: AccessChange): void;
+  /** Judges all open connections by their sessions as they are now: a change may have gone unheard. */
+  judgeAll(readSession: (id: string) => Promise<Session | null>): Promise<void>;
+  /** These rooms are another process's now; without names, all are. */
+  lose(names?: readonly string[]): void;
   counters(): RoomCounters;
   /** Keep-alive, slow readers, idle rooms: called every few seconds. */
   tick(): void;
@@ -34,82 +46,78 @@ export interface RoomRegistry extends Rooms {
 }
 
 export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
-  const rooms = new Map<string, Room>();
   const nameListeners = new Set<(room: string) => void>();
   const changed = (room: string): void => {
     for (const listener of nameListeners) listener(room);
   };
-  /** Writers that have not heard yet must not bring a removed workspace back. */
-  const removed = new Set<string>();
-  let isDraining = false;
-  let isClosed = false;
-
-  const open = (name: RoomName): Room => {
-    const key = `${name.workspace}/${name.path}`;
-    const known = rooms.get(key);
-    if (known) return known;
-    const room = new Room(name, { ...deps, changed });
-    rooms.set(key, room);
-    void room.load();
-    return room;
-  };
-  const openByName = (text: string): Room => {
-    const name = parseRoomName(text);
-    if (!name.ok) throw new Error(`not a room: ${text}`);
-    if (isClosed) throw new RoomUnavailable('the server is stopping');
-    if (removed.has(name.value.workspace)) throw new RoomUnavailable('the workspace was removed');
-    return open(name.value);
-  };
-  const drop = (key: string, room: Room): void => {
-    room.discard();
-    rooms.delete(key);
-  };
+  const table = new RoomTable({ ...deps, owner: deps.owner ?? soleOwner, changed });
+  const { rooms } = table;
   const connections = (): Connection[] => [...rooms.values()].flatMap((room) => [...room.connections]);
+  const settle = (): Promise<unknown> => Promise.all([...rooms.values()].map((room) => room.settle()));
+  let isDraining = false;
+
+  const applyAccessChange = (change: AccessChange): void => {
+    if (change.kind === 'workspace-removed') table.removed.add(change.workspace);
+    for (const [key, room] of rooms) {
+      for (const connection of room.connections) judge(room, connection, change);
+      if (change.kind === 'workspace-removed' && room.name.workspace === change.workspace) table.drop(key);
+    }
+  };
 
   return {
-    change: async (name, _origin, write) => openByName(name).change(write),
-    read: async (name, read) => openByName(name).read(read),
-    watch: (name, listener) => openByName(name).watch(listener),
+    change: async (name, _origin, write) => (await table.serve(name)).change(write),
+    read: async (name, read) => (await table.serve(name)).read(read),
+    retake: async (name) => {
+      const room = await table.serve(name);
+      if (!(room instanceof Room)) return false;
+      await room.retake();
+      return true;
+    },
     watchNames: (listener) => {
       nameListeners.add(listener);
       return () => nameListeners.delete(listener);
     },
 
+    place: (name) => table.place(name),
     connect: (name, connection) => {
       const { id } = connection.identity.member;
-      const own = connections().filter(({ identity }) => identity.member.id === id).length;
-      if (isDraining) connection.close(closeCodes.restart, 'restart');
+      const room = rooms.get(keyOf(name));
+      // The server's own mirrors have no member.
+      const own = id === '' ? 0 : connections().filter(({ identity }) => identity.member.id === id).length;
+      if (isDraining || !room) connection.close(closeCodes.restart, 'restart');
       else if (own >= deps.connectionsPerMember) connection.close(closeCodes.overLimit, 'too many connections');
-      else open(name).join(connection);
+      else room.join(connection);
     },
 
-    applyAccessChange: (change) => {
-      if (change.kind === 'workspace-removed') removed.add(change.workspace);
-      for (const [key, room] of rooms) {
-        for (const connection of room.connections) judge(room, connection, change);
-        if (change.kind === 'workspace-removed' && room.name.workspace === change.workspace) drop(key, room);
+    applyAccessChange,
+    judgeAll: async (readSession) => {
+      for (const [id, ofOne] of Map.groupBy(connections(), ({ identity }) => identity.sessionId)) {
+        if (id === '') continue;
+        const session = await readSession(id);
+        if (session === null) applyAccessChange({ kind: 'session-ended', session: id });
+        else for (const { identity } of ofOne) applyAccessChange(membershipNow(session, identity.workspace));
       }
     },
+    lose: (names) => table.lose(names),
 
     counters: () => countRooms([...rooms.values()]),
 
     tick: () => {
       const nowMs = deps.nowMs();
       for (const connection of connections()) connection.tick(nowMs);
-      for (const [key, room] of rooms) if (room.isIdle(nowMs, deps.idleMs)) drop(key, room);
+      table.dropIdle(nowMs, deps.idleMs);
     },
 
     disconnectAll: async () => {
       isDraining = true;
-      await Promise.all([...rooms.values()].map((room) => room.settle()));
+      await settle();
       await closeAll(connections());
     },
 
     close: async () => {
-      isClosed = true;
-      await Promise.all([...rooms.values()].map((room) => room.settle()));
-      for (const room of rooms.values()) room.discard();
-      rooms.clear();
+      table.isClosed = true;
+      await settle();
+      table.close();
     },
   };
 };
@@ -119,6 +127,12 @@ const countRooms = (rooms: readonly Room[]): RoomCounters => ({
   connections: rooms.reduce((sum, room) => sum + room.connections.size, 0),
   skippedUpdates: rooms.reduce((sum, room) => sum + room.document.skipped, 0),
 });
+
+const membershipNow = ({ member, memberships }: Session, workspace: string): AccessChange => {
+  const found = memberships.find((membership) => membership.workspace === workspace);
+  const name = found?.name ?? member.name;
+  return { kind: 'membership', member: member.id, workspace, name, role: found?.role ?? null };
+};
 
 const judge = (room: Room, connection: Connection, change: AccessChange): void => {
   const { identity } = connection;

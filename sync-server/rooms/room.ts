@@ -4,18 +4,20 @@
  */
 import * as Y from 'yjs';
 import type { RoomName } from '#core/workspace/rooms.ts';
+import { LeaseLost } from '#sync-server/storage/storage.ts';
 import { type Connection, type ConnectionOwner, closeCodes } from './connection.ts';
+import { acknowledge } from './acknowledge.ts';
 import { type ClientMessage, encodeAck, encodeStep1, encodeStep2, encodeUpdate } from './messages.ts';
 import type { RoomDeps } from './room-deps.ts';
 import { RoomDocument } from './room-document.ts';
-import { RoomWatchers } from './room-watchers.ts';
 import { type Change, type RoomTask, type Write, rejectTasks, settleChange } from './room-task.ts';
 import { RoomUnavailable } from './rooms.ts';
 import { RoomPresence } from './room-presence.ts';
 import { showUpdate } from './show-update.ts';
 
 const emptyUpdate = Y.encodeStateAsUpdate(new Y.Doc());
-const mostPendingBytes = 1024 * 1024;
+/** How soon a room looks again whether it is still its own. */
+const unsureMs = 100;
 
 export class Room implements ConnectionOwner {
   readonly name: RoomName;
@@ -23,7 +25,6 @@ export class Room implements ConnectionOwner {
   readonly connections = new Set<Connection>();
   readonly #deps: RoomDeps;
   readonly #presence: RoomPresence;
-  readonly #watchers: RoomWatchers;
   #queue: RoomTask[] = [];
   #isLoaded = false;
   #isTurning = false;
@@ -37,7 +38,6 @@ export class Room implements ConnectionOwner {
     this.#deps = deps;
     this.#lastUsedMs = deps.nowMs();
     this.#presence = new RoomPresence(this.connections, deps.limits.presenceMs, deps.nowMs);
-    this.#watchers = new RoomWatchers((error) => deps.report('watcher', `${name.path}: ${String(error)}`));
     this.document = new RoomDocument(`${name.workspace}/${name.path}`, deps.log, deps.limits);
   }
 
@@ -125,13 +125,11 @@ export class Room implements ConnectionOwner {
     );
   }
 
-  watch(listener: (doc: Y.Doc) => void): () => void {
-    const watcher = this.#watchers.add(listener);
-    this.#add({ kind: 'look', look: (doc) => this.#watchers.tell(watcher, doc) });
-    return () => {
-      this.#lastUsedMs = this.#deps.nowMs();
-      this.#watchers.remove(watcher);
-    };
+  /** Nothing of what was deleted is left in storage when this resolves. */
+  async retake(): Promise<void> {
+    await (
+      await this.read(() => ({ retaken: this.document.retake() }))
+    ).retaken;
   }
 
   /** A connection's right to write, or its member's name or role, is not what it was. */
@@ -145,7 +143,7 @@ export class Room implements ConnectionOwner {
   }
 
   isIdle(nowMs: number, idleMs: number): boolean {
-    const isUsed = this.connections.size + this.#watchers.size + this.#queue.length > 0 || this.#isTurning;
+    const isUsed = this.connections.size + this.#queue.length > 0 || this.#isTurning;
     return !isUsed && nowMs - this.#lastUsedMs >= idleMs;
   }
 
@@ -175,12 +173,13 @@ export class Room implements ConnectionOwner {
   #schedule(): void {
     if (this.#isTurning || !this.#isLoaded || this.#isDiscarded || this.#queue.length === 0) return;
     this.#isTurning = true;
-    setImmediate(() => void this.#turnAll());
+    if (this.#deps.owner.isSure()) setImmediate(() => void this.#turnAll());
+    else setTimeout(() => void this.#turnAll(), unsureMs).unref();
   }
 
   async #turnAll(): Promise<void> {
     try {
-      while (this.#queue.length > 0 && this.#isLoaded && !this.#isDiscarded)
+      while (this.#queue.length > 0 && this.#isLoaded && !this.#isDiscarded && this.#deps.owner.isSure())
         await this.#takeTurn(this.#queue.splice(0));
     } catch (error) {
       this.#deps.report('room-turn', `${this.name.path}: ${String(error)}`);
@@ -193,26 +192,35 @@ export class Room implements ConnectionOwner {
     const applied = await this.#applyAll(turn);
     if (applied === null) return;
     let update: Uint8Array | null;
+    let isAmended = false;
     try {
+      const { amend } = this.#deps;
+      if (amend) isAmended = await this.document.amend((changed) => amend(this.document.name, changed));
       update = await this.document.commit();
     } catch (error) {
       return this.#fall(turn, error);
     }
-    if (this.#isDiscarded) return;
+    if (this.#isDiscarded) return this.#settleLate(turn);
     const { doc } = this.document;
-    const sources = [...applied.filter(({ isEmpty }) => !isEmpty), ...turn.filter(({ kind }) => kind === 'change')];
+    const own = [...applied.filter(({ isEmpty }) => !isEmpty), ...turn.filter(({ kind }) => kind === 'change')];
+    const sources = isAmended ? [] : own;
     if (update) showUpdate(this.connections, doc, update, sources, this.#deps.nowMs());
-    this.#acknowledge(applied);
+    acknowledge(this.document, applied);
     for (const task of turn) {
       if (task.kind === 'look') task.look(doc);
       else if (task.kind === 'change') settleChange(task);
     }
-    if (update) {
-      this.#watchers.tellAll(doc);
-      this.#deps.changed?.(this.document.name);
-    }
+    if (update) this.#deps.changed(this.document.name);
     if (this.document.isSnapshotDue())
       this.document.writeSnapshot().catch((error: unknown) => this.#deps.report('snapshot', String(error)));
+  }
+
+  /** The room was closed while this was being made durable. */
+  #settleLate(turn: readonly RoomTask[]): void {
+    for (const task of turn) {
+      if (task.kind === 'change') settleChange(task);
+      else rejectTasks([task], new RoomUnavailable('the room was closed'));
+    }
   }
 
   /** Applies the writes that are allowed; null when the turn had to be taken apart and is done already. */
@@ -275,23 +283,6 @@ export class Room implements ConnectionOwner {
     }
   }
 
-  #acknowledge(applied: readonly Write[]): void {
-    if (applied.length === 0) return;
-    const stateVector = this.document.stateVector();
-    const { pendingStructs } = this.document.doc.store;
-    for (const { connection, ordinal, isWhole } of applied) {
-      if (isWhole) connection.hasGap = false;
-      if (!connection.hasGap) connection.durableWrites = ordinal;
-    }
-    for (const connection of new Set(applied.map((write) => write.connection))) {
-      connection.send(encodeAck(stateVector, connection.durableWrites));
-      // Something before this update never arrived: ask for it.
-      if (pendingStructs) connection.send(encodeStep1(stateVector));
-    }
-    if (pendingStructs && pendingStructs.update.length > mostPendingBytes)
-      this.document.doc.store.pendingStructs = null;
-  }
-
   #answerStep1(connection: Connection, doc: Y.Doc, stateVector: Uint8Array): void {
     connection.send(encodeStep2(Y.encodeStateAsUpdate(doc, stateVector)));
     connection.send(encodeAck(this.document.stateVector(), connection.durableWrites));
@@ -306,12 +297,14 @@ export class Room implements ConnectionOwner {
   async #fall(turn: readonly RoomTask[], error: unknown): Promise<void> {
     this.#deps.report('write-failed', `${this.name.path}: ${String(error)}`);
     this.#canStore = false;
+    const isLost = error instanceof LeaseLost;
     const unavailable = new RoomUnavailable('storage does not accept writes');
     for (const task of turn) {
       if (task.kind === 'change') task.reject(unavailable);
       else if (task.kind === 'look') this.#queue.push(task);
       else task.connection.hasGap = true;
     }
+    if (isLost) return this.#deps.lost(this.document.name);
     for (const connection of this.connections)
       if (connection.identity.canWrite) connection.notify({ kind: 'read-only', why: 'storage' });
     this.#retryLater();

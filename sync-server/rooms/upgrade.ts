@@ -9,6 +9,7 @@ import { accessOf, parseRoomName } from '#core/workspace/rooms.ts';
 import type { Session } from '#sync-server/access/session.ts';
 import { Connection, type ConnectionIdentity, type ConnectionLimits, closeCodes } from './connection.ts';
 import type { RoomRegistry } from './room-registry.ts';
+import { RoomUnavailable } from './rooms.ts';
 import type { RoomName } from '#core/workspace/rooms.ts';
 
 export interface UpgradeDeps {
@@ -17,6 +18,15 @@ export interface UpgradeDeps {
   nowMs(): number;
   /** Null refuses the upgrade: the Host or Origin is not ours. */
   identify(request: IncomingMessage): Promise<{ readonly session: Session | null } | null>;
+  /** Where several processes serve: how they reach each other. */
+  readonly peers?: UpgradePeers;
+}
+
+export interface UpgradePeers {
+  /** The request comes from one of us. */
+  isPeer(request: IncomingMessage): boolean;
+  /** Hands the socket to the process at this address. */
+  forward(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void;
 }
 
 export interface Upgrade {
@@ -24,6 +34,9 @@ export interface Upgrade {
   /** No new sockets from now on. */
   stop(): void;
 }
+
+/** On a request of one of us: not a person's socket that is handed on, but its own. */
+export const mirrorHeader = 'x-larder-mirror';
 
 export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
   const server = new WebSocketServer({
@@ -38,9 +51,14 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
     const path = pathOf(request);
     if (isStopped) return refuse(socket, '503 Service Unavailable');
     if (path === null || !path.startsWith('/sync/')) return refuse(socket, '404 Not Found');
-    const caller = await deps.identify(request);
-    if (caller === null) return refuse(socket, '403 Forbidden');
-    const entry = judgeEntry(path.slice('/sync/'.length), caller.session);
+    const entry = await judgeRequest(request, path);
+    if (entry === null) return refuse(socket, '403 Forbidden');
+    const place = 'code' in entry ? null : await deps.rooms.place(entry.name);
+    if (place && !place.isOwn) {
+      // From a peer it was just sent here: the room has moved meanwhile, and the client finds it when it comes back.
+      if (!deps.peers || deps.peers.isPeer(request)) return refuse(socket, '503 Service Unavailable');
+      return deps.peers.forward(request, socket, head, place.address);
+    }
     server.handleUpgrade(request, socket, head, (webSocket) => {
       closeOverLimit(webSocket);
       // Without a listener an error on one socket would end the process.
@@ -52,10 +70,16 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
     });
   };
 
+  const judgeRequest = async (request: IncomingMessage, path: string): Promise<Entry | null> => {
+    const name = path.slice('/sync/'.length);
+    if (deps.peers?.isPeer(request) && request.headers[mirrorHeader] !== undefined) return judgeMirror(name);
+    const caller = await deps.identify(request);
+    return caller && judgeEntry(name, caller.session);
+  };
+
   /** Only now does the connection hear of changes; what changed while it was judged shows by judging again. */
   const judgeAgain = async (request: IncomingMessage, path: string, connection: Connection): Promise<void> => {
-    const caller = await deps.identify(request).catch(() => null);
-    const entry = judgeEntry(path.slice('/sync/'.length), caller?.session ?? null);
+    const entry = (await judgeRequest(request, path).catch(() => null)) ?? judgeEntry('', null);
     if ('code' in entry) return connection.close(entry.code, entry.reason);
     if (entry.identity.member.role !== connection.identity.member.role) connection.close(closeCodes.restart, 'changed');
   };
@@ -63,7 +87,9 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
   return {
     handle: (request, socket, head) => {
       socket.on('error', () => socket.destroy());
-      handle(request, socket, head).catch(() => refuse(socket, '500 Internal Server Error'));
+      handle(request, socket, head).catch((error: unknown) =>
+        refuse(socket, error instanceof RoomUnavailable ? '503 Service Unavailable' : '500 Internal Server Error'),
+      );
     },
     stop: () => {
       isStopped = true;
@@ -91,6 +117,14 @@ const judgeEntry = (roomName: string, session: Session | null): Entry => {
       canWrite: access === 'write',
     },
   };
+};
+
+/** Another process's copy of a room: it writes what that process's own writers write. */
+const judgeMirror = (roomName: string): Entry => {
+  const name = parseRoomName(roomName);
+  if (!name.ok) return { code: closeCodes.unknownRoom, reason: 'unknown room' };
+  const member = { id: '', name: '', role: 'owner' as const };
+  return { name: name.value, identity: { sessionId: '', workspace: name.value.workspace, member, canWrite: true } };
 };
 
 /** The path exactly as sent, or null when it is written in any other way than a room name is. */

@@ -167,12 +167,10 @@ test('[ROOM15] one unreadable update is skipped and counted, the others stay', a
   expect(rig.rooms.counters().skippedUpdates).toBe(1);
 });
 
-test('[ROOM16] server writers: durable when resolved, watched by name and by document', async () => {
+test('[ROOM16] server writers: durable when resolved, watched by name', async () => {
   const rig = await aRig();
   const room = `${rig.workspace}/broadcast/b1`;
-  const seen: string[] = [];
   const names: string[] = [];
-  const stop = rig.rooms.watch(room, (doc) => seen.push(doc.getText('text').toString()));
   rig.rooms.watchNames((name) => names.push(name));
   const answer = await rig.rooms.change(room, 'tick', (doc) => {
     write('heat')(doc);
@@ -180,11 +178,7 @@ test('[ROOM16] server writers: durable when resolved, watched by name and by doc
   });
   expect(answer).toBe(7);
   expect((await rig.storage.log.read(room)).updates).toHaveLength(1);
-  expect(seen.at(-1)).toBe('heat');
   expect(names).toEqual([room]);
-  stop();
-  await rig.rooms.change(room, 'tick', write('!'));
-  expect(seen.at(-1)).toBe('heat');
   await expect(
     rig.rooms.change(room, 'tick', () => {
       throw new Error('refused');
