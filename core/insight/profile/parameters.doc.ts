@@ -7,8 +7,8 @@
  * | parameterRecords | Y.Map: record id → plain record | written once; all but the newest few are removed |
  * | parameterRefusals | Y.Map: record id → plain {member, atMs} | set and removed by people; the last writing wins |
  *
- * In use is the newest record that is readable and not refused; newest by the day it was fitted for, then by the facts it
- * saw, then by id, so that every device agrees. Its id follows from its content: two devices that fit the same facts
+ * In use is the newest record that is readable and not refused; newest by the day it was fitted for, then by the moment
+ * it was made, then by id, so that every device agrees. Its id follows from its content: two devices that fit the same facts
  * write the same record. Thresholds of RFM are chosen, not fitted, and stand beside it (`rfm/thresholds.doc.ts`).
  */
 import type * as Y from 'yjs';
@@ -74,7 +74,7 @@ export const proposeParameters = (
   const id = `${parameters.fittedDay}-${hashOf(body)}`;
   const { records } = readParameterRecords(doc);
   if (records.some((record) => record.id === id)) return ok('unchanged');
-  const fresh = { id, fittedDay: parameters.fittedDay, lines: about.lines };
+  const fresh = { id, fittedDay: parameters.fittedDay, madeMs: about.madeMs };
   if (records[0] && newestFirst(records[0], fresh) < 0) return fail({ kind: 'older-than-newest' });
   doc.transact(() => {
     parameterRecordsOf(doc).set(id, { ...about, body });
@@ -105,10 +105,10 @@ export const acceptParameters = (doc: Y.Doc, id: string): Result<null, { readonl
   return ok(null);
 };
 
-type Order = Pick<ParameterRecord, 'id' | 'fittedDay' | 'lines'>;
+type Order = Pick<ParameterRecord, 'id' | 'fittedDay' | 'madeMs'>;
 
 function newestFirst(a: Order, b: Order): number {
-  return b.fittedDay - a.fittedDay || b.lines - a.lines || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+  return b.fittedDay - a.fittedDay || b.madeMs - a.madeMs || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 }
 
 /** Values of a Y.Map are the same objects at each reading: a body is parsed once. */

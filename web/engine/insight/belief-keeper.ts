@@ -1,36 +1,51 @@
 /**
- * Keeps beliefs up to date with the ledger, the shop's thresholds and the business day. What is learnt from history is
- * learnt up to yesterday evening, so that one day's beliefs rest on the same record on every device; it is learnt anew
- * each day and after large additions, when nobody waits for an answer.
+ * Keeps beliefs up to date with the ledger, the record of parameters in the settings and the business day. While there
+ * is no record, this device learns for itself; whenever a new one is due and this member may write the settings, one
+ * device fits it in the background (`ParameterFitter`) and writes it there for all.
  */
 import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
 import { deriveBeliefs, type DerivedBeliefs } from '#core/insight/profile/derive-beliefs.ts';
-import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
-import { defaultParameters, type Parameters } from '#core/insight/profile/parameters.ts';
+import { readParameterRecords } from '#core/insight/profile/parameters.doc.ts';
+import { defaultParameters, type FittedParameters, type Parameters } from '#core/insight/profile/parameters.ts';
 import { readRfmThresholds } from '#core/insight/rfm/thresholds.doc.ts';
 import { type BusinessDay, dayFromMs } from '#core/units/business-day.ts';
 import type { OpenDocument } from '#web/workspace/workspace.ts';
+import { ParameterFitter } from './parameter-fitter.ts';
 
-const quietMs = 400;
+export interface BeliefKeeperDeps {
+  readonly ledger: GrowingLedger;
+  readonly settings: OpenDocument;
+  readonly memberId: string;
+  /** One for all devices of this browser that have the workspace open. */
+  readonly lockName: string;
+  nowMs(): number;
+  changed(): void;
+}
 
 export class BeliefKeeper {
   #beliefs: DerivedBeliefs | undefined;
   #parameters: Parameters = defaultParameters;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #ledger: GrowingLedger;
-  readonly #settings: OpenDocument;
-  readonly #nowMs: () => number;
-  readonly #changed: () => void;
+  /** Of the record in use and the thresholds: the parameters stay the same object while it does. */
+  #signature = '';
+  /** What this device learnt, while there is no record. */
+  #own: FittedParameters | null = null;
+  readonly #deps: BeliefKeeperDeps;
+  readonly #fitter: ParameterFitter;
 
-  constructor(ledger: GrowingLedger, settings: OpenDocument, nowMs: () => number, changed: () => void) {
-    this.#ledger = ledger;
-    this.#settings = settings;
-    this.#nowMs = nowMs;
-    this.#changed = changed;
+  constructor(deps: BeliefKeeperDeps) {
+    this.#deps = deps;
+    this.#fitter = new ParameterFitter({
+      ...deps,
+      asOfDay: () => this.asOfDay,
+      learnt: (parameters) => {
+        this.#own = parameters;
+        this.readParameters();
+      },
+    });
   }
 
   get asOfDay(): BusinessDay {
-    return dayFromMs(this.#nowMs());
+    return dayFromMs(this.#deps.nowMs());
   }
 
   get parameters(): Parameters {
@@ -38,34 +53,37 @@ export class BeliefKeeper {
   }
 
   get beliefs(): DerivedBeliefs {
-    this.#beliefs = deriveBeliefs(this.#ledger, this.#parameters, this.asOfDay, this.#beliefs);
+    this.#beliefs = deriveBeliefs(this.#deps.ledger, this.#parameters, this.asOfDay, this.#beliefs);
     return this.#beliefs;
   }
 
-  /** The shop may have chosen other thresholds; the record stays the same object while they are. */
-  readThresholds(): void {
-    const rfm = readRfmThresholds(this.#settings.doc);
-    if (JSON.stringify(rfm) === JSON.stringify(this.#parameters.rfm)) return;
-    this.#parameters = { ...this.#parameters, rfm };
-    this.#changed();
+  /** Takes over what the settings say now. */
+  readParameters(): void {
+    const { doc } = this.#deps.settings;
+    const { current, records } = readParameterRecords(doc);
+    const rfm = readRfmThresholds(doc);
+    // Somebody who refused every record wants the built-in one, not this device's own.
+    const fitted = current?.parameters ?? (records.length === 0 ? this.#own : null) ?? defaultParameters;
+    const which = current?.id ?? (fitted === this.#own ? `own ${fitted.fittedDay} ${JSON.stringify(fitted)}` : '');
+    const signature = `${which}/${JSON.stringify(rfm)}`;
+    if (signature === this.#signature) return;
+    this.#signature = signature;
+    this.#parameters = { ...fitted, rfm };
+    this.#deps.changed();
   }
 
-  /** Learns from history once it has been quiet for a moment. */
+  /** Before the first answer: what there is to go by, learnt here if need be. */
+  async start(): Promise<void> {
+    this.readParameters();
+    await this.#fitter.fitIfDue();
+  }
+
+  /** Facts came or went: learns from them once it has been quiet for a moment. */
   learnSoon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.learn(), quietMs);
-  }
-
-  learn(): void {
-    clearTimeout(this.#timer);
-    this.#parameters = fitParameters(this.#ledger, this.asOfDay - 1, {
-      ...defaultParameters,
-      rfm: this.#parameters.rfm,
-    });
-    this.#changed();
+    this.#fitter.fitSoon();
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    this.#fitter.close();
   }
 }

@@ -77,7 +77,14 @@ export class InsightEngine {
     this.#settings = this.#documents.open('settings');
     this.#catalogue = this.#documents.open('catalogue');
     this.#filler = new LedgerFiller(this.#ledger, reach);
-    this.#keeper = new BeliefKeeper(this.#ledger, this.#settings, nowMs, () => this.#changed());
+    this.#keeper = new BeliefKeeper({
+      ledger: this.#ledger,
+      settings: this.#settings,
+      memberId: member.id,
+      lockName: `larder/${workspace}/fit`,
+      nowMs,
+      changed: () => this.#changed(),
+    });
     this.#outbox = new Outbox({
       ...own,
       lockName: `larder/${workspace}/${member.id}/outbox`,
@@ -183,10 +190,10 @@ export class InsightEngine {
     await Promise.all([this.#settings.loaded, this.#catalogue.loaded]);
     this.#resettleImports();
     this.#readCatalogue();
-    this.#keeper.readThresholds();
+    this.#keeper.readParameters();
     this.#settings.doc.on('update', () => {
       this.#resettleImports();
-      this.#keeper.readThresholds();
+      this.#keeper.readParameters();
     });
     this.#catalogue.doc.on('update', () => this.#readCatalogueSoon());
     const kept = await this.#store.chunks.toArray();
@@ -196,7 +203,7 @@ export class InsightEngine {
     const isFirst = home === 'server' && kept.length === 0;
     const caughtUp = this.#months.start(kept, firstSyncMs);
     if (isFirst || home === 'device') await caughtUp;
-    this.#keeper.learn();
+    await this.#keeper.start();
     this.#setState({ phase: 'ready', behind: this.#months.behindCount });
     this.#changed();
     addEventListener('online', this.#cameOnline);

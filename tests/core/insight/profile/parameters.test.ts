@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { compareParameters } from '#core/insight/profile/compare-parameters.ts';
 import { completeParameters } from '#core/insight/profile/complete-parameters.ts';
 import { fitInSteps, fitParameters } from '#core/insight/profile/fit-parameters.ts';
+import { countSample, isFitDue } from '#core/insight/profile/is-fit-due.ts';
 import {
   acceptParameters,
   mostParameterRecords,
@@ -25,8 +26,8 @@ const fittedOn = (fittedDay: number, shopIntervalDays = 30): FittedParameters =>
   fittedDay,
   lifecycle: { ...builtIn.lifecycle, shopIntervalDays },
 });
-const propose = (doc: Y.Doc, parameters: FittedParameters, lines = 10) =>
-  proposeParameters(doc, { parameters, lines, customers: 4, madeMs: 1, madeBy: 'm' });
+const propose = (doc: Y.Doc, parameters: FittedParameters, madeMs = 10) =>
+  proposeParameters(doc, { parameters, lines: 1000, customers: 4, madeMs, madeBy: 'm' });
 const inUse = (doc: Y.Doc): number | undefined => readParameterRecords(doc).current?.fittedDay;
 
 const aShop = () =>
@@ -60,7 +61,7 @@ test('[PAR2, PAR4] the newest record is in use on every device; the same facts w
   Y.applyUpdate(one, Y.encodeStateAsUpdate(other));
   Y.applyUpdate(other, Y.encodeStateAsUpdate(one));
   for (const doc of [one, other]) {
-    expect(readParameterRecords(doc).records.map(({ lines }) => lines)).toEqual([12, 10]);
+    expect(readParameterRecords(doc).records.map(({ madeMs }) => madeMs)).toEqual([12, 10]);
     expect(readParameters(doc).lifecycle.shopIntervalDays).toBe(25);
   }
   expect(propose(one, fittedOn(100, 25), 12)).toEqual({ ok: true, value: 'unchanged' });
@@ -103,6 +104,25 @@ test('[PAR7] what a record changed is named, what stayed is not', () => {
   expect(compareParameters(fittedOn(100, 20), fittedOn(107, 24))).toEqual([
     { figure: 'shop-interval-days', before: 20, after: 24 },
   ]);
+});
+
+test('[PAR8] a new record is due when the old one has aged, or the facts are others', () => {
+  const doc = new Y.Doc();
+  expect(isFitDue(null, 200, 5)).toBe(true);
+  expect(isFitDue(null, 200, 0)).toBe(false);
+  propose(doc, fittedOn(200));
+  const [newest = null] = readParameterRecords(doc).records;
+  const due = (day: number, lines: number): boolean => isFitDue(newest, day, lines);
+  expect([due(200, 1000), due(206, 1240), due(207, 1000), due(201, 1250), due(200, 750), due(200, 0)]).toEqual([
+    false,
+    false,
+    true,
+    true,
+    true,
+    false,
+  ]);
+  const shop = aShop();
+  expect(countSample(shop, dayFromMs(atDay(170)))).toEqual({ lines: 57, customers: 6 });
 });
 
 test('[PRO6] fitting in steps ends with the same record', () => {
