@@ -8,7 +8,10 @@ import { parseArgs } from 'node:util';
 import { BadInput, type EvaluateTask } from './evaluate/evaluate-task.ts';
 
 /** Loaded when asked for: a task brings its own models. One line each, in order of the alphabet. */
-const tasks: Readonly<Record<string, () => Promise<EvaluateTask>>> = {};
+const tasks: Readonly<Record<string, () => Promise<EvaluateTask>>> = {
+  bgnbd: () => import('./evaluate/bgnbd.ts'),
+  forecast: () => import('./evaluate/forecast.ts'),
+};
 
 try {
   const { task, options } = readArguments(process.argv.slice(2));
