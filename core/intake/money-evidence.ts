@@ -1,12 +1,13 @@
 /**
  * What a column of money says about itself: is a number the line's, one unit's, or the whole order's, and is it
  * written in yuan or in fen. Rows of one order that all carry the same sum speak for the order; the same item at two
- * quantities tells line from unit by which of the two stayed alike. Decimals mean yuan.
+ * quantities tells line from unit by which of the two stayed alike. Decimals mean yuan, also where they are written out as
+ * nought: a sum of fen is never written with two places.
  */
 import type { FieldTarget } from './field-target.ts';
 
 export interface MoneyEvidence {
-  take(amount: number, quantity: number, item: string, isSameOrder: boolean): void;
+  take(amount: number, quantity: number, item: string, isSameOrder: boolean, hasCents?: boolean): void;
   verdict(): MoneyVerdict;
 }
 
@@ -43,10 +44,10 @@ export const createMoneyEvidence = (): MoneyEvidence => {
     }
   };
   return {
-    take(amount, quantity, item, isSameOrder) {
+    take(amount, quantity, item, isSameOrder, hasCents = false) {
       if (Number.isNaN(amount) || amount < 0 || quantity <= 0) return;
       rows++;
-      if (amount % 1 !== 0) decimals++;
+      if (hasCents || amount % 1 !== 0) decimals++;
       if (perUnit.length < 2000 && amount > 0) perUnit.push(amount / quantity);
       totals['line-paid'] += amount;
       totals['unit-price'] += amount * quantity;

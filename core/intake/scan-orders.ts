@@ -122,12 +122,9 @@ export const createOrderScan = ({ mapping, shop, nowMs, knownItems, amountColumn
       rows++;
       const order = cells[orderColumn] ?? '';
       const quantity = quantityColumn < 0 ? 1 : parseAmount(cleanCell(cells[quantityColumn] ?? ''));
-      money.take(
-        parseAmount(cleanCell(cells[amountColumn] ?? '')),
-        quantity,
-        cells[itemColumn] ?? '',
-        order === lastOrder,
-      );
+      const amount = cleanCell(cells[amountColumn] ?? '');
+      const hasCents = amount[amount.length - 3] === '.';
+      money.take(parseAmount(amount), quantity, cells[itemColumn] ?? '', order === lastOrder, hasCents);
       time.take(cells[timeColumn] ?? '');
       lastOrder = order;
       reading.row(cells, count, line, raw);

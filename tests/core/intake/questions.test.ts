@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { defaultAnswers, type Mapping } from '#core/intake/mapping.ts';
 import { readMapping, rememberMapping } from '#core/intake/mappings.doc.ts';
+import { intakeOf } from './intake-of.ts';
 import { createMoneyEvidence } from '#core/intake/money-evidence.ts';
 import { parseAmount, scaled } from '#core/intake/parse-amount.ts';
 import { parseTime, type DateOrder } from '#core/intake/parse-time.ts';
@@ -79,6 +80,16 @@ it('[IMP13] decimals mean yuan; without any it is asked', () => {
       [128, 1, 'B'],
     ]),
   ).toMatchObject({ fenPerUnit: 100, isUnitSure: false });
+});
+
+it('[IMP13] whole yuan written with two places are yuan, nothing to ask; one place of nought says nothing', () => {
+  const table = (sum: string): string =>
+    ['订单号,支付时间,用户openid,商品名称,商品数量,实付金额', `A-1,2026-11-02 10:00:00,o1,牛奶,1,${sum}`].join('\n');
+  const moneyOf = (sum: string) => intakeOf(table(sum)).verdict.money;
+  expect(moneyOf('6900.00')).toMatchObject({ fenPerUnit: 100, isUnitSure: true });
+  expect(moneyOf('"6,900.00"')).toMatchObject({ fenPerUnit: 100, isUnitSure: true });
+  expect(moneyOf('6900.0')).toMatchObject({ isUnitSure: false });
+  expect(moneyOf('6900')).toMatchObject({ fenPerUnit: 1, isUnitSure: false });
 });
 
 it('[IMP14] the scope of a sum is found from the rows, or left open with what each would come to', () => {
