@@ -1,10 +1,10 @@
-/** What is asked about next week and what is answered; `predict-demand.ts` says how. */
+/** What is asked about the coming week and what is answered; `predict-demand.ts` says how. */
 
 /** What the shop means to do with a product in the coming week. */
 export interface DemandPlan {
   /** Price of a unit in fen; null: as in the last week it was sold. */
   readonly priceFen: number | null;
-  /** Marked as an offer. Null: when the price is clearly below the usual one. */
+  /** Sold as an offer; null: when the price is clearly below the usual one. */
   readonly isPromoted: boolean | null;
   /** In how many broadcasts it will be shown; null: as often as in the last week. */
   readonly showings: number | null;
@@ -12,20 +12,24 @@ export interface DemandPlan {
 
 export const asLastWeek: DemandPlan = { priceFen: null, isPromoted: null, showings: null };
 
-/** Why a forecast is what it is: factors on the level, in the order they were multiplied. */
+/** Why a forecast is what it is; the factors on the level multiply to the forecast, up to rounding. */
 export interface DemandReason {
-  readonly kind: 'level' | 'price' | 'promotion' | 'showings' | 'due';
-  /** Units for `level`; a factor (1.2 is a fifth more) for the others. */
+  /** `rivals`: what products of the same category do. `last-week`: what a promotion last week has already sold. */
+  readonly kind: 'level' | 'price' | 'promotion' | 'showings' | 'rivals' | 'last-week';
+  /** Units for `level`; a factor (1.2 is a fifth more) for the others. Factors of 1 are left out. */
   readonly value: number;
 }
 
 export type DemandForecast =
   | {
       readonly kind: 'forecast';
-      /** Units: the one number to plan with, and where four of five weeks end up. */
+      /** `due-windows`: too few weeks to go by, so the people who are due are counted instead. */
+      readonly basis: 'history' | 'due-windows';
+      /** Units: as likely more as less; four of five weeks end up from `low` to `high`. */
       readonly expected: number;
       readonly low: number;
       readonly high: number;
+      /** Weeks it rests on. */
       readonly weeks: number;
       readonly reasons: readonly DemandReason[];
     }

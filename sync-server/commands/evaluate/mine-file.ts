@@ -1,0 +1,36 @@
+/** The frequent itemsets of a file of baskets, its items numbered as the file's order has them. */
+import { fewestBaskets } from '#core/insight/basket/baskets.ts';
+import { type Itemsets, mineItemsets } from '#core/insight/basket/mine-itemsets.ts';
+import { BadInput, type EvaluateOptions, numberOption } from './evaluate-task.ts';
+import { type NamedBaskets, readBaskets } from './read-baskets.ts';
+
+export interface MinedFile {
+  readonly baskets: NamedBaskets;
+  readonly sets: Itemsets;
+  /** By item: place among all items, numbers by value before words. */
+  readonly order: Int32Array;
+}
+
+export const mineFile = (options: EvaluateOptions): MinedFile => {
+  const support = shareOption(options, 'support');
+  const baskets = readBaskets(options.in);
+  if (baskets.count === 0) throw new BadInput(`${options.in} has no baskets`);
+  const sets = mineItemsets(baskets, fewestBaskets(support, baskets.count));
+  const order = new Int32Array(baskets.itemCount);
+  [...baskets.names.keys()]
+    .sort((a, b) => compareNames(baskets.names[a]!, baskets.names[b]!))
+    .forEach((item, place) => (order[item] = place));
+  return { baskets, sets, order };
+};
+
+export const shareOption = (options: EvaluateOptions, name: 'support' | 'confidence'): number => {
+  const share = numberOption(options, name);
+  if (!(share >= 0 && share <= 1)) throw new BadInput(`--${name} must be a share from 0 to 1`);
+  return share;
+};
+
+function compareNames(a: string, b: string): number {
+  const [x, y] = [Number(a), Number(b)];
+  if (Number.isNaN(x) !== Number.isNaN(y)) return Number.isNaN(x) ? 1 : -1;
+  return x !== y && !Number.isNaN(x) ? x - y : a < b ? -1 : 1;
+}
