@@ -13,6 +13,7 @@ const tasks: Readonly<Record<string, () => Promise<EvaluateTask>>> = {
   demand: () => import('./evaluate/demand.ts'),
   forecast: () => import('./evaluate/forecast.ts'),
   itemsets: () => import('./evaluate/itemsets.ts'),
+  rfm: () => import('./evaluate/rfm.ts'),
   rules: () => import('./evaluate/rules.ts'),
 };
 

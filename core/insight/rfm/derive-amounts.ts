@@ -3,7 +3,7 @@
  * stand. Lines that were not paid, were wholly refunded or are tests count nowhere; partial refunds are taken off.
  * Net amounts are integers of fen. `addAmounts` does the same for one customer, with the same answer.
  */
-import { type Ledger, notAPurchase } from '#core/datasets/ledger-columns.ts';
+import { type Ledger, type OrderLineColumns, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 
 export interface Amounts {
@@ -21,8 +21,18 @@ export const createAmounts = (customers: number): Amounts => ({
   lastDay: new Int32Array(customers).fill(-1),
 });
 
+/** What is read of a ledger: order lines in columns, wherever they come from. */
+export interface PurchaseLines {
+  readonly orderLines: Pick<
+    OrderLineColumns,
+    'count' | 'live' | 'customer' | 'order' | 'product' | 'day' | 'paidFen' | 'refundFen' | 'flags'
+  >;
+  readonly customerCount: number;
+  readonly orderCount: number;
+}
+
 /** `products`: 1 for each dense product whose lines count; everything without it. */
-export const deriveAmounts = (ledger: Ledger, asOfDay: BusinessDay, products?: Uint8Array): Amounts => {
+export const deriveAmounts = (ledger: PurchaseLines, asOfDay: BusinessDay, products?: Uint8Array): Amounts => {
   const amounts = createAmounts(ledger.customerCount);
   const { orders, netFen, firstDay, lastDay } = amounts;
   const { count, live, customer, order, product, day, paidFen, refundFen, flags } = ledger.orderLines;

@@ -5,14 +5,14 @@
 import { quantilesDisc } from '../../statistics/quantiles-disc.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import type { Amounts } from './derive-amounts.ts';
-import type { Cuts, RfmDimension, RfmThresholds } from './thresholds.ts';
+import type { Cuts, RfmDimension, CategoryThresholds } from './thresholds.ts';
 
 export type RfmCuts = Readonly<Record<RfmDimension, readonly number[]>>;
 
 /** Where the quantile cuts lie. */
 export const cutShares = [0.2, 0.4, 0.6, 0.8];
 
-export const deriveCuts = (amounts: Amounts, asOfDay: BusinessDay, thresholds: RfmThresholds): RfmCuts => {
+export const deriveCuts = (amounts: Amounts, asOfDay: BusinessDay, thresholds: CategoryThresholds): RfmCuts => {
   const { orders, netFen, lastDay } = amounts;
   const cut = (cuts: Cuts, valueOf: (customer: number) => number): readonly number[] => {
     if (cuts.mode === 'fixed') return cuts.values;

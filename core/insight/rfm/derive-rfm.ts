@@ -4,11 +4,17 @@
  */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
-import { type Amounts, deriveAmounts } from './derive-amounts.ts';
+import { type Amounts, type PurchaseLines, deriveAmounts } from './derive-amounts.ts';
 import { type RfmCuts, deriveCuts } from './derive-cuts.ts';
 import { nameIndex, rfmIndex } from './name-customer.ts';
 import { reversedScore, score } from './score.ts';
-import { type NameRules, type RfmThresholds, rfmDimensions, thresholdsOf } from './thresholds.ts';
+import {
+  type CategoryThresholds,
+  type NameRules,
+  type RfmThresholds,
+  rfmDimensions,
+  thresholdsOf,
+} from './thresholds.ts';
 
 export interface RfmColumns {
   readonly rfm: Uint8Array;
@@ -30,15 +36,24 @@ export const createRfmColumns = (customers: number): RfmColumns => ({
   moneyScore: new Uint8Array(customers),
 });
 
-/** With a category: only its lines count, under its own thresholds where it has some. */
-export const deriveRfm = (ledger: Ledger, asOfDay: BusinessDay, thresholds: RfmThresholds, category = ''): Rfm => {
-  const own = category === '' ? thresholds : thresholdsOf(thresholds, category);
-  const amounts = deriveAmounts(ledger, asOfDay, category === '' ? undefined : productsOfCategory(ledger, category));
-  const cuts = deriveCuts(amounts, asOfDay, own);
-  const columns = createRfmColumns(ledger.customerCount);
-  scoreCustomers(amounts, cuts, asOfDay, own.names, columns);
+export const deriveRfm = (
+  lines: PurchaseLines,
+  asOfDay: BusinessDay,
+  thresholds: CategoryThresholds,
+  products?: Uint8Array,
+): Rfm => {
+  const amounts = deriveAmounts(lines, asOfDay, products);
+  const cuts = deriveCuts(amounts, asOfDay, thresholds);
+  const columns = createRfmColumns(lines.customerCount);
+  scoreCustomers(amounts, cuts, asOfDay, thresholds.names, columns);
   return { amounts, cuts, columns };
 };
+
+/** Only the lines of a category count, under its own thresholds where it has some; everything with an empty name. */
+export const deriveRfmOf = (ledger: Ledger, asOfDay: BusinessDay, thresholds: RfmThresholds, category: string): Rfm =>
+  category === ''
+    ? deriveRfm(ledger, asOfDay, thresholds)
+    : deriveRfm(ledger, asOfDay, thresholdsOf(thresholds, category), productsOfCategory(ledger, category));
 
 const productsOfCategory = (ledger: Ledger, category: string): Uint8Array =>
   Uint8Array.from({ length: ledger.productCount }, (_, p) => (ledger.product(p).category === category ? 1 : 0));

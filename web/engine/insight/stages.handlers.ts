@@ -5,7 +5,7 @@ import { type BeliefColumns, rfmNames, stages } from '#core/insight/profile/beli
 import { absent, deriveStages } from '#core/insight/profile/derive-standings.ts';
 import { stageEvents } from '#core/insight/profile/stage-events.ts';
 import type { Parameters } from '#core/insight/profile/parameters.ts';
-import { deriveRfm } from '#core/insight/rfm/derive-rfm.ts';
+import { deriveRfmOf } from '#core/insight/rfm/derive-rfm.ts';
 import { customerRow } from './customer-rows.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import type { StagesRequests, Standing, StandingKind } from './stages.messages.ts';
@@ -76,7 +76,7 @@ class KeptStandings {
       this.#byQuestion.get(question) ??
       (kind === 'stage'
         ? deriveStages(ledger, parameters, day)
-        : deriveRfm(ledger, day, parameters.rfm, category).columns.rfm);
+        : deriveRfmOf(ledger, day, parameters.rfm, category).columns.rfm);
     if (this.#byQuestion.size > 7) this.#byQuestion.clear();
     this.#byQuestion.set(question, known);
     return known;

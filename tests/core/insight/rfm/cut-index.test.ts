@@ -5,7 +5,7 @@ import { createAmounts } from '#core/insight/rfm/derive-amounts.ts';
 import { deriveCuts } from '#core/insight/rfm/derive-cuts.ts';
 import {
   createRfmColumns,
-  deriveRfm,
+  deriveRfmOf,
   scoreCustomer,
   scoreCustomers,
   scoreMoved,
@@ -96,10 +96,10 @@ test('[RFM11] a category has its own lines and its own thresholds', () => {
     ],
   );
   const today = dayFromMs(atDay(30));
-  const milk = deriveRfm(ledger, today, chosen, 'milk');
+  const milk = deriveRfmOf(ledger, today, chosen, 'milk');
   expect([...milk.columns.rfm]).toEqual([4, 0]);
   expect([...milk.amounts.netFen]).toEqual([300, 0]);
-  expect(deriveRfm(ledger, today, chosen, 'oil').columns.rfm[1]).toBe(3);
+  expect(deriveRfmOf(ledger, today, chosen, 'oil').columns.rfm[1]).toBe(3);
   writeRfmThresholds(doc, { ...chosen, money: { mode: 'fixed', values: [1, 2, 3, 4] } });
   expect(Object.keys(readRfmThresholds(doc).categories ?? {})).toEqual(['milk']);
   writeCategoryThresholds(doc, 'milk', null);
