@@ -120,7 +120,8 @@ export default defineConfig({
           include: ['tests/end-to-end/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Two at a time: each waits for its own browser and server for most of its time.
+          maxWorkers: 2,
           expect: { poll: { timeout: 30_000 } },
         },
       },

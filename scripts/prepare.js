@@ -1,6 +1,6 @@
 // What `npm start` and `npm test` need before anything else runs. Plain JavaScript without dependencies, so that it
 // runs on whatever Node (18 or newer) the machine has; everything after it runs on the Node 24 that the project brings.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -26,6 +26,28 @@ export const run = (command, args, options = {}) =>
     ...options,
     env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, ...options.env },
   });
+
+/** Runs all of `[name, command, arguments]` at once, prints what each said when it ends, and stops if one failed. */
+export const runTogether = async (steps) => {
+  const runOne = ([name, command, args]) =>
+    new Promise((resolve) => {
+      const child = spawn(command, args, {
+        cwd: root,
+        shell: windows,
+        env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+      });
+      const said = [];
+      child.stdout.on('data', (bytes) => said.push(bytes));
+      child.stderr.on('data', (bytes) => said.push(bytes));
+      child.once('error', (error) => said.push(Buffer.from(`${error.message}\n`)));
+      child.once('close', (status) => {
+        process.stderr.write(Buffer.concat(said));
+        resolve(status === 0 ? null : name);
+      });
+    });
+  const failed = (await Promise.all(steps.map(runOne))).filter(Boolean);
+  if (failed.length > 0) stop(`${failed.join(', ')}: failed`);
+};
 
 /** Installs exactly what the lock file names, and only when it changed since the last time. */
 export const installDependencies = () => {

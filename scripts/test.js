@@ -4,7 +4,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildApp, findOrInstallChromium, installDependencies, pickNode, required, run, say, stop } from './prepare.js';
+import {
+  buildApp,
+  findOrInstallChromium,
+  installDependencies,
+  pickNode,
+  required,
+  run,
+  runTogether,
+  say,
+  stop,
+} from './prepare.js';
 
 const filters = process.argv.slice(2);
 
@@ -13,16 +23,13 @@ const node = pickNode();
 const chromium = findOrInstallChromium(node);
 if (!chromium && required.has('chromium')) stop('LARDER_REQUIRE names chromium, and none could be found or installed');
 
-const step = (name, command, args, env = {}) => {
-  say(name);
-  const { status } = run(command, args, { env });
-  if (status !== 0) stop(`${name}: failed`);
-};
-
 if (filters.length === 0) {
-  step('type checks', node, ['scripts/check.js']);
-  step('lint', 'eslint', ['.', '--max-warnings', '0']);
-  step('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
+  say('type checks, lint and format');
+  await runTogether([
+    ['type checks', node, ['scripts/check.js']],
+    ['lint', 'eslint', ['.', '--max-warnings', '0']],
+    ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
+  ]);
 }
 buildApp();
 
