@@ -25,6 +25,8 @@ if (!chromium && required.has('chromium')) stop('LARDER_REQUIRE names chromium, 
 
 if (filters.length === 0) {
   say('type checks, lint and format');
+  // Lint reads what kit writes about the routes.
+  if (run('svelte-kit', ['sync']).status !== 0) stop('svelte-kit sync failed');
   await runTogether([
     ['type checks', node, ['scripts/check.js']],
     ['lint', 'eslint', ['.', '--max-warnings', '0']],
