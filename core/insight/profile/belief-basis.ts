@@ -1,7 +1,8 @@
 /** What a set of beliefs rests on, beside the facts: what the next one may start from, and what it may keep. */
 import type { Ledger, LedgerProduct } from '#core/datasets/ledger-columns.ts';
 import type { TagIndex } from '../interests/tag-index.ts';
-import { type ProductPriors, productKey } from '../repurchase/product-priors.ts';
+import { productKey } from '../product-key.ts';
+import type { ProductPriors } from '../repurchase/product-priors.ts';
 import type { CutIndex } from '../rfm/cut-index.ts';
 import type { RfmCuts } from '../rfm/derive-cuts.ts';
 import type { CustomerTable } from './customer-table.ts';

@@ -4,7 +4,7 @@ import { roundDays } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { notInCycle } from '../purchase-line.ts';
 import { ownPurchases } from './derive-pairs.ts';
-import { productKey } from './product-priors.ts';
+import { productKey } from '../product-key.ts';
 import type { RepurchaseParameters } from './repurchase-parameters.ts';
 
 export interface PairExplanation {

@@ -15,7 +15,7 @@ import { fewestShopGaps } from './derive-pairs.ts';
 import { type GapEffects, deriveGapEffects } from './gap-effects.ts';
 import { type Intervals, collectGaps, collectIntervals } from './collect-gaps.ts';
 import { type GapLaw, predictGap } from './predict-gap.ts';
-import { productKey } from './product-priors.ts';
+import { productKey } from '../product-key.ts';
 import type { RepurchaseParameters } from './repurchase-parameters.ts';
 
 /** Products with an entry of their own; the rest fall back to their category. */

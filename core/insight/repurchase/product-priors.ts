@@ -3,16 +3,14 @@
  * known (mu + effect of the product, else of its category) and the rank by key that breaks ties the same way on every
  * device. A product's key is its catalogue id, else the item itself.
  */
-import type { Ledger, LedgerProduct } from '#core/datasets/ledger-columns.ts';
+import type { Ledger } from '#core/datasets/ledger-columns.ts';
+import { productKey } from '../product-key.ts';
 import type { RepurchaseParameters } from './repurchase-parameters.ts';
 
 export interface ProductPriors {
   readonly centre: Float64Array;
   readonly rank: Int32Array;
 }
-
-export const productKey = (product: LedgerProduct): string =>
-  product.productId !== '' ? product.productId : (product.items[0] ?? '');
 
 export const createProductPriors = (ledger: Ledger, parameters: RepurchaseParameters): ProductPriors => {
   const size = ledger.productCount;

@@ -1,7 +1,7 @@
 /** Answers the due calendar: one pass over all windows fills it; a cell's people are found when it is opened. */
 import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
 import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
-import { productKey } from '#core/insight/repurchase/product-priors.ts';
+import { productKey } from '#core/insight/product-key.ts';
 import { roundDays } from '#core/statistics/rounding.ts';
 import { customerRow } from './customer-rows.ts';
 import type { DueCalendar, DueCalendarProduct, DueDays, DueRequests } from './due.messages.ts';

@@ -2,7 +2,7 @@
 import { type BeliefColumns, evidences, stages } from '#core/insight/profile/belief-columns.ts';
 import { isDue, isOverdue } from '#core/insight/repurchase/is-due.ts';
 import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
-import { productKey } from '#core/insight/repurchase/product-priors.ts';
+import { productKey } from '#core/insight/product-key.ts';
 import { medianInPlace } from '#core/statistics/median.ts';
 import { roundDays } from '#core/statistics/rounding.ts';
 import { customerRow } from './customer-rows.ts';
