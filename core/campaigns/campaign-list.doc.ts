@@ -7,6 +7,7 @@
 import * as Y from 'yjs';
 import { type Result, fail, ok } from '../result.ts';
 import { isSlug } from '../units/ids.ts';
+import { nameLimits } from '../units/name-limits.ts';
 import { type Entry, asEntry, newText, numberIn, oneOf, setField, sharedTextIn, textIn } from './fields.doc.ts';
 
 export const phases = ['before', 'during', 'after'] as const;
@@ -27,7 +28,10 @@ export interface CampaignList {
   readonly skipped: number;
 }
 
-export type CampaignResult = Result<'done' | 'unchanged', { readonly kind: 'unknown-campaign' | 'unusable-id' }>;
+export type CampaignResult = Result<
+  'done' | 'unchanged',
+  { readonly kind: 'unknown-campaign' | 'unusable-id' | 'title-too-long' }
+>;
 
 export const defaultPlannedMinutes = 120;
 const origin = 'campaign-list';
@@ -67,6 +71,7 @@ export const addCampaign = (
   by: unknown = origin,
 ): CampaignResult => {
   if (!isSlug(campaign.id)) return fail({ kind: 'unusable-id' });
+  if (campaign.title.length > nameLimits.campaign) return fail({ kind: 'title-too-long' });
   const campaigns = campaignListType(doc);
   if (campaigns.has(campaign.id)) return ok('unchanged');
   doc.transact(() => {

@@ -13,6 +13,7 @@
 import * as Y from 'yjs';
 import { type Result, fail, ok } from '../result.ts';
 import type { ProductId } from '../units/ids.ts';
+import { nameLimits } from '../units/name-limits.ts';
 import { productIdFromItem } from './product-id.ts';
 import { type Product, type ProductFields, type ProductSeed, packUnits, storages } from './product.ts';
 import { type RawProduct, foldMergedProducts, rootOfProduct } from './fold-merged-products.ts';
@@ -191,7 +192,7 @@ function ownersByItem(products: Records): Map<string, ProductId> {
 
 function createRecord(seed: ProductSeed): Records {
   const record: Records = new Y.Map();
-  record.set('name', new Y.Text(seed.name));
+  record.set('name', new Y.Text(cutName(seed.name)));
   record.set('aliases', new Y.Map());
   const tags = new Y.Map<string>();
   for (const tag of seed.suggestedTags ?? []) tags.set(tag, 'suggested');
@@ -201,6 +202,9 @@ function createRecord(seed: ProductSeed): Records {
   for (const field of chosenFields) if (seed[field] !== undefined) record.set(field, seed[field]);
   return record;
 }
+
+/** Never half a surrogate pair. */
+const cutName = (name: string): string => name.slice(0, nameLimits.product).replace(/[\ud800-\udbff]$/, '');
 
 const chosenFields = ['category', 'packMilli', 'packUnit', 'storage', 'shelfLifeDays', 'priceFen'] as const;
 
@@ -235,7 +239,7 @@ function writeText(map: Records, key: string, text: string): void {
 }
 
 function unreadableField(fields: ProductFields): string | null {
-  if (fields.name?.trim() === '') return 'name';
+  if (fields.name?.trim() === '' || (fields.name?.length ?? 0) > nameLimits.product) return 'name';
   for (const field of ['packMilli', 'shelfLifeDays', 'priceFen'] as const) {
     if (fields[field] != null && asCount(fields[field]) === null) return field;
   }

@@ -79,6 +79,7 @@ export const catalogueWords = phrases(
       weeksNote: '近26周，每格7天，最后一格到今天；全额退款的不算',
       fewWeeks: (weeks: number, pieces: number) => `近26周里有${count(weeks)}周卖出过，共${decimal(pieces)}件`,
       bad: '看不懂这个数',
+      badName: (most: number): string => `名称不能空着，最多${most}个字`,
     },
     units: { g: '克', kg: '千克', ml: '毫升', l: '升', piece: '个', serving: '份', day: '天的量' } satisfies Record<
       PackUnit,
@@ -200,6 +201,7 @@ export const catalogueWords = phrases(
       weeksNote: 'Last 26 weeks, seven days a bar, the last one ends today; refunded orders left out',
       fewWeeks: (weeks, pieces) => `${decimal(pieces)} pieces in ${count(weeks)} of the last 26 weeks`,
       bad: 'This is no number',
+      badName: (most) => `A name has 1 to ${most} characters`,
     },
     units: { g: 'g', kg: 'kg', ml: 'ml', l: 'l', piece: 'pieces', serving: 'servings', day: 'days' },
     unknownUnit: 'Not set',

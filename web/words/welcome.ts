@@ -80,6 +80,7 @@ export const welcomeWords = phrases(
       busy: '正在建',
       unavailable: '先填店名和名字',
       failed: {
+        'name-too-long': '名字太长了，写短一点。',
         'unknown-claim': '这个链接用过了，或服务器重启过。看终端里最新的那条。',
         unreachable: '服务器没有应答，看看它还开着吗。',
       } as Readonly<Record<string, string>>,
@@ -96,6 +97,7 @@ export const welcomeWords = phrases(
       looking: '正在核对邀请',
       none: '这里要有一条邀请链接。',
       failed: {
+        'name-too-long': '名字太长了，写短一点。',
         'unknown-invitation': '邀请用过了、过期了或被收回了，请同事再发一条。',
         'too-many-attempts': '试得太多了，等一分钟再来。',
         unreachable: '连不上服务器，检查网络后再试。',
@@ -190,6 +192,7 @@ export const welcomeWords = phrases(
       busy: 'Setting up',
       unavailable: 'Brand and name first',
       failed: {
+        'name-too-long': 'The name is too long. Write a shorter one.',
         'unknown-claim': 'This link was used, or the server was restarted. Use the newest one in the terminal.',
         unreachable: 'The server did not answer. Is it still running?',
       },
@@ -206,6 +209,7 @@ export const welcomeWords = phrases(
       looking: 'Checking the invitation',
       none: 'An invitation link is needed here.',
       failed: {
+        'name-too-long': 'The name is too long. Write a shorter one.',
         'unknown-invitation': 'This invitation was used, has expired or was withdrawn. Ask for another.',
         'too-many-attempts': 'Too many tries. Come back in a minute.',
         unreachable: 'No connection to the server. Check the network and try again.',

@@ -82,6 +82,10 @@ test('[CMP4] a campaign is archived, its id must be usable in a room name', () =
     ok: false,
     error: { kind: 'unusable-id' },
   });
+  expect(addCampaign(doc, { id: 'friday', title: 'x'.repeat(61), startMs: 1 })).toEqual({
+    ok: false,
+    error: { kind: 'title-too-long' },
+  });
   addCampaign(doc, { id: 'friday', title: 'Friday', startMs: 1 });
   changeCampaign(doc, 'friday', { archived: true });
   expect(readCampaignList(doc).campaigns).toEqual([

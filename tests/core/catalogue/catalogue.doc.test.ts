@@ -108,11 +108,19 @@ describe('catalogue document', () => {
     expect(only(a)).toEqual(only(b));
   });
 
+  it('[CAT8] a name is at most 120 characters, a longer one of a file is cut', () => {
+    const doc = new Y.Doc();
+    addProductsFromOrders(doc, [{ items: ['long'], name: `${'a'.repeat(119)}\u{1f9c0} cheese` }]);
+    const [product] = readCatalogue(doc).products;
+    expect(product?.name).toBe('a'.repeat(119));
+    expect(setProductFields(doc, product!.id, { name: 'b'.repeat(120) })).toEqual({ ok: true, value: null });
+  });
   it('[CAT8] values out of range are refused and change nothing', () => {
     const doc = catalogueOf(seed('FL-1'));
     const before = Y.encodeStateVector(doc);
     for (const [field, value] of [
       ['name', '  '],
+      ['name', 'x'.repeat(121)],
       ['packMilli', -1],
       ['shelfLifeDays', 1.5],
       ['priceFen', Number.NaN],

@@ -54,6 +54,15 @@ describe('the claim', () => {
     expect(noJson.body.error).toEqual({ kind: 'bad-request', field: '' });
     expect((await rig.ask(rig.aPerson(), 'POST', '/api/claim', { claim, name: 'A', brand: 'B' })).status).toBe(200);
   });
+
+  test('[ACC18] a name that is too long is refused with its limit; one as long as it may be is taken', async () => {
+    const claim = await rig.access.issueClaim();
+    const ask = (name: string, brand: string) => rig.ask(rig.aPerson(), 'POST', '/api/claim', { claim, name, brand });
+    const person = await ask('周'.repeat(41), 'B');
+    expect([person.status, person.body.error]).toEqual([422, { kind: 'name-too-long', field: 'name', most: 40 }]);
+    expect((await ask('A', '北'.repeat(61))).body.error).toEqual({ kind: 'name-too-long', field: 'brand', most: 60 });
+    expect((await ask('周'.repeat(40), '北'.repeat(60))).status).toBe(200);
+  });
 });
 
 describe('invitations', () => {
