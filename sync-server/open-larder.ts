@@ -20,13 +20,13 @@ import { connectionLimits, roomLimits } from './rooms/limits.ts';
 import { createRoomRegistry, type RoomRegistry } from './rooms/room-registry.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import { openLive } from './open-live.ts';
+import { openVault } from './open-vault.ts';
 import { createUpgrade } from './rooms/upgrade.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
 import { createSqliteStorage } from './storage/sqlite-storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { type Listener, namesOfCertificate, openListener } from './tls/open-listener.ts';
 import { readOwnAddresses } from './tls/own-addresses.ts';
-import { openKeyRing } from './vault/key-file.ts';
 
 export interface Larder {
   /** What to open first; carries the one-time claim while nobody has claimed it. */
@@ -55,9 +55,11 @@ export const openLarder = async (
   const report = (kind: string, detail: string): void => complain(`${kind} ${detail}`);
   const storage = createSqliteStorage(configuration.data);
   const access = createAccess({ records: storage.records, ...clock });
-  const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, ...clock, report });
+  const vault = await openVault({ ...configuration, storage, access, ...clock, report });
+  const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, ...clock, report, amend: vault.amend });
   access.watch(rooms.applyAccessChange);
-  const followers = createFollowers({ rooms, access, storage, delayMs: 250, report });
+  const erasing = vault.connect(rooms);
+  const followers = [...createFollowers({ rooms, access, storage, delayMs: 250, report }), erasing];
   const platform = createNodePlatform(randomBytes(32));
 
   const readCaller = createCallerReader({
@@ -66,13 +68,12 @@ export const openLarder = async (
     hostNames: await ownHostNames(configuration),
   });
   const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
-  const ring = await openKeyRing(configuration.data, configuration.keys);
   let listener: Listener | null = null;
   const live = openLive({
     rooms,
     storage,
     platform,
-    ring,
+    ring: vault.ring,
     listWorkspaces: workspaces,
     address: () => `http://127.0.0.1:${listener?.port ?? 0}`,
     report,
@@ -88,7 +89,8 @@ export const openLarder = async (
       createHealthRoutes({ rooms, storage, ...clock }),
       createSessionRoutes({ access, storage, attempts, network: () => networkOf(listener), ...clock }),
       createMemberRoutes({ access, networkOrigin: () => listener?.networkOrigin ?? null }),
-      createBlobRoutes({ rooms, storage, platform }),
+      createBlobRoutes({ rooms, storage, platform, screen: vault.screenBlob }),
+      ...erasing.routes,
       ...live.routes,
     ],
   });

@@ -47,6 +47,15 @@ export type AccessChange =
   | { readonly kind: 'session-ended'; readonly session: string }
   | { readonly kind: 'workspace-removed'; readonly workspace: string };
 
+/** Who did what, and when. Never a name, a contact detail or a secret: ids and roles only. */
+export interface AuditEntry {
+  readonly kind: string;
+  /** Whoever did it; empty when the server did. */
+  readonly member: string;
+  readonly detail?: string;
+  readonly atMs: number;
+}
+
 /** A fresh session's secret goes into the cookie and nowhere else; null when the session was there already. */
 export interface OpenedSession {
   readonly token: string | null;
@@ -112,11 +121,9 @@ export interface Access {
   ): Promise<Result<void, NotFound | { readonly kind: 'not-allowed' } | { readonly kind: 'last-owner' }>>;
 
   /** Appends to the workspace's audit log, which keeps a year. */
-  audit(
-    workspace: string,
-    entry: { readonly kind: string; readonly member: string; readonly detail?: string },
-  ): Promise<void>;
-  listAudit(workspace: string): Promise<readonly unknown[]>;
+  audit(workspace: string, entry: Omit<AuditEntry, 'atMs'>): Promise<void>;
+  /** Oldest first. */
+  listAudit(workspace: string): Promise<readonly AuditEntry[]>;
 
   /** Called after the change is durable. */
   watch(listener: (change: AccessChange) => void): () => void;

@@ -16,13 +16,15 @@ export interface BlobRoutesDeps {
   readonly rooms: Pick<Rooms, 'read'>;
   readonly storage: Pick<Storage, 'blobs'>;
   readonly platform: Pick<Platform, 'inflate' | 'sha256'>;
+  /** True when the chunk named an erased person: what else was in it has been kept under another hash. */
+  screen?(room: string, hash: string, packed: Uint8Array): Promise<boolean>;
 }
 
 const mostPackedBytes = 4 * 1024 * 1024;
 const mostStoredBytes = mostPackedBytes + 64 * 1024;
 const route = '/api/workspaces/:workspace/rooms/:path{.+}/blobs/:hash';
 
-export const createBlobRoutes = ({ rooms, storage: { blobs }, platform }: BlobRoutesDeps): RouteModule => {
+export const createBlobRoutes = ({ rooms, storage: { blobs }, platform, screen }: BlobRoutesDeps): RouteModule => {
   const routes = new Hono<RequestContext>();
 
   routes.get(route, async (context) => {
@@ -51,6 +53,8 @@ export const createBlobRoutes = ({ rooms, storage: { blobs }, platform }: BlobRo
     const stored = new Uint8Array(await context.req.arrayBuffer());
     const packed = await platform.inflate(stored, mostPackedBytes).catch(() => null);
     if (!packed || (await hashOf(platform, packed)) !== hash) return refuse({ kind: 'hash-mismatch' });
+    if (await screen?.(`${workspace}/${path}`, hash, packed))
+      return answer(ok({ storedHash: await hashOf(platform, stored), storedBytes: stored.length }));
     const isStored = await blobs.write(workspace, hash, stored);
     const kept = isStored ? stored : await blobs.read(workspace, hash);
     return answer(ok({ storedHash: await hashOf(platform, kept ?? stored), storedBytes: (kept ?? stored).length }));

@@ -42,6 +42,7 @@ const datasetsNeeded = /^facts\/(orders|behaviour|identity|profile)\//;
 export const openServerLedger = async (deps: ServerLedgerDeps, workspace: string): Promise<ServerLedger> => {
   const ledger = createLedger();
   const customerByKey = new Map<string, string>();
+  const linksByChunk = new Map<string, readonly IdentityLink[]>();
   let productByItem = new Map<string, string>();
 
   const takeRecord = async (record: ManifestRecord): Promise<void> => {
@@ -53,8 +54,24 @@ export const openServerLedger = async (deps: ServerLedgerDeps, workspace: string
     if (!taken.ok) return deps.report('server-ledger', `${record.id} ${taken.error.kind}`);
     if (record.kind !== 'identity-link') return;
     const facts = unpackFacts(packed);
-    for (const link of facts.ok ? (facts.value as readonly IdentityLink[]) : [])
-      customerByKey.set(`${link.keyKind}/${link.key}`, link.customer);
+    if (!facts.ok) return;
+    linksByChunk.set(record.id, facts.value as readonly IdentityLink[]);
+    takeLinks(record.id);
+  };
+  const takeLinks = (chunk: string): void => {
+    for (const { keyKind, key, customer } of linksByChunk.get(chunk) ?? [])
+      customerByKey.set(`${keyKind}/${key}`, customer);
+  };
+  /** What another chunk stands for now: compacted, or rewritten without somebody. */
+  const dropReplaced = (records: readonly ManifestRecord[]): void => {
+    let isLinked = false;
+    for (const id of records.flatMap(({ replaces }) => replaces)) {
+      ledger.dropChunk(id);
+      isLinked = linksByChunk.delete(id) || isLinked;
+    }
+    if (!isLinked) return;
+    customerByKey.clear();
+    for (const chunk of linksByChunk.keys()) takeLinks(chunk);
   };
 
   const refresh = async (): Promise<void> => {
@@ -73,6 +90,7 @@ export const openServerLedger = async (deps: ServerLedgerDeps, workspace: string
         await takeRecord(record).catch((error: unknown) => deps.report('server-ledger', String(error)));
         await yieldTurn();
       }
+      dropReplaced(records);
     }
   };
 

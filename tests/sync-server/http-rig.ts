@@ -14,6 +14,7 @@ import { createHealthRoutes } from '#sync-server/health/health.routes.ts';
 import { createBuiltFiles } from '#sync-server/pages/built-files.ts';
 import { roomLimits } from '#sync-server/rooms/limits.ts';
 import { createRoomRegistry, type RoomRegistry } from '#sync-server/rooms/room-registry.ts';
+import { type ConnectedVault, openVault } from '#sync-server/open-vault.ts';
 import { createMemoryStorage, type MemoryStorage } from '#sync-server/storage/memory-storage.ts';
 import { createNodePlatform } from '#sync-server/storage/node-platform.ts';
 import type { Role } from '#core/units/role.ts';
@@ -34,6 +35,9 @@ export interface HttpRig {
   readonly storage: MemoryStorage;
   readonly access: Access;
   readonly rooms: RoomRegistry;
+  readonly erasing: ConnectedVault;
+  /** What an administrator would read in the log. */
+  readonly reports: string[];
   readonly clock: { ms: number };
   readonly build: string;
   /** Sends as this person, keeps the cookie that comes back. */
@@ -58,7 +62,12 @@ export const openHttpRig = async (
   const nowMs = (): number => clock.ms;
   const storage = createMemoryStorage({ nowMs });
   const access = createAccess({ records: storage.records, nowMs });
-  const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, nowMs, report: () => {} });
+  const reports: string[] = [];
+  const report = (kind: string, detail: string): void => void reports.push(`${kind} ${detail}`);
+  const keys = { current: new Uint8Array(32).fill(7), old: null };
+  const vault = await openVault({ storage, access, data: tmpdir(), keys, nowMs, report });
+  const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, nowMs, report, amend: vault.amend });
+  const erasing = vault.connect(rooms);
   access.watch(rooms.applyAccessChange);
   const build = mkdtempSync(join(tmpdir(), 'larder-build-'));
   for (const [path, text] of Object.entries(choice.build ?? {})) {
@@ -79,7 +88,13 @@ export const openHttpRig = async (
       createHealthRoutes({ rooms, storage, nowMs }),
       createSessionRoutes({ access, storage, attempts: createAttempts(10, 60_000, nowMs), network: () => null, nowMs }),
       createMemberRoutes({ access, networkOrigin: () => choice.networkOrigin ?? null }),
-      createBlobRoutes({ rooms, storage, platform: createNodePlatform(new Uint8Array(32)) }),
+      createBlobRoutes({
+        rooms,
+        storage,
+        platform: createNodePlatform(new Uint8Array(32)),
+        screen: vault.screenBlob,
+      }),
+      ...erasing.routes,
     ],
   });
   const ask: HttpRig['ask'] = async (person, method, path, body, headers = {}) => {
@@ -111,6 +126,8 @@ export const openHttpRig = async (
   const aPerson = (remoteAddress = '127.0.0.1'): Person => ({ cookie: '', remoteAddress });
   return {
     storage,
+    erasing,
+    reports,
     access,
     rooms,
     clock,

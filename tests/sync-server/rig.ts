@@ -35,6 +35,7 @@ export interface RigChoice {
   readonly idleMs?: number;
   readonly connectionsPerMember?: number;
   readonly storage?: MemoryStorage;
+  readonly amend?: (room: string, doc: Y.Doc) => Promise<void>;
 }
 
 export const openRig = async (choice: RigChoice = {}): Promise<Rig> => {
@@ -50,6 +51,7 @@ export const openRig = async (choice: RigChoice = {}): Promise<Rig> => {
     limits: { ...roomLimits.limits, presenceMs: 20, retryMs: 50, ...choice.room },
     nowMs,
     report: (kind, detail) => void reports.push(`${kind} ${detail}`),
+    ...(choice.amend ? { amend: choice.amend } : {}),
   });
   access.watch(rooms.applyAccessChange);
   const readCaller = createCallerReader({ access, isBehindProxy: false, hostNames: new Set(['127.0.0.1']) });

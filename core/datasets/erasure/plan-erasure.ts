@@ -26,7 +26,7 @@ export interface ErasurePlan {
   /** Customer ids found to be an erased person's. */
   readonly customers: readonly string[];
   /** Chunks whose bytes are not here or cannot be read. */
-  readonly unread: number;
+  readonly unread: readonly ChunkId[];
 }
 
 const mostPackedBytes = 4 * 1024 * 1024;
@@ -41,7 +41,7 @@ export const planErasure = async (
   const hashes = new Set<string>();
   const rows: Fact[] = [];
   const customers = new Set<string>();
-  let unread = 0;
+  const unread: ChunkId[] = [];
   for (const { record, isReplaced } of records) {
     if (replaced.has(record.id)) continue;
     const stored = record.inline ?? (await shelf.read(record.hash));
@@ -49,7 +49,7 @@ export const planErasure = async (
       stored && (await platform.inflate(stored, Math.min(record.bytes, mostPackedBytes)).catch(() => null));
     const chunk = packed && (await eraseRows(platform, packed, erased));
     if (!chunk?.ok) {
-      unread += 1;
+      unread.push(record.id);
       continue;
     }
     if (chunk.value === null) continue;

@@ -1,0 +1,85 @@
+/** Composition of the vault: contact details, the erasure list, and what keeps erased people out. */
+import type * as Y from 'yjs';
+import type { Platform } from '#core/units/platform.ts';
+import type { Access } from './access/access.ts';
+import type { RouteModule } from './access/route-module.ts';
+import type { Rooms } from './rooms/rooms.ts';
+import { createNodePlatform } from './storage/node-platform.ts';
+import type { Storage } from './storage/storage.ts';
+import { createChunkScreen } from './vault/chunk-screen.ts';
+import { createContactVault } from './vault/contact-vault.ts';
+import { createEraser, type Eraser } from './vault/erase-customer.ts';
+import { createErasureList } from './vault/erasure-list.ts';
+import { createErasureRoutes } from './vault/erasure.routes.ts';
+import { type ConfiguredKeys, openKeyRing } from './vault/key-file.ts';
+import type { KeyRing } from './vault/key-ring.ts';
+import { createVaultRoutes } from './vault/vault.routes.ts';
+
+export interface VaultDeps {
+  readonly storage: Storage;
+  readonly access: Access;
+  /** The data folder, where the key file is. */
+  readonly data: string;
+  readonly keys: ConfiguredKeys | null;
+  nowMs(): number;
+  report(kind: string, detail: string): void;
+}
+
+export interface Vault {
+  readonly ring: KeyRing;
+  /** For the rooms: takes erased people out of what a facts document is about to name. */
+  amend(room: string, doc: Y.Doc): Promise<void>;
+  /** For blobs: whether this one named an erased person, so that only the rest of it is kept. */
+  screenBlob(room: string, hash: string, packed: Uint8Array): Promise<boolean>;
+  /** Once the rooms are there. */
+  connect(rooms: Rooms): ConnectedVault;
+}
+
+export interface ConnectedVault {
+  readonly routes: readonly RouteModule[];
+  /** Goes on with what a crash left undone. */
+  open(workspaces: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const openVault = async (deps: VaultDeps): Promise<Vault> => {
+  const { storage, access, nowMs, report } = deps;
+  const ring = await openKeyRing(deps.data, deps.keys);
+  const { records, blobs } = storage;
+  const list = createErasureList(records);
+  const vault = createContactVault({ records, ring });
+  let eraser: Eraser | null = null;
+  const platformOf = async (workspace: string): Promise<Platform> => {
+    const secret = (await access.readWorkspace(workspace))?.identitySecret;
+    if (secret === undefined) throw new Error('a workspace without an identity secret');
+    return createNodePlatform(Buffer.from(secret, 'base64'));
+  };
+  const screen = createChunkScreen({
+    list,
+    records,
+    blobs,
+    platformOf,
+    found: (workspace, customers) => eraser?.found(workspace, customers),
+  });
+  return {
+    ring,
+    amend: async (room, doc) => {
+      if (room.includes('/facts/')) await screen.screenDocument(room, doc);
+    },
+    screenBlob: async (room, hash, packed) => {
+      const isErased = await screen.screenBlob(room.slice(0, room.indexOf('/')), hash, packed);
+      // Its manifest may name it already.
+      if (isErased) await eraser?.settleRoom(room);
+      return isErased;
+    },
+    connect: (rooms) => {
+      const own = createEraser({ rooms, storage, access, list, screen, vault, platformOf, nowMs, report });
+      eraser = own;
+      return {
+        open: own.resume,
+        close: own.close,
+        routes: [createVaultRoutes({ access, vault, list, platformOf }), createErasureRoutes({ eraser: own, list })],
+      };
+    },
+  };
+};
