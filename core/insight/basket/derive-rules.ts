@@ -43,8 +43,8 @@ function nodeWithout(sets: Itemsets, path: readonly number[], size: number, leav
   return node;
 }
 
-/** Every part of a frequent set is frequent, so the child is there. */
-function childOf(sets: Itemsets, node: number, rank: number): number {
+/** The node with one item more, which must be there: every part of a frequent set is. */
+export const childOf = (sets: Itemsets, node: number, rank: number): number => {
   let low = sets.firstChild[node]!;
   let high = low + sets.childCount[node]! - 1;
   while (low < high) {
@@ -53,4 +53,4 @@ function childOf(sets: Itemsets, node: number, rank: number): number {
     else high = middle;
   }
   return low;
-}
+};

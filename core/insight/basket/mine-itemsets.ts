@@ -26,9 +26,9 @@ export interface Itemsets {
   readonly item: Int32Array;
 }
 
-/** `longest` leaves out larger sets. */
-export const mineItemsets = (baskets: Baskets, fewest: number, longest = Number.MAX_SAFE_INTEGER): Itemsets =>
-  new Miner(baskets, Math.max(1, fewest), longest).mine();
+/** `longest` leaves out larger sets. With more than `most` sets it gives up: what it then returns is a part of them. */
+export const mineItemsets = (baskets: Baskets, fewest: number, longest = Infinity, most = Infinity): Itemsets =>
+  new Miner(baskets, Math.max(1, fewest), longest, most).mine();
 
 /** The items of a node, rarest first. */
 export const itemsOfNode = (sets: Itemsets, node: number): number[] => {
@@ -41,6 +41,7 @@ class Miner {
   readonly #baskets: Baskets;
   readonly #fewest: number;
   readonly #longest: number;
+  readonly #most: number;
   readonly #rank = new IntList();
   readonly #parent = new IntList();
   readonly #size = new IntList();
@@ -61,10 +62,11 @@ class Miner {
   #found = new Int32Array(0);
   #numbers = new Int32Array(0);
 
-  constructor(baskets: Baskets, fewest: number, longest: number) {
+  constructor(baskets: Baskets, fewest: number, longest: number, most: number) {
     this.#baskets = baskets;
     this.#fewest = fewest;
     this.#longest = longest;
+    this.#most = most;
   }
 
   mine(): Itemsets {
@@ -95,7 +97,7 @@ class Miner {
     const database = new Int32Array(occurrences.length);
     this.#ranks.reserve(supports.length);
     let at = 0;
-    for (let rank = 0; rank < supports.length; rank++) {
+    for (let rank = 0; rank < supports.length && this.#rank.size <= this.#most; rank++) {
       const end = at + supports[rank]!;
       this.#from.size = 0;
       this.#to.size = 0;
@@ -178,7 +180,7 @@ class Miner {
     this.#ranks.size += size;
     this.#project(database, size, first, end, total, width);
     this.#deliver(startsBefore, endsBefore, size);
-    for (let child = 1; child < size; child++) {
+    for (let child = 1; child < size && this.#rank.size <= this.#most; child++) {
       const from = this.#ends.values[endsBefore + child - 1]!;
       const to = this.#ends.values[endsBefore + child]!;
       if (to - from >= this.#fewest) this.#extend(this.#items.values, children + child, child, from, to, ranksBefore);

@@ -78,6 +78,73 @@ test('[BSK4] rules are those of counting by hand', () => {
   );
 });
 
+/** Twenty baskets and what Python 3 (itertools.combinations, Counter) counts in them. */
+const table = `bread milk
+bread butter jam
+milk
+bread butter milk
+tea sugar
+tea sugar milk
+bread butter
+tea
+bread jam
+butter milk
+bread butter jam milk
+tea sugar lemon
+coffee sugar
+coffee sugar milk
+bread milk sugar
+coffee
+tea lemon
+bread butter sugar milk
+jam
+tea sugar lemon milk`;
+
+test('[BSK1, BSK4] a table of a corner shop', () => {
+  const baskets = table.split('\n').map((line) => line.split(' '));
+  const names = [...new Set(baskets.flat())];
+  const sets = mineItemsets(aBasketTable(baskets.map((basket) => basket.map((name) => names.indexOf(name)))), 3);
+  const nameOf = (node: number): string =>
+    itemsOfNode(sets, node)
+      .map((item) => names[item] ?? '')
+      .sort()
+      .join(' ');
+  const found = Array.from({ length: sets.count }, (_, node) => `${nameOf(node)} ${sets.support[node]}`);
+  expect(found.sort()).toEqual([
+    'bread 8',
+    'bread butter 5',
+    'bread butter milk 3',
+    'bread jam 3',
+    'bread milk 5',
+    'butter 6',
+    'butter milk 4',
+    'coffee 3',
+    'jam 4',
+    'lemon 3',
+    'lemon tea 3',
+    'milk 10',
+    'milk sugar 5',
+    'sugar 8',
+    'sugar tea 4',
+    'tea 6',
+  ]);
+  const rules = deriveRules(sets, 0.6);
+  const written = Array.from(rules.left, (left, at) => `${nameOf(left)} > ${nameOf(rules.right[at] ?? 0)}`);
+  expect(written.sort()).toEqual([
+    'bread > butter',
+    'bread > milk',
+    'bread butter > milk',
+    'bread milk > butter',
+    'butter > bread',
+    'butter > milk',
+    'butter milk > bread',
+    'jam > bread',
+    'lemon > tea',
+    'sugar > milk',
+    'tea > sugar',
+  ]);
+});
+
 const folder = new URL('../../../../../shared/data/', import.meta.url);
 const readBaskets = (text: string): number[][] =>
   text
