@@ -6,9 +6,9 @@ import type { RouteModule } from './access/route-module.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
 import type { Storage } from './storage/storage.ts';
-import { createChunkScreen } from './vault/chunk-screen.ts';
+import { ChunkScreen } from './vault/chunk-screen.ts';
 import { createContactVault } from './vault/contact-vault.ts';
-import { createEraser, type Eraser } from './vault/erase-customer.ts';
+import { Eraser } from './vault/eraser.ts';
 import { createErasureList } from './vault/erasure-list.ts';
 import { createErasureRoutes } from './vault/erasure.routes.ts';
 import { type ConfiguredKeys, openKeyRing } from './vault/key-file.ts';
@@ -54,7 +54,7 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
     if (secret === undefined) throw new Error('a workspace without an identity secret');
     return createNodePlatform(Buffer.from(secret, 'base64'));
   };
-  const screen = createChunkScreen({
+  const screen = new ChunkScreen({
     list,
     records,
     blobs,
@@ -73,11 +73,11 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
       return isErased;
     },
     connect: (rooms) => {
-      const own = createEraser({ rooms, storage, access, list, screen, vault, platformOf, nowMs, report });
+      const own = new Eraser({ rooms, storage, access, list, screen, vault, platformOf, nowMs, report });
       eraser = own;
       return {
-        open: own.resume,
-        close: own.close,
+        open: (workspaces) => own.resume(workspaces),
+        close: () => own.close(),
         routes: [createVaultRoutes({ access, vault, list, platformOf }), createErasureRoutes({ eraser: own, list })],
       };
     },

@@ -69,17 +69,11 @@ export const createSqliteLog = (database: DatabaseSync): RoomLog & { flush(): Pr
         database.prepare('DELETE FROM roomUpdate WHERE room = ? AND sequence <= ?').run(id, older.sequence);
       });
     },
-    retake: async (room, { sequence, bytes }) => {
+    retake: async (room, snapshot) => {
       const id = idOf(room);
       if (id === null) throw new Error('a room without updates has no snapshot');
       commit();
-      runInTransaction(database, () => {
-        for (const table of ['roomUpdate', 'snapshot'])
-          database.prepare(`DELETE FROM ${table} WHERE room = ? AND sequence <= ?`).run(id, sequence);
-        database.prepare('INSERT INTO snapshot (room, sequence, bytes) VALUES (?, ?, ?)').run(id, sequence, bytes);
-      });
-      // The write-ahead log still has the pages as they were.
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      retakeRoom(database, id, snapshot);
     },
     list: async (workspace) => roomsOf(database, workspace).map(({ name }) => name),
     removeWorkspace: async (workspace) => {
@@ -94,6 +88,16 @@ export const createSqliteLog = (database: DatabaseSync): RoomLog & { flush(): Pr
     },
     flush: async () => commit(),
   };
+};
+
+const retakeRoom = (database: DatabaseSync, id: number, { sequence, bytes }: LoggedUpdate): void => {
+  runInTransaction(database, () => {
+    for (const table of ['roomUpdate', 'snapshot'])
+      database.prepare(`DELETE FROM ${table} WHERE room = ? AND sequence <= ?`).run(id, sequence);
+    database.prepare('INSERT INTO snapshot (room, sequence, bytes) VALUES (?, ?, ?)').run(id, sequence, bytes);
+  });
+  // The write-ahead log still has the pages as they were.
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 };
 
 /** `0` follows `/` in ASCII, so this range is exactly the names that start with `<workspace>/`. */

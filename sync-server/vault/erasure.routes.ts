@@ -7,7 +7,7 @@ import { parseBody } from '#sync-server/access/parse-body.ts';
 import type { RequestContext } from '#sync-server/access/request-context.ts';
 import type { RouteModule } from '#sync-server/access/route-module.ts';
 import { requireRole } from '#sync-server/access/session.ts';
-import type { Eraser } from './erase-customer.ts';
+import type { Eraser } from './eraser.ts';
 import type { ErasureList } from './erasure-list.ts';
 
 export interface ErasureRoutesDeps {

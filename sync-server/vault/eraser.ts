@@ -1,0 +1,238 @@
+/**
+ * Takes one person out of everything this server holds of a workspace. The list comes first: from then on nothing that
+ * names the person comes in. Then every facts document is rewritten, its snapshots and log are retaken, blobs, contact
+ * details, refused events and what a broadcast showed go; free text is searched and handed to a person to clean. Killed
+ * halfway, it is done again at the next start.
+ */
+import { setImmediate as yieldTurn } from 'node:timers/promises';
+import type { Fact } from '#core/datasets/fact.ts';
+import { readEveryRecord, replaceManifestRecords, writeErasureCount } from '#core/datasets/manifest.doc.ts';
+import { forgetNicknames } from '#core/live/forget-nicknames.doc.ts';
+import type { CustomerId } from '#core/units/ids.ts';
+import type { Platform } from '#core/units/platform.ts';
+import { findText, type FoundText } from '#core/workspace/find-text.doc.ts';
+import type { Access } from '#sync-server/access/access.ts';
+import { createId } from '#sync-server/access/secrets.ts';
+import type { Rooms } from '#sync-server/rooms/rooms.ts';
+import type { Storage } from '#sync-server/storage/storage.ts';
+import { type HeldBackup, listBackups } from './backups.ts';
+import type { ChunkScreen } from './chunk-screen.ts';
+import type { ContactVault } from './contact-vault.ts';
+import type { ErasureList } from './erasure-list.ts';
+import { factsRooms, readPerson } from './read-person.ts';
+
+export interface EraseDeps {
+  readonly rooms: Pick<Rooms, 'read' | 'change' | 'retake'>;
+  readonly storage: Pick<Storage, 'log' | 'blobs' | 'records'>;
+  readonly access: Pick<Access, 'audit'>;
+  readonly list: ErasureList;
+  readonly screen: ChunkScreen;
+  readonly vault: ContactVault;
+  platformOf(workspace: string): Promise<Platform>;
+  nowMs(): number;
+  report(kind: string, detail: string): void;
+}
+
+export interface FoundInRoom extends FoundText {
+  /** After the workspace: `campaign/c1`. */
+  readonly path: string;
+}
+
+export interface ErasureAnswer {
+  readonly id: string;
+  /** How many facts went, by kind. */
+  readonly facts: Readonly<Partial<Record<Fact['kind'], number>>>;
+  readonly contacts: number;
+  /** Refused events that named the person. */
+  readonly deadLetters: number;
+  /** What was searched for, so that it can be searched for again; it is stored nowhere. */
+  readonly words: readonly string[];
+  /** Free text for a person to clean. */
+  readonly texts: readonly FoundInRoom[];
+  /** Chunks that could not be read, and so not be looked into. */
+  readonly unread: number;
+  readonly backups: readonly HeldBackup[];
+}
+
+type Counts = Partial<Record<Fact['kind'], number>>;
+
+export class Eraser {
+  readonly #deps: EraseDeps;
+  /** One after another: two at once would rewrite each other's chunks. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(deps: EraseDeps) {
+    this.#deps = deps;
+  }
+
+  erase(workspace: string, customer: CustomerId, member: string): Promise<ErasureAnswer> {
+    const { list, vault, access, storage, platformOf, nowMs } = this.#deps;
+    return this.#inTurn(async () => {
+      const person = await readPerson(this.#deps, await platformOf(workspace), workspace, customer);
+      const customers = [...person.customers];
+      const { contacts } = await vault.read(workspace, customers);
+      const words = [...new Set([...person.names, ...contacts.map(({ clear }) => clear)])];
+      const id = createId();
+      await list.put(workspace, { id, atMs: nowMs(), member, customers, keys: person.keys, isRunning: true });
+      const taken = await this.#takeOut(workspace, id, person.names, words);
+      await access.audit(workspace, { kind: 'customer-erased', member, detail: customer });
+      const texts = await this.#search(workspace, words);
+      return { id, ...taken, words, texts, backups: await listBackups(storage.records, nowMs()) };
+    });
+  }
+
+  /** Retakes what was cleaned, and searches again. */
+  search(workspace: string, words: readonly string[]): Promise<readonly FoundInRoom[]> {
+    return this.#inTurn(async () => {
+      await this.#retakeAll(workspace);
+      return this.#search(workspace, words);
+    });
+  }
+
+  /** Ids that turned out to be an erased person's. */
+  found(workspace: string, customers: readonly string[]): void {
+    const { list, report } = this.#deps;
+    this.#inTurn(async () => {
+      const { erasures, customers: known } = await list.read(workspace);
+      // Whose key it was is not known any more: the newest entry takes it, and all of them count together.
+      const newest = erasures.at(-1);
+      if (!newest || customers.every((customer) => known.has(customer))) return;
+      await this.#addCustomers(workspace, newest.id, customers);
+      await this.#takeOut(workspace, newest.id, [], []);
+    }).catch((error: unknown) => report('erasure', String(error)));
+  }
+
+  /** One document, once what it names has been screened. */
+  settleRoom(room: string): Promise<void> {
+    return this.#inTurn(async () => void (await this.#settleRoom(room, {})));
+  }
+
+  /** What a crash left undone, and what came with a restored backup. */
+  async resume(workspaces: readonly string[]): Promise<void> {
+    for (const workspace of workspaces)
+      for (const { id, isRunning } of (await this.#deps.list.read(workspace)).erasures)
+        if (isRunning) await this.#inTurn(() => this.#takeOut(workspace, id, [], []));
+  }
+
+  async close(): Promise<void> {
+    await this.#turn;
+  }
+
+  #inTurn<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+    const next = this.#turn.then(act);
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+
+  async #takeOut(
+    workspace: string,
+    id: string,
+    names: readonly string[],
+    words: readonly string[],
+  ): Promise<Pick<ErasureAnswer, 'facts' | 'unread' | 'contacts' | 'deadLetters'>> {
+    const { list, rooms, vault } = this.#deps;
+    const facts: Counts = {};
+    const unread = await this.#settleFacts(workspace, id, facts);
+    await this.#settleBlobs(workspace);
+    await this.#forgetNames(workspace, new Set(names));
+    const erasure = (await list.read(workspace)).erasures.find((one) => one.id === id);
+    const contacts = await vault.forget(workspace, erasure?.customers ?? []);
+    const deadLetters = await this.#dropDeadLetters(workspace, words);
+    await this.#retakeAll(workspace);
+    if (erasure) await list.put(workspace, { ...erasure, isRunning: false });
+    const { erasures } = await list.read(workspace);
+    await rooms.change(`${workspace}/facts-index`, 'erase', (doc) => writeErasureCount(doc, erasures.length));
+    return { facts, unread, contacts, deadLetters };
+  }
+
+  /** Every facts document, until no further id of an erased person turns up. Answers how many chunks it could not read. */
+  async #settleFacts(workspace: string, id: string, counts: Counts): Promise<number> {
+    for (;;) {
+      let unread = 0;
+      const found = new Set<string>();
+      for (const room of await factsRooms(this.#deps, workspace)) {
+        const settled = await this.#settleRoom(room, counts);
+        unread += settled.unread;
+        for (const customer of settled.found) found.add(customer);
+      }
+      if (found.size === 0) return unread;
+      await this.#addCustomers(workspace, id, [...found]);
+    }
+  }
+
+  async #settleRoom(room: string, counts: Counts): Promise<{ unread: number; found: readonly string[] }> {
+    const { list, rooms, screen } = this.#deps;
+    const every = await rooms.read(room, readEveryRecord);
+    const plan = await screen.plan(room, every, await list.read(workspaceOf(room)));
+    for (const { kind } of plan.rows) counts[kind] = (counts[kind] ?? 0) + 1;
+    if (plan.replaced.size > 0)
+      await rooms.change(room, 'erase', (doc) => replaceManifestRecords(doc, plan.replaced, 'erase'));
+    await screen.forgetBlobs(room, plan, every);
+    await yieldTurn();
+    return { unread: plan.unread.length, found: plan.customers };
+  }
+
+  async #addCustomers(workspace: string, id: string, customers: readonly string[]): Promise<void> {
+    const { list } = this.#deps;
+    const erasure = (await list.read(workspace)).erasures.find((one) => one.id === id);
+    if (erasure)
+      await list.put(workspace, { ...erasure, customers: [...new Set([...erasure.customers, ...customers])] });
+  }
+
+  /** Blobs that were sent and not named yet. */
+  async #settleBlobs(workspace: string): Promise<void> {
+    const { rooms, storage, screen, platformOf } = this.#deps;
+    const named = new Set<string>();
+    for (const room of await factsRooms(this.#deps, workspace))
+      for (const { record } of await rooms.read(room, readEveryRecord)) named.add(record.hash);
+    const platform = await platformOf(workspace);
+    for (const { hash } of await storage.blobs.list(workspace)) {
+      if (named.has(hash)) continue;
+      const stored = await storage.blobs.read(workspace, hash);
+      const packed = stored && (await platform.inflate(stored, mostPackedBytes).catch(() => null));
+      if (packed && (await screen.screenBlob(workspace, hash, packed))) await storage.blobs.remove(workspace, hash);
+      await yieldTurn();
+    }
+  }
+
+  async #forgetNames(workspace: string, names: ReadonlySet<string>): Promise<void> {
+    const { rooms, storage } = this.#deps;
+    for (const room of await storage.log.list(workspace))
+      if (room.startsWith(`${workspace}/broadcast/`))
+        await rooms.change(room, 'erase', (doc) => forgetNicknames(doc, names));
+  }
+
+  async #dropDeadLetters(workspace: string, words: readonly string[]): Promise<number> {
+    const { records } = this.#deps.storage;
+    const letters = await records.list('dead-letters', `${workspace}/`);
+    const named = letters.filter(({ value }) => words.some((word) => JSON.stringify(value).includes(word)));
+    await records.write(named.map(({ key }) => ({ collection: 'dead-letters', key, value: null })));
+    return named.length;
+  }
+
+  /** Logs and snapshots still hold what a document no longer does. */
+  async #retakeAll(workspace: string): Promise<void> {
+    const { rooms, storage } = this.#deps;
+    for (const room of await storage.log.list(workspace)) {
+      await rooms.retake(room);
+      await yieldTurn();
+    }
+  }
+
+  async #search(workspace: string, words: readonly string[]): Promise<readonly FoundInRoom[]> {
+    const { rooms, storage } = this.#deps;
+    const texts: FoundInRoom[] = [];
+    for (const room of await storage.log.list(workspace)) {
+      const path = room.slice(workspace.length + 1);
+      if (path.startsWith('facts')) continue;
+      const found = await rooms.read(room, (doc) => findText(doc, words));
+      texts.push(...found.map((text) => ({ ...text, path })));
+      await yieldTurn();
+    }
+    return texts;
+  }
+}
+
+const mostPackedBytes = 4 * 1024 * 1024;
+
+const workspaceOf = (room: string): string => room.slice(0, room.indexOf('/'));
