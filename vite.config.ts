@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path/posix';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
@@ -21,9 +23,23 @@ const announcerWithoutInlineStyle: Plugin = {
   },
 };
 
+/** Tells the server which addresses are screens: every folder of web/routes with a page, `/[workspace]/today`. */
+const addressList: Plugin = {
+  name: 'address-list',
+  applyToEnvironment: ({ name }) => name === 'client',
+  generateBundle() {
+    const pages = readdirSync('web/routes', { recursive: true, encoding: 'utf8' })
+      .map((path) => path.replaceAll('\\', '/'))
+      .filter((path) => /(^|\/)\+page\.[a-z]+$/.test(path));
+    const addresses = pages.map((path) => `/${dirname(path).replace(/^\.$/, '')}`).sort();
+    this.emitFile({ type: 'asset', fileName: 'addresses.json', source: JSON.stringify([...new Set(addresses)]) });
+  },
+};
+
 export default defineConfig({
   plugins: [
     announcerWithoutInlineStyle,
+    addressList,
     sveltekit({
       adapter: adapter({ fallback: 'index.html', precompress: true }),
       files: { src: 'web', assets: 'web/static' },

@@ -1,6 +1,7 @@
 /** Files of the build folder: found by path, in the best encoding the browser takes. */
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { type AppAddresses, parseAppAddresses } from './app-addresses.ts';
 import { inlineScriptHashes } from './security-headers.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -29,6 +30,7 @@ export interface BuiltFile {
 
 export interface Shell {
   readonly html: string;
+  readonly isAddress: AppAddresses;
   readonly scriptHashes: readonly string[];
 }
 
@@ -37,6 +39,9 @@ export interface BuiltFiles {
   /** Null while there is no build. */
   shell(): Promise<Shell | null>;
 }
+
+/** Written by the build, beside the shell. */
+const addressesFile = 'addresses.json';
 
 const encodings = [
   { name: 'br', suffix: '.br' },
@@ -63,8 +68,12 @@ export const createBuiltFiles = (folder: string): BuiltFiles => {
       const modifiedMs = (await statFile(path))?.mtimeMs;
       if (modifiedMs === undefined) return null;
       if (shell?.modifiedMs === modifiedMs) return shell;
-      const html = await readFile(path, 'utf8');
-      shell = { html, scriptHashes: inlineScriptHashes(html), modifiedMs };
+      const [html, addresses] = await Promise.all([
+        readFile(path, 'utf8'),
+        readFile(join(folder, addressesFile), 'utf8').catch(() => null),
+      ]);
+      if (addresses === null) return null;
+      shell = { html, isAddress: parseAppAddresses(addresses), scriptHashes: inlineScriptHashes(html), modifiedMs };
       return shell;
     },
   };

@@ -1,4 +1,4 @@
-/** The built app: files as they are, and the one shell for every address a person may type. */
+/** The built app: files as they are, and the one shell for every address of a screen. */
 import { Hono } from 'hono';
 import type { BuiltFiles } from './built-files.ts';
 import { shellPolicy } from './security-headers.ts';
@@ -30,17 +30,19 @@ export const createPageRoutes = ({ files }: { readonly files: BuiltFiles }): Hon
       if (file.encoding) context.header('Content-Encoding', file.encoding);
       return context.body(file.bytes);
     }
-    if (!isNavigation(path)) return refuse({ kind: 'not-found' });
+    if (!isTyped(path)) return refuse({ kind: 'not-found' });
     const shell = await files.shell();
     if (!shell) return refuse({ kind: 'not-built' });
+    const isAddress = path === '/index.html' || shell.isAddress(path);
+    if (!isAddress && !context.req.header('accept')?.includes('text/html')) return refuse({ kind: 'not-found' });
     context.header('Cache-Control', 'no-cache');
     context.header('Content-Security-Policy', shellPolicy(shell.scriptHashes, origin));
-    return context.html(shell.html);
+    return context.html(shell.html, isAddress ? 200 : 404);
   });
 
   return routes;
 };
 
-/** Addresses of screens have no extension and are not in the folders of machines. */
-const isNavigation = (path: string): boolean =>
-  path === '/index.html' || (!/^\/(api|_app|sync)(\/|$)/.test(path) && !/\.[^/]*$/.test(path));
+/** What a person may have typed or followed: no dots, nothing encoded, not in the folders of machines. */
+const isTyped = (path: string): boolean =>
+  path === '/index.html' || (!/^\/(api|_app|sync)(\/|$)/.test(path) && /^[\w/~-]*$/.test(path));

@@ -8,11 +8,14 @@ const script = '\n  start("here");\n';
 const html = `<!doctype html><html><head><script src="/x.js"></script></head><body><script>${script}</script></body></html>`;
 const hash = `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
+const addresses = ['/', '/join', '/[workspace]/customers', '/[workspace]/live/[campaign]/host'];
+
 let rig: HttpRig;
 beforeAll(async () => {
   rig = await openHttpRig({
     build: {
       'index.html': html,
+      'addresses.json': JSON.stringify(addresses),
       'service-worker.js': 'self;',
       'icon.svg': '<svg/>',
       '.larder-sources': 'secret',
@@ -66,11 +69,33 @@ test('[PAGE4] addresses of machines are 404, never the shell', async () => {
     '/favicon.ico',
     '/w1/picture.png',
     '/sync/w/settings',
+    '/%00',
+    '/%ff',
+    '/.git/config',
+    '/w1/.env',
+    '/w1/%2e%2e/customers',
   ])
     expect([path, (await get(path)).status]).toEqual([path, 404]);
   const api = await get('/api/nothing');
   expect([api.status, api.body]).toEqual([404, { error: { kind: 'not-found' } }]);
   expect((await rig.ask(rig.aPerson(), 'POST', '/today')).status).toBe(404);
+});
+
+test('[PAGE9] what the build does not list is 404; a person is told in the app, a program in one word', async () => {
+  for (const path of [
+    '/etc/passwd',
+    '/w1/nothing',
+    '/w1/customers/7',
+    '/W1/customers',
+    `/${'w'.repeat(41)}/customers`,
+  ]) {
+    const program = await get(path);
+    expect([path, program.status, program.body]).toEqual([path, 404, { error: { kind: 'not-found' } }]);
+    const person = await get(path, { accept: 'text/html,application/xhtml+xml' });
+    expect([path, person.status, new TextDecoder().decode(person.bytes)]).toEqual([path, 404, html]);
+    expect(person.headers.get('content-security-policy')).toContain(hash);
+  }
+  expect((await get('/w1/customers/')).status).toBe(200);
 });
 
 test('[PAGE5] no path leaves the build folder', async () => {

@@ -29,7 +29,7 @@ export interface ContextParts {
   nowMs(): number;
   changed(): void;
   /** After an import began or ceased to count: outcomes of decisions may have come or gone with it. */
-  recordOutcomes(): Promise<void>;
+  importsChanged(): Promise<void>;
 }
 
 export const createEngineContext = (parts: ContextParts): EngineContext => {
@@ -39,8 +39,7 @@ export const createEngineContext = (parts: ContextParts): EngineContext => {
     const done = setImportWithdrawn(settings.doc, { importId, withdrawn, atMs: nowMs(), member: member.id });
     if (!done.ok) throw new EngineFailure(done.error.kind);
     await documents.flush();
-    keeper.learnSoon();
-    await parts.recordOutcomes();
+    await parts.importsChanged();
   };
   return {
     ledger,

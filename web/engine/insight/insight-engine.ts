@@ -100,12 +100,7 @@ export class InsightEngine {
       memberId: member.id,
       nowMs,
       resettle: () => this.#resettleImports(),
-      finished: async () => {
-        this.#keeper.learnSoon();
-        await this.#recordOutcomes();
-        await this.#outbox.tell();
-        void this.#outbox.send();
-      },
+      finished: () => this.#importsChanged(),
     });
     this.#months = new Months({
       ...own,
@@ -126,7 +121,7 @@ export class InsightEngine {
       outbox: this.#outbox,
       imports: this.#imports,
       changed: () => this.#changed(),
-      recordOutcomes: () => this.#recordOutcomes(),
+      importsChanged: () => this.#importsChanged(),
     });
     this.#handlers = createTopicHandlers(context, () => this.#countFacts());
     this.#day = this.#keeper.asOfDay;
@@ -177,11 +172,14 @@ export class InsightEngine {
     this.#store.close();
   }
 
-  /** What an import brought may be what a follow-up was for: its outcome is kept with the decision. */
-  async #recordOutcomes(): Promise<void> {
+  /** What an import brought, or took with it, may be what a follow-up was for: the outcome is kept with the decision. */
+  async #importsChanged(): Promise<void> {
     const { home, workspace, member } = this.#place;
-    if (accessTo(home, workspace, member.role, 'facts/outcomes/2026-01') !== 'write') return;
-    await this.#handlers['outcomes.record'](null);
+    this.#keeper.learnSoon();
+    if (accessTo(home, workspace, member.role, 'facts/outcomes/2026-01') === 'write')
+      await this.#handlers['outcomes.record'](null);
+    await this.#outbox.tell();
+    void this.#outbox.send();
   }
 
   async #start(): Promise<void> {
