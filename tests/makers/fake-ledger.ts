@@ -21,6 +21,8 @@ export interface LineColumns {
   readonly order: Int32Array;
   readonly product: Int32Array;
   readonly atMs: Float64Array;
+  /** One of each where it is left out. */
+  readonly quantityMilli?: Float64Array;
   readonly paidFen: Float64Array;
   readonly refundFen: Float64Array;
   readonly channel: Uint16Array;
@@ -101,7 +103,7 @@ export const aColumnLedger = (parts: ColumnLedgerParts): Ledger => {
       ...lines,
       live: new Uint8Array(lines.count).fill(1),
       day: days,
-      quantityMilli: new Float64Array(lines.count).fill(1000),
+      quantityMilli: lines.quantityMilli ?? new Float64Array(lines.count).fill(1000),
     },
     behaviours: {
       count: happened.length,
@@ -200,6 +202,7 @@ export const aFakeLedger = (
     ),
     product: Int32Array.from(column((line) => productAt.get(line.item) ?? 0)),
     atMs: Float64Array.from(column((line) => line.atMs)),
+    quantityMilli: Float64Array.from(column((line) => line.quantityMilli)),
     paidFen: Float64Array.from(column((line) => line.paidFen)),
     refundFen: Float64Array.from(column((line) => refundOf(facts, line))),
     channel: Uint16Array.from(

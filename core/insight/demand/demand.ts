@@ -12,7 +12,7 @@ export interface DemandPlan {
 
 export const asLastWeek: DemandPlan = { priceFen: null, isPromoted: null, showings: null };
 
-/** Why a forecast is what it is; the factors on the level multiply to the forecast, up to rounding. */
+/** Why a forecast is what it is; what each does to the level, largely multiplied. */
 export interface DemandReason {
   /** `rivals`: what products of the same category do. `last-week`: what a promotion last week has already sold. */
   readonly kind: 'level' | 'price' | 'promotion' | 'showings' | 'rivals' | 'last-week';
