@@ -19,6 +19,18 @@ export const createLedger = (): GrowingLedger => {
     parts.settlePeople();
   };
   const membersOf = (dense: number): readonly number[] => customers.members(dense);
+  // One customer is read several times in a row, once by each belief: their rows are found and sorted once.
+  const keep = (find: (members: readonly number[]) => Int32Array): ((dense: number) => Int32Array) => {
+    let keptVersion = -1;
+    let keptDense = -1;
+    let kept: Int32Array = new Int32Array(0);
+    return (dense) => {
+      if (dense !== keptDense || version !== keptVersion) kept = find(membersOf(dense));
+      keptDense = dense;
+      keptVersion = version;
+      return kept;
+    };
+  };
   return {
     get version() {
       return version;
@@ -76,8 +88,8 @@ export const createLedger = (): GrowingLedger => {
     product: (dense) => products.show(dense),
     denseProduct: (productIdOrItem) => products.find(productIdOrItem),
     orderName: (dense) => orderLines.orders.text(dense),
-    linesOfCustomer: (dense) => orderLines.linesOf(membersOf(dense)),
-    behavioursOfCustomer: (dense) => behaviours.rowsOf(membersOf(dense)),
+    linesOfCustomer: keep((members) => orderLines.linesOf(members)),
+    behavioursOfCustomer: keep((members) => behaviours.rowsOf(members)),
     decisionsOfCustomer: (dense) => parts.decisions.of(membersOf(dense)),
     outcomesOfCustomer: (dense) => parts.outcomes.of(membersOf(dense)),
     decisionsOfCampaign: (campaign) => parts.decisions.all((decision) => decision.campaign === campaign),

@@ -123,7 +123,7 @@ export class Behaviours implements BehaviourColumns {
     for (const raw of members) {
       for (let row = this.#firstOf(raw); row >= 0; row = this.#nextOfCustomer[row]!) {
         if (this.live[row] === 0) continue;
-        this.#found = grow(this.#found, count + 1);
+        if (count === this.#found.length) this.#found = grow(this.#found, count + 1);
         this.#found[count++] = row;
       }
     }

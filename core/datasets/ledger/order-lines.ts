@@ -134,7 +134,7 @@ export class OrderLines implements OrderLineColumns {
     for (const raw of members) {
       for (let row = this.#firstOf(raw); row >= 0; row = this.#nextOfCustomer[row]!) {
         if (this.live[row] === 0) continue;
-        this.#found = grow(this.#found, count + 1);
+        if (count === this.#found.length) this.#found = grow(this.#found, count + 1);
         this.#found[count++] = row;
       }
     }

@@ -60,6 +60,7 @@ export class TextTable {
 
   /** By code points, groups aside. */
   compare(a: number, b: number): number {
+    if (a === b) return 0;
     const startA = this.#startOf(a),
       startB = this.#startOf(b);
     const lengthA = this.#end[a]! - startA,

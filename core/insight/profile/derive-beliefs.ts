@@ -11,7 +11,7 @@ import { type TagIndex, createTagIndex, findMarkedTags } from '../interests/tag-
 import { createProductPriors } from '../repurchase/product-priors.ts';
 import { CutIndex } from '../rfm/cut-index.ts';
 import { addAmounts, deriveAmounts } from '../rfm/derive-amounts.ts';
-import { scoreCustomer, scoreCustomers, scoreMoved } from '../rfm/derive-rfm.ts';
+import { scoreCustomer, scoreCustomers } from '../rfm/derive-rfm.ts';
 import { type BeliefBasis, isSameProducts, productsOf } from './belief-basis.ts';
 import { type BeliefColumns, hasTag } from './belief-columns.ts';
 import { CustomerKernel } from './customer-kernel.ts';
@@ -74,21 +74,20 @@ function deriveChanged(ledger: Ledger, previous: DerivedBeliefs): DerivedBeliefs
   pairs.grow(count);
   index.reserve(count);
   const { columns } = customers;
-  for (const c of changed) {
+  const kernel = new CustomerKernel(ledger, parameters, asOfDay, columns, tags, priors);
+  for (let at = 0; at < changed.length; at++) {
+    const c = changed[at] as number;
     if (c < previous.customerCount) index.remove(columns, c);
     addAmounts(ledger, asOfDay, c, columns);
     index.add(columns, c);
-  }
-  const cuts = index.cuts(columns, count, asOfDay);
-  const { names } = parameters.rfm;
-  const scores = scoreMoved(columns, basis.cuts, cuts, asOfDay, names, columns, count);
-  const kernel = new CustomerKernel(ledger, parameters, asOfDay, columns, tags, priors);
-  for (const c of changed) {
-    scoreCustomer(columns, cuts, asOfDay, names, columns, c);
     const from = pairs.columns.size;
     kernel.derive(c, pairs.columns);
     pairs.replace(c, from);
   }
+  const cuts = index.cuts(columns, count, asOfDay);
+  const score = (c: number): void => scoreCustomer(columns, cuts, asOfDay, parameters.rfm.names, columns, c);
+  const scores = index.visitMoved(columns, count, asOfDay, basis.cuts, cuts, score);
+  for (let at = 0; at < changed.length; at++) score(changed[at] as number);
   pairs.tidy(count);
   const next = { parameters, cuts, tags, priors, products, customers, pairs, index };
   return publish(ledger, asOfDay, next, { customers: changed.length, scores });

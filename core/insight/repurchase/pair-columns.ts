@@ -65,7 +65,12 @@ export class PairColumns {
 
   /** The pairs behind `from` stand at `to` instead, and `size` is `from` again. */
   moveBack(from: number, to: number): void {
-    for (const name of pairArrayNames) this.arrays[name].copyWithin(to, from, this.size);
+    const { size } = this;
+    // Few pairs each time: a loop costs less than ten calls of `copyWithin`.
+    for (const name of pairArrayNames) {
+      const column = this.arrays[name];
+      for (let at = from; at < size; at++) column[to + at - from] = column[at] as number;
+    }
     this.size = from;
   }
 

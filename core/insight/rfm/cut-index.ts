@@ -61,9 +61,55 @@ export class CutIndex {
       cuts.mode === 'fixed' ? cuts.values : this.#people === 0 ? cutShares.map(() => Number.NaN) : find();
     return {
       recency: of(recency, () => this.#recencyCuts(asOfDay)),
-      frequency: of(frequency, () => walk(this.#byOrders, this.#ranks())),
+      frequency: of(frequency, () => walk(this.#byOrders, this.#ranks()).map(({ at }) => at)),
       money: of(money, () => this.#moneyCuts(amounts, customers)),
     };
+  }
+
+  /**
+   * Whoever stands between an old cut and a new one: a score counts the cuts strictly below a value, so nobody else can
+   * have moved. Somebody may be named twice. Answers how many it named.
+   */
+  visitMoved(
+    amounts: Amounts,
+    customers: number,
+    asOfDay: BusinessDay,
+    before: RfmCuts,
+    after: RfmCuts,
+    visit: (customer: number) => void,
+  ): number {
+    let named = 0;
+    const scan = (column: Int32Array | Float64Array, low: number, high: number): void => {
+      for (let c = 0; c < customers; c++) {
+        // Without old or new cuts (NaN) no comparison holds, and everybody is named.
+        if ((column[c] as number) <= low || (column[c] as number) > high) continue;
+        visit(c);
+        named++;
+      }
+    };
+    for (const [old, cut] of changes(before.frequency, after.frequency))
+      scan(amounts.orders, Math.min(old, cut), Math.max(old, cut));
+    // More days since are an earlier day: the bounds change sides and the open end.
+    for (const [old, cut] of changes(before.recency, after.recency))
+      scan(amounts.lastDay, asOfDay - Math.max(old, cut) - 1, asOfDay - Math.min(old, cut) - 1);
+    const money = changes(before.money, after.money);
+    if (money.length === 0) return named;
+    if (money.some(([old, cut]) => Number.isNaN(old) || Number.isNaN(cut))) {
+      scan(amounts.netFen, Number.NaN, Number.NaN);
+      return named;
+    }
+    const isNear = new Uint8Array(65_536);
+    for (const [old, cut] of money) isNear.fill(1, bucketOf(Math.min(old, cut)), bucketOf(Math.max(old, cut)) + 1);
+    const { netFen } = amounts;
+    const own = this.#bucket;
+    for (let c = 0; c < customers; c++) {
+      if (isNear[own[c] as number] === 0) continue;
+      const value = netFen[c] as number;
+      if (!money.some(([old, cut]) => value > Math.min(old, cut) && value <= Math.max(old, cut))) continue;
+      visit(c);
+      named++;
+    }
+    return named;
   }
 
   #count(amounts: Amounts, c: number, one: 1 | -1): void {
@@ -82,43 +128,40 @@ export class CutIndex {
     const backwards = this.#ranks().map((rank) => this.#people - 1 - rank);
     return walk(this.#byLastDay, backwards.reverse())
       .reverse()
-      .map((day) => asOfDay - day);
+      .map(({ at }) => asOfDay - at);
   }
 
   #moneyCuts({ netFen }: Amounts, customers: number): number[] {
     const ranks = this.#ranks();
-    const buckets = walk(this.#byBucket, ranks);
-    const values = new Map<number, Float64Array>();
+    const places = walk(this.#byBucket, ranks);
+    const valuesOf = new Map(places.map(({ at }) => [at, new Float64Array(this.#byBucket[at] as number)]));
+    const isWanted = new Uint8Array(65_536);
+    for (const { at } of places) isWanted[at] = 1;
     const sizes = new Map<number, number>();
-    for (const bucket of buckets) {
-      values.set(bucket, new Float64Array(this.#byBucket[bucket] as number));
-      sizes.set(bucket, 0);
-    }
-    const [a, b, c, d] = buckets as [number, number, number, number];
     const own = this.#bucket;
-    for (let who = 0; who < customers; who++) {
-      const bucket = own[who] as number;
-      if (bucket !== a && bucket !== b && bucket !== c && bucket !== d) continue;
-      const at = sizes.get(bucket) as number;
-      (values.get(bucket) as Float64Array)[at] = netFen[who] as number;
-      sizes.set(bucket, at + 1);
+    for (let c = 0; c < customers; c++) {
+      const bucket = own[c] as number;
+      if (isWanted[bucket] === 0) continue;
+      const size = sizes.get(bucket) ?? 0;
+      (valuesOf.get(bucket) as Float64Array)[size] = netFen[c] as number;
+      sizes.set(bucket, size + 1);
     }
-    return ranks.map((rank, at) => {
-      const bucket = buckets[at] as number;
-      let below = 0;
-      for (let i = 0; i < bucket; i++) below += this.#byBucket[i] as number;
-      return selectRank(values.get(bucket) as Float64Array, rank - below);
-    });
+    return places.map(({ at, below }, n) => selectRank(valuesOf.get(at) as Float64Array, (ranks[n] as number) - below));
   }
 }
 
-/** The places at which rising ranks are reached, counting from the first place. */
-function walk(counts: Int32Array, ranks: readonly number[]): number[] {
+/** Pairs of an old and a new cut that differ. */
+function changes(before: readonly number[], after: readonly number[]): (readonly [number, number])[] {
+  return after.flatMap((cut, at) => (Object.is(cut, before[at]) ? [] : [[before[at] as number, cut] as const]));
+}
+
+/** The places at which rising ranks are reached, counting from the first place, and how many stand below each. */
+function walk(counts: Int32Array, ranks: readonly number[]): { readonly at: number; readonly below: number }[] {
   let at = 0;
   let below = 0;
   return ranks.map((rank) => {
     while (below + (counts[at] as number) <= rank) below += counts[at++] as number;
-    return at;
+    return { at, below };
   });
 }
 

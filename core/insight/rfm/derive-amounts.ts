@@ -68,20 +68,42 @@ export const deriveAmounts = (ledger: PurchaseLines, asOfDay: BusinessDay, produ
 /** Recomputes one customer's amounts in place. */
 export const addAmounts = (ledger: Ledger, asOfDay: BusinessDay, dense: number, into: Amounts): void => {
   const { order, day, paidFen, refundFen, flags } = ledger.orderLines;
-  const seen = new Set<number>();
+  const rows = ledger.linesOfCustomer(dense);
   let net = 0;
   let first = -1;
   let last = -1;
-  for (const row of ledger.linesOfCustomer(dense)) {
-    const at = day[row] as number;
-    if (((flags[row] as number) & notAPurchase) !== 0 || at > asOfDay) continue;
-    seen.add(order[row] as number);
+  let size = 0;
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number;
+    const on = day[row] as number;
+    if (((flags[row] as number) & notAPurchase) !== 0 || on > asOfDay) continue;
+    if (size === orders.length) orders = widened(orders);
+    orders[size++] = order[row] as number;
     net += (paidFen[row] as number) - (refundFen[row] as number);
-    if (first === -1 || at < first) first = at;
-    if (at > last) last = at;
+    if (first === -1 || on < first) first = on;
+    if (on > last) last = on;
   }
-  into.orders[dense] = seen.size;
+  into.orders[dense] = countDistinct(size);
   into.netFen[dense] = net;
   into.firstDay[dense] = first;
   into.lastDay[dense] = last;
 };
+
+let orders = new Int32Array(64);
+
+/** Lines of an order mostly stand side by side; what is left of repeats is sorted out. */
+function countDistinct(size: number): number {
+  let runs = 0;
+  for (let at = 0; at < size; at++)
+    if (at === 0 || orders[at] !== orders[runs - 1]) orders[runs++] = orders[at] as number;
+  const sorted = orders.subarray(0, runs).sort();
+  let count = 0;
+  for (let at = 0; at < runs; at++) if (at === 0 || sorted[at] !== sorted[at - 1]) count++;
+  return count;
+}
+
+function widened(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const next = new Int32Array(column.length * 2);
+  next.set(column);
+  return next;
+}

@@ -1,6 +1,6 @@
 /**
  * RFM of the whole base on one day: amounts, cut values, scores and names, in columns. Pure counting and integer sums,
- * so it is the same on every device. `scoreMoved` scores again those whom cuts that moved concern.
+ * so it is the same on every device. What follows a few changes without a pass over everything is in `cut-index.ts`.
  */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
@@ -8,13 +8,7 @@ import { type Amounts, type PurchaseLines, deriveAmounts } from './derive-amount
 import { type RfmCuts, deriveCuts } from './derive-cuts.ts';
 import { nameIndex, rfmIndex } from './name-customer.ts';
 import { reversedScore, score } from './score.ts';
-import {
-  type CategoryThresholds,
-  type NameRules,
-  type RfmThresholds,
-  rfmDimensions,
-  thresholdsOf,
-} from './thresholds.ts';
+import { type CategoryThresholds, type NameRules, type RfmThresholds, thresholdsOf } from './thresholds.ts';
 
 export interface RfmColumns {
   readonly rfm: Uint8Array;
@@ -90,37 +84,4 @@ export const scoreCustomer = (
   into.moneyScore[c] = moneyScore;
   const ageDays = asOfDay - (amounts.firstDay[c] as number);
   into.rfm[c] = nameIndex(orders, recencyDays, ageDays, recencyScore, moneyScore, names);
-};
-
-/**
- * Scores again whoever stands between an old cut and a new one: a score counts the cuts strictly below a value, so
- * nobody else can have moved. Answers how many that were.
- */
-export const scoreMoved = (
-  amounts: Amounts,
-  before: RfmCuts,
-  after: RfmCuts,
-  asOfDay: BusinessDay,
-  names: NameRules,
-  into: RfmColumns,
-  customers: number,
-): number => {
-  let moved = 0;
-  const scan = (column: Int32Array | Float64Array, low: number, high: number, isDay: boolean): void => {
-    for (let c = 0; c < customers; c++) {
-      const value = isDay ? asOfDay - (column[c] as number) : (column[c] as number);
-      // No comparison holds where one of the cuts is NaN: then everybody is scored.
-      if (value <= low || value > high) continue;
-      scoreCustomer(amounts, after, asOfDay, names, into, c);
-      moved++;
-    }
-  };
-  const columns = { recency: amounts.lastDay, frequency: amounts.orders, money: amounts.netFen };
-  for (const dimension of rfmDimensions)
-    after[dimension].forEach((cut, at) => {
-      const old = before[dimension][at] as number;
-      if (!Object.is(cut, old))
-        scan(columns[dimension], Math.min(old, cut), Math.max(old, cut), dimension === 'recency');
-    });
-  return moved;
 };

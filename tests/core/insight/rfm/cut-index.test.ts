@@ -3,13 +3,7 @@ import * as Y from 'yjs';
 import { CutIndex } from '#core/insight/rfm/cut-index.ts';
 import { createAmounts } from '#core/insight/rfm/derive-amounts.ts';
 import { deriveCuts } from '#core/insight/rfm/derive-cuts.ts';
-import {
-  createRfmColumns,
-  deriveRfmOf,
-  scoreCustomer,
-  scoreCustomers,
-  scoreMoved,
-} from '#core/insight/rfm/derive-rfm.ts';
+import { createRfmColumns, deriveRfmOf, scoreCustomer, scoreCustomers } from '#core/insight/rfm/derive-rfm.ts';
 import { readRfmThresholds, writeCategoryThresholds, writeRfmThresholds } from '#core/insight/rfm/thresholds.doc.ts';
 import { type RfmThresholds, defaultThresholds } from '#core/insight/rfm/thresholds.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
@@ -49,7 +43,9 @@ test('[RFM12] cuts and scores kept up to date equal fresh ones', () => {
       }
       const cuts = index.cuts(amounts, customers, asOfDay);
       expect(cuts).toEqual(deriveCuts(amounts, asOfDay, thresholds));
-      const moved = scoreMoved(amounts, before, cuts, asOfDay, thresholds.names, kept, customers);
+      const moved = index.visitMoved(amounts, customers, asOfDay, before, cuts, (c) =>
+        scoreCustomer(amounts, cuts, asOfDay, thresholds.names, kept, c),
+      );
       expect(moved).toBeLessThanOrEqual(customers * 12);
       for (const c of changed) scoreCustomer(amounts, cuts, asOfDay, thresholds.names, kept, c);
       const fresh = createRfmColumns(customers);
