@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '#core/units/role.ts';
@@ -196,15 +196,21 @@ const settled = async (page: Page): Promise<void> => {
 
 /** Every rule once; of the same page in another theme nothing but the colours is another. */
 const violations = async (page: Page, rules: 'all' | 'colours'): Promise<readonly string[]> => {
-  const axe = new AxeBuilder({ page });
-  const { violations: found } = await (rules === 'all' ? axe : axe.withRules(['color-contrast'])).analyze();
-  return found.flatMap((rule) =>
-    rule.nodes.slice(0, 4).map((node) => `${rule.id} ${node.target.join(' ')} ${summaryOf(node)}`),
-  );
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  return page.evaluate(async (only) => {
+    const { violations: found } = await (window as unknown as { axe: typeof axe }).axe.run({
+      resultTypes: ['violations'],
+      preload: false,
+      ...(only === 'colours' ? { runOnly: ['color-contrast'] } : {}),
+    });
+    return found.flatMap((rule) =>
+      rule.nodes.slice(0, 4).map(({ target, any }) => {
+        const why = (any[0]?.message ?? '').replace(/\s+/g, ' ').slice(0, 140);
+        return `${rule.id} ${target.join(' ')} ${why}`;
+      }),
+    );
+  }, rules);
 };
-
-const summaryOf = (node: { readonly any: readonly { readonly message: string }[] }): string =>
-  (node.any[0]?.message ?? '').replace(/\s+/g, ' ').slice(0, 140);
 
 /** All that the demo's brand may have written: its own data, and the names its generator puts together. */
 const brandWords = ['core/demo', 'core/catalogue', 'core/insight', 'core/live']
