@@ -8,8 +8,11 @@ import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { medianInPlace } from '../../statistics/median.ts';
 import { roundDays } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
+import { fitBasket } from '../basket/fit-basket.ts';
 import { fitChurn } from '../churn/fit-churn.ts';
 import { churnHorizonDays } from '../churn/predict-churn.ts';
+import { collectWeeks, mostLearnt } from '../demand/collect-weeks.ts';
+import { fitDemand } from '../demand/fit-demand.ts';
 import { ownInterval, purchaseGaps } from '../lifecycle/own-interval.ts';
 import { fitRepurchase } from '../repurchase/fit-repurchase.ts';
 import { deriveAmounts } from '../rfm/derive-amounts.ts';
@@ -37,6 +40,11 @@ const fitSteps: readonly ((sample: FitSample, soFar: Parameters) => Partial<Para
     repurchase: fitRepurchase(ledger, customers, asOfDay, defaultParameters.repurchase),
   }),
   (sample, { lifecycle }) => ({ churn: fitChurnOf(sample, lifecycle.shopIntervalDays) }),
+  ({ ledger, asOfDay }, { basket }) => ({ basket: fitBasket(ledger, asOfDay, basket) }),
+  ({ ledger, asOfDay }) => {
+    const shop = collectWeeks(ledger, asOfDay, new Map(), mostLearnt);
+    return { demand: fitDemand(shop.panel, shop.comingWeek) };
+  },
 ];
 
 /** Gives way after each step, with the share that is done; returns the record. */

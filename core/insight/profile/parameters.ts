@@ -5,7 +5,9 @@
  * plain JSON of at most some kilobytes, and one step in `fit-parameters.ts`.
  */
 import type { BusinessDay } from '../../units/business-day.ts';
+import { type BasketParameters, defaultBasketParameters } from '../basket/basket-parameters.ts';
 import type { ChurnParameters } from '../churn/churn-parameters.ts';
+import { type DemandParameters, defaultDemandParameters } from '../demand/demand-parameters.ts';
 import type { InterestParameters } from '../interests/interest-parameters.ts';
 import type { LifecycleParameters } from '../lifecycle/lifecycle-parameters.ts';
 import type { RepurchaseParameters } from '../repurchase/repurchase-parameters.ts';
@@ -20,6 +22,8 @@ export interface Parameters {
   readonly churn: ChurnParameters;
   readonly interests: InterestParameters;
   readonly lifecycle: LifecycleParameters;
+  readonly basket: BasketParameters;
+  readonly demand: DemandParameters;
 }
 
 /** What is fitted and travels as one record; the thresholds of RFM are chosen and stand beside it. */
@@ -46,4 +50,6 @@ export const defaultParameters: Parameters = {
   churn: { weights: [-0.6, 0, -0.35, 0, 1.1], customers: 0 },
   interests: { halfLifeDays: 60, onAt: 8, offBelow: 4, weights: { watch: 1, click: 3, add: 5, buy: 10 } },
   lifecycle: { overdueRatio: 1.5, loyalOrders: 4, consideringDays: 30, shopIntervalDays: 30 },
+  basket: defaultBasketParameters,
+  demand: defaultDemandParameters,
 };

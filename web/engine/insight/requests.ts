@@ -4,11 +4,13 @@
  */
 import type { CatalogueRequests } from './catalogue.messages.ts';
 import type { CustomersRequests } from './customers.messages.ts';
+import type { DemandRequests } from './demand.messages.ts';
 import type { DueRequests } from './due.messages.ts';
 import type { FactsRequests } from './facts.messages.ts';
 import type { FollowUpRequests } from './follow-up.messages.ts';
 import type { IntakeRequests } from './intake.messages.ts';
 import type { OutcomesRequests } from './outcomes.messages.ts';
+import type { RulesRequests } from './rules.messages.ts';
 import type { SegmentsRequests } from './segments.messages.ts';
 import type { StagesRequests } from './stages.messages.ts';
 import type { TodayRequests } from './today.messages.ts';
@@ -24,4 +26,6 @@ export interface InsightRequests
     SegmentsRequests,
     StagesRequests,
     DueRequests,
+    RulesRequests,
+    DemandRequests,
     TodayRequests {}

@@ -51,7 +51,7 @@ export interface RulesRequests {
     };
     answer: RuleList;
   };
-  /** Who has the left side and not the right, likeliest to buy again first; null when there is no such rule any more. */
+  /** Who has the left side and not the right, the latest buyers first; null when there is no such rule any more. */
   'rules.customers': {
     ask: { readonly id: string; readonly first: number; readonly count: number };
     answer: { readonly total: number; readonly rows: readonly CustomerRow[] } | null;

@@ -1,6 +1,7 @@
 /** Joins what the topics answer, as `requests.ts` joins what they may be asked. */
 import { catalogueHandlers } from './catalogue.handlers.ts';
 import { customersHandlers } from './customers.handlers.ts';
+import { demandHandlers } from './demand.handlers.ts';
 import { dueHandlers } from './due.handlers.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import type { FactsCount } from './facts.handlers.ts';
@@ -9,6 +10,7 @@ import { followUpHandlers } from './follow-up.handlers.ts';
 import { intakeHandlers } from './intake.handlers.ts';
 import { outcomesHandlers } from './outcomes.handlers.ts';
 import type { InsightRequests } from './requests.ts';
+import { rulesHandlers } from './rules.handlers.ts';
 import { segmentsHandlers } from './segments.handlers.ts';
 import { stagesHandlers } from './stages.handlers.ts';
 import { todayHandlers } from './today.handlers.ts';
@@ -26,5 +28,7 @@ export const createTopicHandlers = (
   ...segmentsHandlers(context),
   ...stagesHandlers(context),
   ...dueHandlers(context),
+  ...rulesHandlers(context),
+  ...demandHandlers(context),
   ...todayHandlers(context),
 });
