@@ -1,10 +1,18 @@
 /**
  * Logistic regression with a ridge penalty, by damped Newton steps: a step is halved until the penalised
- * log-likelihood rises, because the plain step diverges at base rates below 6 %. The intercept is not penalised.
- * `features` is row-major, `width` a row; the answer has `width + 1` numbers, the intercept first.
+ * log-likelihood rises, because the plain step diverges at base rates below 6 %. `features` is row-major, `width` a
+ * row; the answer has `width + 1` numbers, the intercept first. A row counts `labels` successes in `trials` trials (one
+ * unless told): the sum of successes x z - trials x ln(1 + e^z). The intercept is penalised only when asked; `offsets`
+ * are log odds to start from, so that the weights say only what is to be corrected.
  */
 import { logistic } from './logistic.ts';
 import { solveSymmetric } from './solve-symmetric.ts';
+
+export interface RidgeOptions {
+  readonly trials?: ArrayLike<number>;
+  readonly offsets?: ArrayLike<number>;
+  readonly interceptPenalty?: number;
+}
 
 export const fitRidgeLogistic = (
   features: Float64Array,
@@ -12,18 +20,20 @@ export const fitRidgeLogistic = (
   labels: Uint8Array,
   penalty: number,
   steps = 25,
+  options: RidgeOptions = {},
 ): Float64Array => {
   const size = width + 1;
+  const task: Task = { ...options, features, width, labels, penalty };
   let weights = new Float64Array(size);
-  let best = logLikelihood(features, width, labels, weights, penalty);
+  let best = logLikelihood(task, weights);
   for (let step = 0; step < steps; step++) {
-    const direction = newtonDirection(features, width, labels, weights, penalty);
+    const direction = newtonDirection(task, weights);
     let scale = 1;
     let next = weights;
     let value = best;
     do {
       next = weights.map((weight, at) => weight + scale * (direction[at] ?? 0));
-      value = logLikelihood(features, width, labels, next, penalty);
+      value = logLikelihood(task, next);
       scale /= 2;
     } while (!(value >= best) && scale > 1e-6);
     if (!(value >= best)) break;
@@ -41,31 +51,28 @@ export const logitOf = (weights: ArrayLike<number>, row: ArrayLike<number>, star
   return sum;
 };
 
-function logLikelihood(
-  features: Float64Array,
-  width: number,
-  labels: Uint8Array,
-  weights: Float64Array,
-  penalty: number,
-): number {
-  let sum = 0;
-  for (let i = 0; i < labels.length; i++) {
-    const z = logitOf(weights, features, i * width);
-    // ln(1 + e^z) without overflow.
-    const soft = z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z));
-    sum += (labels[i] ?? 0) * z - soft;
-  }
-  for (let j = 1; j <= width; j++) sum -= (penalty / 2) * (weights[j] ?? 0) ** 2;
-  return sum;
+interface Task extends RidgeOptions {
+  readonly features: Float64Array;
+  readonly width: number;
+  readonly labels: Uint8Array;
+  readonly penalty: number;
 }
 
-function newtonDirection(
-  features: Float64Array,
-  width: number,
-  labels: Uint8Array,
-  weights: Float64Array,
-  penalty: number,
-): Float64Array {
+function logLikelihood(task: Task, weights: Float64Array): number {
+  const { features, width, labels, trials, offsets, penalty, interceptPenalty = 0 } = task;
+  let sum = 0;
+  for (let i = 0; i < labels.length; i++) {
+    const z = (offsets?.[i] ?? 0) + logitOf(weights, features, i * width);
+    // ln(1 + e^z) without overflow.
+    const soft = z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z));
+    sum += (labels[i] ?? 0) * z - (trials?.[i] ?? 1) * soft;
+  }
+  for (let j = 1; j <= width; j++) sum -= (penalty / 2) * (weights[j] ?? 0) ** 2;
+  return sum - (interceptPenalty / 2) * (weights[0] ?? 0) ** 2;
+}
+
+function newtonDirection(task: Task, weights: Float64Array): Float64Array {
+  const { features, width, labels, trials, offsets, penalty, interceptPenalty = 0 } = task;
   const size = width + 1;
   const gradient = new Float64Array(size);
   const hessian = new Float64Array(size * size);
@@ -73,9 +80,10 @@ function newtonDirection(
   row[0] = 1;
   for (let i = 0; i < labels.length; i++) {
     for (let j = 0; j < width; j++) row[j + 1] = features[i * width + j] ?? 0;
-    const p = logistic(logitOf(weights, features, i * width));
-    const error = (labels[i] ?? 0) - p;
-    const weight = p * (1 - p);
+    const p = logistic((offsets?.[i] ?? 0) + logitOf(weights, features, i * width));
+    const tried = trials?.[i] ?? 1;
+    const error = (labels[i] ?? 0) - tried * p;
+    const weight = tried * p * (1 - p);
     for (let j = 0; j < size; j++) {
       gradient[j] = (gradient[j] ?? 0) + error * (row[j] ?? 0);
       for (let k = 0; k <= j; k++)
@@ -83,9 +91,9 @@ function newtonDirection(
     }
   }
   for (let j = 0; j < size; j++) {
-    const ridge = j === 0 ? 1e-9 : penalty;
-    gradient[j] = (gradient[j] ?? 0) - (j === 0 ? 0 : penalty * (weights[j] ?? 0));
-    hessian[j * size + j] = (hessian[j * size + j] ?? 0) + ridge;
+    const ridge = j === 0 ? interceptPenalty : penalty;
+    gradient[j] = (gradient[j] ?? 0) - ridge * (weights[j] ?? 0);
+    hessian[j * size + j] = (hessian[j * size + j] ?? 0) + Math.max(1e-9, ridge);
     for (let k = 0; k < j; k++) hessian[k * size + j] = hessian[j * size + k] ?? 0;
   }
   return solveSymmetric(hessian, gradient);

@@ -6,9 +6,9 @@
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
-import { customerEffect, pairCentre } from '#core/insight/repurchase/derive-pairs.ts';
+import { customerEffect, readPair } from '#core/insight/repurchase/derive-pairs.ts';
 import { PairHistory } from '#core/insight/repurchase/pair-history.ts';
-import { gapQuantile, predictGap } from '#core/insight/repurchase/predict-gap.ts';
+import { createGapHistory, createGapLaw, gapQuantile, predictGap } from '#core/insight/repurchase/predict-gap.ts';
 import { createProductPriors } from '#core/insight/repurchase/product-priors.ts';
 import { notInCycle } from '#core/insight/purchase-line.ts';
 
@@ -22,29 +22,27 @@ export const measureCoverage = (ledger: Ledger, days = 90) => {
   const { repurchase } = parameters;
   const priors = createProductPriors(ledger, repurchase);
   const history = new PairHistory(ledger.productCount);
-  const law = { location: 0, deviation: 1, returns: 0 };
+  const law = createGapLaw();
+  const known = createGapHistory();
   const byEvidence = { prior: [0, 0], blend: [0, 0], own: [0, 0] };
-  const { product, day, flags } = ledger.orderLines;
+  const { product, day, flags, quantityMilli, paidFen } = ledger.orderLines;
   for (let c = 0; c < ledger.customerCount; c++) {
     history.clear();
     for (const row of ledger.linesOfCustomer(c)) {
       const at = day[row] ?? 0;
       if (((flags[row] ?? 0) & notInCycle) !== 0) continue;
       const slot = history.slotOf(product[row] ?? 0);
-      const gap = slot === -1 ? 0 : at - (history.lastDay[slot] ?? 0);
+      const gap = slot === -1 ? 0 : at - (history.slots.lastDay[slot] ?? 0);
       if (slot !== -1 && gap > 0 && at > asOf) {
-        const purchases = history.purchases[slot] ?? 0;
-        const m = pairCentre(history, slot, priors, customerEffect(history, priors, repurchase), repurchase);
-        predictGap(
-          { m, purchases, lastLogGap: history.lastLogGap[slot] ?? 0, squares: history.scatter(slot) },
-          repurchase,
-          law,
-        );
+        const purchases = history.slots.purchases[slot] ?? 0;
+        const customer = customerEffect(history, priors, repurchase).effect;
+        predictGap(readPair(history, slot, priors, customer, repurchase, known), repurchase, law);
         const tally = byEvidence[purchases >= 3 ? 'own' : purchases === 2 ? 'blend' : 'prior'];
         tally[1] = (tally[1] ?? 0) + 1;
         if (gap >= gapQuantile(law, 0.1) && gap <= gapQuantile(law, 0.9)) tally[0] = (tally[0] ?? 0) + 1;
       }
-      history.add(product[row] ?? 0, at);
+      const which = product[row] ?? 0;
+      history.add(which, at, priors.factors?.[which], quantityMilli[row], paidFen[row]);
     }
   }
   const share = ([hit = 0, all = 0]: number[]): number => Math.round((hit / all) * 1000) / 1000;

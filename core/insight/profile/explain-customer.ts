@@ -9,6 +9,7 @@ import { createTagIndex } from '../interests/tag-index.ts';
 import { type StageReason, deriveStage } from '../lifecycle/derive-stage.ts';
 import { purchaseGaps } from '../lifecycle/own-interval.ts';
 import { type PairExplanation, explainPair } from '../repurchase/explain-pair.ts';
+import { type ProductPriors, createProductPriors } from '../repurchase/product-priors.ts';
 import {
   type BeliefColumns,
   type Evidence,
@@ -81,6 +82,7 @@ export const explainCustomer = (
     parameters.lifecycle,
   );
   const tags = createTagIndex(ledger, beliefs.tagNames);
+  const priors = createProductPriors(ledger, parameters.repurchase);
   const from = beliefs.pairStart[dense] as number;
   const to = beliefs.pairEnd[dense] as number;
   return {
@@ -107,7 +109,9 @@ export const explainCustomer = (
       learntFrom: parameters.churn.customers,
     },
     interests: explainInterests(ledger, dense, asOfDay, tags, parameters.interests),
-    windows: Array.from({ length: to - from }, (_, at) => explainWindow(ledger, beliefs, parameters, dense, from + at)),
+    windows: Array.from({ length: to - from }, (_, at) =>
+      explainWindow(ledger, beliefs, parameters, dense, from + at, priors),
+    ),
   };
 };
 
@@ -117,10 +121,11 @@ function explainWindow(
   parameters: Parameters,
   dense: number,
   pair: number,
+  priors: ProductPriors,
 ): WindowExplanation {
   const product = beliefs.pairProduct[pair] as number;
   return {
-    ...explainPair(ledger, dense, product, beliefs.asOfDay, parameters.repurchase),
+    ...explainPair(ledger, dense, product, beliefs.asOfDay, parameters.repurchase, priors),
     product,
     evidence: evidences[beliefs.pairEvidence[pair] as number] as Evidence,
     p10: beliefs.pairP10[pair] as number,

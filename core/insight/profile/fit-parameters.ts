@@ -36,8 +36,8 @@ const fitSteps: readonly ((sample: FitSample, soFar: Parameters) => Partial<Para
       shopIntervalDays: fitShopInterval(ledger, customers, asOfDay, defaultParameters.lifecycle.shopIntervalDays),
     },
   }),
-  ({ ledger, customers, asOfDay }) => ({
-    repurchase: fitRepurchase(ledger, customers, asOfDay, defaultParameters.repurchase),
+  ({ ledger, customers, asOfDay }, { repurchase: { chosenFactors } }) => ({
+    repurchase: fitRepurchase(ledger, customers, asOfDay, { ...defaultParameters.repurchase, chosenFactors }),
   }),
   (sample, { lifecycle }) => ({ churn: fitChurnOf(sample, lifecycle.shopIntervalDays) }),
   ({ ledger, asOfDay }, { basket }) => ({ basket: fitBasket(ledger, asOfDay, basket) }),

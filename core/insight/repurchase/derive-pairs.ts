@@ -1,25 +1,25 @@
 /**
  * The repurchase beliefs of one customer: for each product bought, the window p10-p50-p90 and the probabilities within
- * 7, 14 and 30 days, appended to pair columns, most probable within 14 days first (ties by the product's key).
- * Formula in `predict-gap.ts`; the customer's and the pair's effect are shrunk here. Says `insufficient-evidence`,
- * without a window, below three purchases when the parameters were learnt from fewer than 30 gaps of the shop.
+ * 7, 14 and 30 days, appended to pair columns, most probable within 14 days first (ties by the product's key). Formula
+ * in `predict-gap.ts` and `calibrate.ts`; the customer's and the pair's effect are shrunk here. Says
+ * `insufficient-evidence`, without a window, below three purchases when the parameters were learnt from fewer than 30
+ * gaps of the shop.
  */
 import { roundDays, roundProbability } from '../../statistics/rounding.ts';
 import { shrink } from '../../statistics/shrink.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { type Evidence, evidences } from '../profile/belief-columns.ts';
-import type { RepurchaseParameters } from './repurchase-parameters.ts';
+import { predictChances } from './calibrate.ts';
 import type { PairColumns } from './pair-columns.ts';
 import type { PairHistory } from './pair-history.ts';
-import { type GapLaw, gapQuantile, predictGap, withinDays } from './predict-gap.ts';
+import { type GapHistory, createGapHistory, createGapLaw, gapQuantile, predictGap } from './predict-gap.ts';
 import type { ProductPriors } from './product-priors.ts';
+import type { RepurchaseParameters } from './repurchase-parameters.ts';
 
 /** Purchases from which a window rests on the customer's own rhythm. */
 export const ownPurchases = 3;
 /** Gaps a shop must have shown before its priors say anything. */
 export const fewestShopGaps = 30;
-
-const law: GapLaw = { location: 0, deviation: 1, returns: 0 };
 
 export const evidenceOf = (purchases: number, shopGaps: number): Evidence =>
   purchases >= ownPurchases
@@ -30,34 +30,61 @@ export const evidenceOf = (purchases: number, shopGaps: number): Evidence =>
         ? 'blend'
         : 'prior';
 
-/** The customer's own effect on ln(gap), over all products: shrunk mean residual. */
+export interface CustomerEffect {
+  /** On ln(gap), over all products: the shrunk mean residual. */
+  readonly effect: number;
+  /** How many gaps it rests on. */
+  readonly gaps: number;
+}
+
 export const customerEffect = (
-  history: PairHistory,
+  { size, slots }: PairHistory,
   priors: ProductPriors,
-  parameters: RepurchaseParameters,
-): number => {
+  { mu, customerK }: RepurchaseParameters,
+): CustomerEffect => {
   let sum = 0;
   let gaps = 0;
-  for (let slot = 0; slot < history.size; slot++) {
-    const n = (history.purchases[slot] as number) - 1;
-    sum += (history.sum[slot] as number) - n * (priors.centre[history.product[slot] as number] as number);
+  for (let slot = 0; slot < size; slot++) {
+    const n = (slots.purchases[slot] as number) - 1;
+    sum += (slots.sum[slot] as number) - n * (mu + (priors.effect[slots.product[slot] as number] as number));
     gaps += n;
   }
-  return shrink(sum, gaps, parameters.customerK);
+  return { effect: shrink(sum, gaps, customerK), gaps };
 };
 
-/** m of `predict-gap.ts` for one slot. */
-export const pairCentre = (
+/** What is known of one slot, for `predictGap` and `predictChances`. */
+export const readPair = (
   history: PairHistory,
   slot: number,
   priors: ProductPriors,
   customer: number,
-  parameters: RepurchaseParameters,
-): number => {
-  const base = (priors.centre[history.product[slot] as number] as number) + customer;
-  const gaps = (history.purchases[slot] as number) - 1;
-  return base + shrink((history.sum[slot] as number) - gaps * base, gaps, parameters.pairK);
+  { mu, pairK }: RepurchaseParameters,
+  into: GapHistory,
+): GapHistory => {
+  const { slots } = history;
+  const purchases = slots.purchases[slot] as number;
+  const gaps = purchases - 1;
+  const sum = slots.sum[slot] as number;
+  into.product = priors.effect[slots.product[slot] as number] as number;
+  into.customer = customer;
+  const base = mu + into.product + customer;
+  into.m = base + shrink(sum - gaps * base, gaps, pairK);
+  into.purchases = purchases;
+  into.lastLogGap = slots.lastLogGap[slot] as number;
+  into.squares = history.scatter(slot);
+  into.factor = slots.factor[slot] as number;
+  if (gaps === 0) return into;
+  into.meanLogGap = sum / gaps;
+  into.previousLogGap = slots.previousLogGap[slot] as number;
+  into.leastLogGap = slots.leastLogGap[slot] as number;
+  into.mostLogGap = slots.mostLogGap[slot] as number;
+  into.smoothedLogGap = slots.smoothedLogGap[slot] as number;
+  return into;
 };
+
+const known = createGapHistory();
+const law = createGapLaw();
+const chances = new Float64Array(3);
 
 export const derivePairs = (
   history: PairHistory,
@@ -66,16 +93,17 @@ export const derivePairs = (
   asOfDay: BusinessDay,
   into: PairColumns,
 ): void => {
-  const customer = customerEffect(history, priors, parameters);
+  const { effect } = customerEffect(history, priors, parameters);
   into.reserve(history.size);
   const start = into.size;
   const { arrays } = into;
+  const { slots } = history;
   for (let slot = 0; slot < history.size; slot++) {
     const at = start + slot;
-    const lastDay = history.lastDay[slot] as number;
-    const purchases = history.purchases[slot] as number;
+    const lastDay = slots.lastDay[slot] as number;
+    const purchases = slots.purchases[slot] as number;
     const evidence = evidenceOf(purchases, parameters.gaps);
-    arrays.pairProduct[at] = history.product[slot] as number;
+    arrays.pairProduct[at] = slots.product[slot] as number;
     arrays.pairLastDay[at] = lastDay;
     arrays.pairPurchases[at] = purchases;
     arrays.pairEvidence[at] = evidences.indexOf(evidence);
@@ -84,16 +112,14 @@ export const derivePairs = (
       arrays.pairWithin7[at] = arrays.pairWithin14[at] = arrays.pairWithin30[at] = 0;
       continue;
     }
-    const m = pairCentre(history, slot, priors, customer, parameters);
-    const lastLogGap = history.lastLogGap[slot] as number;
-    predictGap({ m, purchases, lastLogGap, squares: history.scatter(slot) }, parameters, law);
+    predictGap(readPair(history, slot, priors, effect, parameters, known), parameters, law);
     arrays.pairP10[at] = roundDays(lastDay + gapQuantile(law, 0.1));
     arrays.pairP50[at] = roundDays(lastDay + gapQuantile(law, 0.5));
     arrays.pairP90[at] = roundDays(lastDay + gapQuantile(law, 0.9));
-    const elapsed = asOfDay - lastDay;
-    arrays.pairWithin7[at] = roundProbability(withinDays(law, elapsed, 7));
-    arrays.pairWithin14[at] = roundProbability(withinDays(law, elapsed, 14));
-    arrays.pairWithin30[at] = roundProbability(withinDays(law, elapsed, 30));
+    predictChances(known, law, parameters.calibrator, asOfDay - lastDay, chances);
+    arrays.pairWithin7[at] = roundProbability(chances[0] as number);
+    arrays.pairWithin14[at] = roundProbability(chances[1] as number);
+    arrays.pairWithin30[at] = roundProbability(chances[2] as number);
   }
   into.size = start + history.size;
   sortPairs(into, start, priors.rank);

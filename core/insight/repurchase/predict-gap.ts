@@ -3,23 +3,35 @@
  *
  * ln(gap) is normal around a location with a standard deviation; a share `returns` of purchases has a next one at all
  * (renewal with a cure fraction: R. Bhagat et al., KDD 2018; log-normal law and crossed shrinkage: `PREDICTION` 2.1).
- *   m = mu + item + customer + pair; location = m + shift + pull (ln last gap - m)
+ *   m = mu + product + customer + pair
+ *   location = m + shift + count ln(n / 3) + pull (ln last gap - m) + productPull product + customerPull customer
+ *              + what season and stock-up say of the last purchase (+ once, after a single one)
  *   variance = scatter + 1 / (1 / spread^2 + n / scatter), scatter = (weight sigma^2 + own squares) / (weight + n - 1)
  *   P(within h) = returns (F(e + h) - F(e)) / (1 - returns F(e)), days taken at their middle (+ 0.5)
- * Effects come in already shrunk. Days. The window is counted from the last purchase and given a return.
+ * The pulls are how far the effects are to be trusted more or less than moments say. Effects come in already shrunk.
+ * Days. The window is counted from the last purchase and given a return.
  */
 import { logNormalCdf, logNormalQuantile } from '../../statistics/log-normal.ts';
 import { logistic } from '../../statistics/logistic.ts';
 import type { RepurchaseParameters } from './repurchase-parameters.ts';
 
+/** What is known of a pair when a gap begins. ln gaps; those of the own history are not read below two purchases. */
 export interface GapHistory {
-  /** mu + item + customer + pair effect. */
-  readonly m: number;
-  readonly purchases: number;
-  /** ln of the last gap; not read below two purchases. */
-  readonly lastLogGap: number;
+  product: number;
+  customer: number;
+  /** mu + product + customer + pair effect. */
+  m: number;
+  purchases: number;
+  lastLogGap: number;
+  previousLogGap: number;
+  leastLogGap: number;
+  mostLogGap: number;
+  smoothedLogGap: number;
+  meanLogGap: number;
   /** Sum of squared deviations of own ln gaps from their mean. */
-  readonly squares: number;
+  squares: number;
+  /** ln of what season and stock-up do to the gap that begins. */
+  factor: number;
 }
 
 export interface GapLaw {
@@ -28,25 +40,74 @@ export interface GapLaw {
   returns: number;
 }
 
-export const predictGap = (history: GapHistory, parameters: RepurchaseParameters, into: GapLaw): GapLaw => {
+export const createGapHistory = (): GapHistory => ({
+  product: 0,
+  customer: 0,
+  m: 0,
+  purchases: 1,
+  lastLogGap: 0,
+  previousLogGap: 0,
+  leastLogGap: 0,
+  mostLogGap: 0,
+  smoothedLogGap: 0,
+  meanLogGap: 0,
+  squares: 0,
+  factor: 0,
+});
+
+export const createGapLaw = (): GapLaw => ({ location: 0, deviation: 1, returns: 0 });
+
+const ln3 = Math.log(3);
+
+/** Only the figures of `GapLawFigures` are read of the history. */
+export const predictGap = (history: GapLawFigures, parameters: RepurchaseParameters, into: GapLaw): GapLaw => {
   const { m, purchases } = history;
   const gaps = purchases - 1;
-  const { sigma, sigmaWeight, spread, shift, pull, returns } = parameters;
-  into.location = m + shift + (gaps > 0 ? pull * (history.lastLogGap - m) : 0);
+  const { sigma, sigmaWeight, spread, shift, pull, returns, once } = parameters;
+  const logPurchases = Math.log(purchases);
+  const effects = parameters.productPull * history.product + parameters.customerPull * history.customer;
+  into.location =
+    m +
+    shift +
+    history.factor +
+    effects +
+    parameters.count * (logPurchases - ln3) +
+    (gaps > 0 ? pull * (history.lastLogGap - m) : once[0]);
   const scatter = gaps > 1 ? (sigmaWeight * sigma * sigma + history.squares) / (sigmaWeight + gaps - 1) : sigma * sigma;
   const centre = 1 / (1 / (spread * spread) + gaps / scatter);
   into.deviation = Math.sqrt(scatter + centre);
-  into.returns = logistic(returns[0] + returns[1] * Math.log(purchases) + returns[2] * m);
+  into.returns = logistic(returns[0] + returns[1] * logPurchases + returns[2] * m + (gaps > 0 ? 0 : once[1]));
   return into;
 };
 
+export type GapLawFigures = Pick<
+  GapHistory,
+  'product' | 'customer' | 'm' | 'purchases' | 'lastLogGap' | 'squares' | 'factor'
+>;
+
 /** Probability of a purchase within `horizon` days from today, `elapsed` days after the last one. Not rounded. */
 export const withinDays = (law: GapLaw, elapsed: number, horizon: number): number => {
-  const soFar = logNormalCdf(elapsed + 0.5, law.location, law.deviation);
-  const then = logNormalCdf(elapsed + horizon + 0.5, law.location, law.deviation);
+  const soFar = shareWithin(law, elapsed);
+  const then = shareWithin(law, elapsed + horizon);
   return (law.returns * (then - soFar)) / Math.max(1e-12, 1 - law.returns * soFar);
 };
+
+/** The share of returning purchases that come within so many days of the last. None come on its own day. */
+export const shareWithin = (law: GapLaw, days: number): number =>
+  days <= 0 ? 0 : logNormalCdf(days + 0.5, law.location, law.deviation);
 
 /** The gap that a `share` of returning purchases stays below. */
 export const gapQuantile = (law: GapLaw, share: number): number =>
   logNormalQuantile(share, law.location, law.deviation);
+
+/**
+ * Days from today to the next purchase, given that it comes within `horizon` days of today: the median of what is left
+ * of the law, at least 1.
+ */
+export const daysToNext = (law: GapLaw, elapsed: number, horizon: number): number => {
+  const soFar = shareWithin(law, elapsed);
+  const then = shareWithin(law, elapsed + horizon);
+  // Nothing of the law is left where it ended long ago: the middle of the horizon says as little as is known.
+  if (!(then - soFar > 1e-9)) return horizon / 2;
+  return Math.min(horizon, Math.max(1, gapQuantile(law, (soFar + then) / 2) - elapsed));
+};

@@ -6,7 +6,7 @@ import { evidences } from '#core/insight/profile/belief-columns.ts';
 import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { defaultParameters, type Parameters } from '#core/insight/profile/parameters.ts';
 import { isDue, isOverdue } from '#core/insight/repurchase/is-due.ts';
-import { predictGap, withinDays } from '#core/insight/repurchase/predict-gap.ts';
+import { createGapHistory, predictGap, withinDays } from '#core/insight/repurchase/predict-gap.ts';
 import { normalQuantile } from '#core/statistics/normal.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
@@ -99,11 +99,10 @@ test('[CYC8] probabilities rise with the horizon and stay within 0 and 1', () =>
   const random = seededRandom(11);
   const law = { location: 0, deviation: 1, returns: 0 };
   for (let run = 0; run < 300; run++) {
-    predictGap(
-      { m: random() * 5, purchases: 1 + Math.floor(random() * 8), lastLogGap: random() * 5, squares: random() * 6 },
-      learnt.repurchase,
-      law,
-    );
+    const known = createGapHistory();
+    Object.assign(known, { m: random() * 5, purchases: 1 + Math.floor(random() * 8) });
+    Object.assign(known, { lastLogGap: random() * 5, squares: random() * 6 });
+    predictGap(known, learnt.repurchase, law);
     const chances = [1, 7, 14, 30, 365].map((horizon) => withinDays(law, run, horizon));
     expect(chances.every((p, at) => p >= 0 && p <= 1 && p >= (chances[at - 1] ?? 0))).toBe(true);
   }

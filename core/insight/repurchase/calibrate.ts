@@ -1,0 +1,79 @@
+/**
+ * Corrects the log odds of a purchase within 7, 14 and 30 days, for pairs with three purchases or more: a ridge logistic
+ * on the history with the log odds of `predict-gap.ts` as offset, learnt by pretending that today was 30 to 60 days ago
+ * (`PREDICTION` 2.2). Features: mean, last, previous, least, most, deviation and smoothed ln gap, ln n, product effect,
+ * m, ln(e + 1), ln(e + 1) - m and their squares; standardised and kept within four deviations. What is published is
+ * the mean of the chance before and after correction, and never falls with a longer horizon. Without a calibrator the
+ * law answers alone.
+ */
+import { logOdds, logistic } from '../../statistics/logistic.ts';
+import { logitOf } from '../../statistics/ridge-logistic.ts';
+import { type GapHistory, type GapLaw, withinDays } from './predict-gap.ts';
+import type { GapCalibrator } from './repurchase-parameters.ts';
+
+export const horizons = [7, 14, 30] as const;
+/** Purchases from which a pair has gaps enough to be read as a shape. */
+export const calibratedPurchases = 3;
+export const rawFeatures = 12;
+export const calibratorWidth = 2 * rawFeatures;
+const widest = 4;
+
+export const writeRawFeatures = (row: Float64Array, start: number, history: GapHistory, elapsed: number): void => {
+  const gaps = history.purchases - 1;
+  const waited = Math.log(elapsed + 1);
+  row[start] = history.meanLogGap;
+  row[start + 1] = history.lastLogGap;
+  row[start + 2] = history.previousLogGap;
+  row[start + 3] = history.leastLogGap;
+  row[start + 4] = history.mostLogGap;
+  row[start + 5] = Math.sqrt(history.squares / Math.max(1, gaps - 1));
+  row[start + 6] = history.smoothedLogGap;
+  row[start + 7] = Math.log(history.purchases);
+  row[start + 8] = history.product;
+  row[start + 9] = history.m;
+  row[start + 10] = waited;
+  row[start + 11] = waited - history.m;
+};
+
+/** Standardised values, then their squares less one; a feature without spread (scale 0) says nothing. */
+export const writeFeatures = (
+  row: Float64Array,
+  start: number,
+  raw: Float64Array,
+  rawStart: number,
+  calibrator: Pick<GapCalibrator, 'centres' | 'scales'>,
+): void => {
+  for (let j = 0; j < rawFeatures; j++) {
+    const scale = calibrator.scales[j] as number;
+    const z = scale === 0 ? 0 : ((raw[rawStart + j] as number) - (calibrator.centres[j] as number)) / scale;
+    const kept = Math.max(-widest, Math.min(widest, z));
+    row[start + j] = kept;
+    row[start + rawFeatures + j] = scale === 0 ? 0 : kept * kept - 1;
+  }
+};
+
+const raw = new Float64Array(rawFeatures);
+const features = new Float64Array(calibratorWidth);
+
+/** The chances within 7, 14 and 30 days into `into`. Not rounded. */
+export const predictChances = (
+  history: GapHistory,
+  law: GapLaw,
+  calibrator: GapCalibrator | null,
+  elapsed: number,
+  into: Float64Array,
+): void => {
+  const corrects = calibrator !== null && history.purchases >= calibratedPurchases;
+  if (corrects) {
+    writeRawFeatures(raw, 0, history, elapsed);
+    writeFeatures(features, 0, raw, 0, calibrator);
+  }
+  let before = 0;
+  for (let j = 0; j < horizons.length; j++) {
+    let chance = withinDays(law, elapsed, horizons[j] as number);
+    const weights = corrects ? (calibrator.weights[j] as readonly number[]) : [];
+    if (weights.length > 0) chance = (chance + logistic(logOdds(chance) + logitOf(weights, features))) / 2;
+    before = Math.max(before, chance);
+    into[j] = before;
+  }
+};
