@@ -10,12 +10,12 @@ import { BadInput, type EvaluateTask } from './evaluate/evaluate-task.ts';
 /** Loaded when asked for: a task brings its own models. One line each, in order of the alphabet. */
 const tasks: Readonly<Record<string, () => Promise<EvaluateTask>>> = {
   bgnbd: () => import('./evaluate/bgnbd.ts'),
+  churn: () => import('./evaluate/churn.ts'),
   demand: () => import('./evaluate/demand.ts'),
   forecast: () => import('./evaluate/forecast.ts'),
   itemsets: () => import('./evaluate/itemsets.ts'),
   rfm: () => import('./evaluate/rfm.ts'),
   rules: () => import('./evaluate/rules.ts'),
-  timing: () => import('./evaluate/timing.ts'),
 };
 
 try {

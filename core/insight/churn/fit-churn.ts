@@ -1,63 +1,144 @@
 /**
- * Learns the churn weights by pretending that today was 60 days ago: features from what was known then, the label from
- * what happened since. Customers who had bought within 365 days of that day take part. Keeps the built-in weights below
- * 300 of them, or when everybody came back, or nobody.
+ * Learns the churn weights by pretending that today was earlier: for each horizon, on six days thirty days apart, the
+ * last of them a horizon ago, everybody who had bought within 180 days, with what was known then and whether they bought
+ * within the horizon. Days with less than 60 days of history before them are left out. Keeps the given defaults below
+ * `fewestRows` labels, or with fewer than `fewestOfEach` of either kind.
  */
-import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { fitRidgeLogistic } from '../../statistics/ridge-logistic.ts';
-import { roundProbability } from '../../statistics/rounding.ts';
+import { roundDays, roundProbability } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
-import type { ChurnParameters } from './churn-parameters.ts';
-import { overdueRatio } from '../overdue-ratio.ts';
-import { churnFeatures, churnHorizonDays, writeChurnFeatures } from './predict-churn.ts';
+import { type PurchaseDayColumns, firstAfter } from '../purchase-days.ts';
+import { churnFeatureCount, writeChurnFeatures } from './churn-features.ts';
+import { type ChurnParameters, type ChurnWeights, churnHorizons } from './churn-parameters.ts';
+import { standardised } from './predict-churn.ts';
 
-export const fewestLabelled = 300;
-const mostLabelled = 20_000;
-const activeWithinDays = 365;
+/** Fitted on what lay before `origin`: log odds of no purchase within the horizon, by place in the columns. */
+export type SilenceAt = (origin: BusinessDay) => (place: number, horizonDays: number) => number;
 
-export interface ChurnSample {
-  readonly orders: Int32Array;
-  readonly firstDay: Int32Array;
-  readonly lastDay: Int32Array;
-  /** Days between orders on the pretended day; 0 while unknown. */
-  ownIntervalOf(customer: number): number;
-  /** Last purchase as known today. */
-  readonly lastDayNow: Int32Array;
-}
+export const fewestRows = 300;
+export const activeDays = 180;
+const fewestOfEach = 30;
+const mostRows = 20_000;
+const origins = 6;
+const originStepDays = 30;
+const fewestDaysBefore = 60;
+const penalty = 10;
 
 export const fitChurn = (
-  ledger: Ledger,
-  customers: Int32Array,
+  days: PurchaseDayColumns,
   asOfDay: BusinessDay,
-  then: ChurnSample,
-  shopIntervalDays: number,
+  silenceAt: SilenceAt,
   defaults: ChurnParameters,
 ): ChurnParameters => {
-  const origin = asOfDay - churnHorizonDays;
-  const taking = customers.filter(
-    (c) => (then.orders[c] as number) > 0 && origin - (then.lastDay[c] as number) <= activeWithinDays,
-  );
-  if (taking.length < fewestLabelled || ledger.customerCount === 0) return defaults;
-  const stride = Math.ceil(taking.length / mostLabelled);
-  const sample = taking.filter((_, at) => at % stride === 0);
-  const features = new Float64Array(sample.length * churnFeatures);
-  const labels = new Uint8Array(sample.length);
-  let left = 0;
-  sample.forEach((c, at) => {
-    const daysSince = origin - (then.lastDay[c] as number);
-    const ratio = overdueRatio(daysSince, then.ownIntervalOf(c), shopIntervalDays);
-    writeChurnFeatures(
-      features,
-      at * churnFeatures,
-      daysSince,
-      then.orders[c] as number,
-      origin - (then.firstDay[c] as number),
-      ratio,
-    );
-    labels[at] = (then.lastDayNow[c] as number) > origin ? 0 : 1;
-    left += labels[at] as number;
-  });
-  if (left === 0 || left === sample.length) return defaults;
-  const weights = fitRidgeLogistic(features, churnFeatures, labels, 1);
-  return { weights: Array.from(weights, roundProbability), customers: sample.length };
+  const gapDays = meanGap(days, asOfDay) ?? defaults.gapDays;
+  const firstDay = days.day.subarray(0, days.start.at(-1)).reduce((least, day) => Math.min(least, day), asOfDay);
+  // Horizons share days of the past wherever they can, and with them what was fitted for such a day.
+  const known = new Map<BusinessDay, ReturnType<SilenceAt>>();
+  const remembered: SilenceAt = (origin) => {
+    const silence = known.get(origin) ?? silenceAt(origin);
+    known.set(origin, silence);
+    return silence;
+  };
+  const horizons: ChurnWeights[] = [];
+  let customers = 0;
+  for (const horizonDays of churnHorizons) {
+    const rows = new LabelledRows();
+    for (let back = 0; back < origins; back++) {
+      const origin = asOfDay - horizonDays - back * originStepDays;
+      if (origin - firstDay < fewestDaysBefore) break;
+      rows.add(days, origin, horizonDays, gapDays, remembered(origin));
+    }
+    const weights = rows.fit(horizonDays);
+    if (!weights) return { ...defaults, gapDays };
+    horizons.push(weights);
+    customers = Math.max(customers, rows.mostOfOneDay);
+  }
+  return { gapDays, horizons, customers };
 };
+
+/** Mean days between the purchase days of a customer; null below ten gaps. */
+function meanGap({ start, day }: PurchaseDayColumns, asOfDay: BusinessDay): number | null {
+  let [sum, n] = [0, 0];
+  for (let c = 0; c + 1 < start.length; c++)
+    for (let at = (start[c] as number) + 1; at < (start[c + 1] as number) && (day[at] as number) <= asOfDay; at++) {
+      sum += (day[at] as number) - (day[at - 1] as number);
+      n++;
+    }
+  return n < 10 ? null : roundDays(sum / n);
+}
+
+class LabelledRows {
+  #features = new Float64Array(1024 * churnFeatureCount);
+  #labels = new Uint8Array(1024);
+  #size = 0;
+  mostOfOneDay = 0;
+
+  add(
+    days: PurchaseDayColumns,
+    origin: BusinessDay,
+    horizonDays: number,
+    gapDays: number,
+    silence: ReturnType<SilenceAt>,
+  ): void {
+    const { start, day } = days;
+    const active: number[] = [];
+    for (let c = 0; c + 1 < start.length; c++) {
+      const end = firstAfter(days, start[c] as number, start[c + 1] as number, origin);
+      if (end > (start[c] as number) && origin - (day[end - 1] as number) <= activeDays) active.push(c);
+    }
+    this.mostOfOneDay = Math.max(this.mostOfOneDay, active.length);
+    const stride = Math.max(1, Math.ceil((active.length * origins) / mostRows));
+    for (let at = 0; at < active.length; at += stride) {
+      const c = active[at] as number;
+      const [from, to] = [start[c] as number, start[c + 1] as number];
+      const end = firstAfter(days, from, to, origin);
+      if (this.#size === this.#labels.length) this.#grow();
+      const row = this.#size++;
+      const place = row * churnFeatureCount;
+      writeChurnFeatures(this.#features, place, days, from, to, origin, gapDays, silence(c, horizonDays));
+      this.#labels[row] = end < to && (day[end] as number) <= origin + horizonDays ? 0 : 1;
+    }
+  }
+
+  fit(horizonDays: number): ChurnWeights | null {
+    const size = this.#size;
+    const labels = this.#labels.subarray(0, size);
+    const gone = labels.reduce((sum, label) => sum + label, 0);
+    if (size < fewestRows || Math.min(gone, size - gone) < fewestOfEach) return null;
+    const scale = scaleOf(this.#features, size);
+    const table = new Float64Array(size * churnFeatureCount);
+    for (let at = 0; at < table.length; at++) {
+      const j = at % churnFeatureCount;
+      table[at] = standardised(this.#features[at] as number, scale.mean[j] as number, scale.spread[j] as number);
+    }
+    const weights = Array.from(fitRidgeLogistic(table, churnFeatureCount, labels, penalty), roundProbability);
+    return { horizonDays, ...scale, weights };
+  }
+
+  #grow(): void {
+    const [features, labels] = [this.#features, this.#labels];
+    this.#features = new Float64Array(features.length * 2);
+    this.#features.set(features);
+    this.#labels = new Uint8Array(labels.length * 2);
+    this.#labels.set(labels);
+  }
+}
+
+function scaleOf(features: Float64Array, size: number): { mean: number[]; spread: number[] } {
+  const mean = new Float64Array(churnFeatureCount);
+  const squares = new Float64Array(churnFeatureCount);
+  const last = size * churnFeatureCount;
+  for (let at = 0; at < last; at++) {
+    const j = at % churnFeatureCount;
+    mean[j] = (mean[j] as number) + (features[at] as number) / size;
+  }
+  for (let at = 0; at < last; at++) {
+    const j = at % churnFeatureCount;
+    squares[j] = (squares[j] as number) + ((features[at] as number) - (mean[j] as number)) ** 2 / size;
+  }
+  return {
+    mean: Array.from(mean, roundProbability),
+    // What never varied says nothing: its weight stays at zero whatever its spread.
+    spread: Array.from(squares, (square) => Math.max(0.01, roundProbability(Math.sqrt(square)))),
+  };
+}

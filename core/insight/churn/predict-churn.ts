@@ -1,81 +1,29 @@
 /**
- * The probability that a customer buys nothing in the next 60 days: a ridge logistic on ln(days since + 1), ln orders,
- * ln(age + 1) and ln of the overdue ratio (recency alone is a poor sign: AUC .58-.72), learnt by pretending that today
- * was 60 days ago. Two causes stay apart from it: overdue ratio and engagement ratio. Without an order the answer is 0:
- * nobody can be lost who was never won.
+ * The probability that a customer buys nothing within a horizon of 30 or 60 days: a ridge logistic on `churn-features.ts`
+ * (recency alone is a poor sign: AUC .58-.72), learnt in `fit-churn.ts` by pretending that today was earlier. Features
+ * are taken in spreads from the mean of where they were learnt, at most `furthest` of them. To 1e-4. Without a purchase
+ * nobody can be lost: callers show no risk then.
  */
-import type { Ledger } from '#core/datasets/ledger-columns.ts';
-import { logitOf } from '../../statistics/ridge-logistic.ts';
 import { logistic } from '../../statistics/logistic.ts';
 import { roundProbability } from '../../statistics/rounding.ts';
-import { type BusinessDay, dayFromMs } from '../../units/business-day.ts';
-import { engagements } from '../engagement.ts';
-import type { ChurnParameters } from './churn-parameters.ts';
+import { churnFeatureCount } from './churn-features.ts';
+import type { ChurnHorizon, ChurnParameters } from './churn-parameters.ts';
 
-export const churnFeatures = 4;
-export const churnHorizonDays = 60;
-
-const row = new Float64Array(churnFeatures);
-
-export const writeChurnFeatures = (
-  into: Float64Array,
-  start: number,
-  daysSince: number,
-  orders: number,
-  ageDays: number,
-  ratio: number,
-): void => {
-  into[start] = Math.log(daysSince + 1);
-  into[start + 1] = Math.log(orders);
-  into[start + 2] = Math.log(ageDays + 1);
-  into[start + 3] = Math.log(Math.max(0.02, ratio));
-};
+export const furthest = 4;
 
 export const predictChurn = (
-  parameters: ChurnParameters,
-  daysSince: number,
-  orders: number,
-  ageDays: number,
-  ratio: number,
+  { horizons }: ChurnParameters,
+  horizonDays: ChurnHorizon,
+  features: Float64Array,
 ): number => {
-  if (orders === 0) return 0;
-  writeChurnFeatures(row, 0, daysSince, orders, ageDays, ratio);
-  return roundProbability(logistic(logitOf(parameters.weights, row)));
+  const found = horizons.find((one) => one.horizonDays === horizonDays);
+  if (!found) throw new Error(`no churn weights for ${horizonDays} days`);
+  const { mean, spread, weights } = found;
+  let form = weights[0] as number;
+  for (let j = 0; j < churnFeatureCount; j++)
+    form += (weights[j + 1] as number) * standardised(features[j] as number, mean[j] as number, spread[j] as number);
+  return roundProbability(logistic(form));
 };
 
-export interface Engagement {
-  /** Recent acts a day over the baseline's acts a day; 1 while the baseline holds fewer than three. */
-  ratio: number;
-  recent: number;
-  baseline: number;
-  /** Days since the last act; -1 without one. */
-  daysAgo: number;
-}
-
-export const recentDays = 30;
-export const baselineDays = 90;
-export const fewestBaseline = 3;
-
-/** What the customer did in the last 30 days against the 90 before. */
-export const deriveEngagement = (ledger: Ledger, dense: number, asOfDay: BusinessDay, into: Engagement): Engagement => {
-  const { name, atMs } = ledger.behaviours;
-  const rows = ledger.behavioursOfCustomer(dense);
-  let recent = 0;
-  let baseline = 0;
-  let last = -1;
-  for (let i = 0; i < rows.length; i++) {
-    const at = rows[i] as number;
-    if (engagements[name[at] as number] !== 1) continue;
-    const day = dayFromMs(atMs[at] as number);
-    if (day > asOfDay) continue;
-    if (day > last) last = day;
-    const age = asOfDay - day;
-    if (age < recentDays) recent++;
-    else if (age < recentDays + baselineDays) baseline++;
-  }
-  into.recent = recent;
-  into.baseline = baseline;
-  into.daysAgo = last === -1 ? -1 : asOfDay - last;
-  into.ratio = baseline < fewestBaseline ? 1 : roundProbability(recent / recentDays / (baseline / baselineDays));
-  return into;
-};
+export const standardised = (value: number, mean: number, spread: number): number =>
+  Math.max(-furthest, Math.min(furthest, (value - mean) / spread));

@@ -43,6 +43,16 @@ export interface BeliefColumns {
   readonly overdueRatio: Float64Array;
   /** Recent engagement divided by the own baseline, 1 when nothing is known. */
   readonly engagementRatio: Float64Array;
+  /** What would be spent in 90 days by somebody surely here, times the risk; one usual order where that is unknown. */
+  readonly valueAtRiskFen: Float64Array;
+
+  /** Purchase days and money expected within 90 days, and the money's 10th and 90th percentile; 0 without evidence. */
+  readonly expectedPurchases90: Float64Array;
+  readonly valueFen90: Float64Array;
+  readonly valueLowFen90: Float64Array;
+  readonly valueHighFen90: Float64Array;
+  /** BG/NBD's chance that the customer is still one: a part of the reasoning, never to be shown alone. */
+  readonly alive: Float64Array;
 
   readonly tagNames: readonly string[];
   /** `tagWords` words a customer; tag t is bit t % 32 of word t / 32. Manual marks already applied. */

@@ -11,6 +11,12 @@ export const createColumns = (customers: number, tagWords: number) => ({
   churn60: new Float64Array(customers),
   overdueRatio: new Float64Array(customers),
   engagementRatio: new Float64Array(customers),
+  valueAtRiskFen: new Float64Array(customers),
+  expectedPurchases90: new Float64Array(customers),
+  valueFen90: new Float64Array(customers),
+  valueLowFen90: new Float64Array(customers),
+  valueHighFen90: new Float64Array(customers),
+  alive: new Float64Array(customers),
   tagBits: new Uint32Array(customers * tagWords),
 });
 

@@ -1,19 +1,29 @@
 /** Derives everything about one customer into the columns. Buffers live as long as the kernel; nothing is allocated. */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
-import { type Engagement, deriveEngagement, predictChurn } from '../churn/predict-churn.ts';
+import { churnFeatureCount, writeChurnFeatures } from '../churn/churn-features.ts';
+import { type Engagement, deriveEngagement } from '../churn/derive-engagement.ts';
+import { predictChurn } from '../churn/predict-churn.ts';
+import { valueAtRisk } from '../churn/value-at-risk.ts';
 import { InterestTracker } from '../interests/interest-tracker.ts';
 import type { TagIndex } from '../interests/tag-index.ts';
 import { deriveStage } from '../lifecycle/derive-stage.ts';
 import { ownInterval } from '../lifecycle/own-interval.ts';
 import { overdueRatio } from '../overdue-ratio.ts';
+import { PurchaseDayBuffer } from '../purchase-days.ts';
 import { derivePairs } from '../repurchase/derive-pairs.ts';
 import type { PairColumns } from '../repurchase/pair-columns.ts';
 import { PairHistory } from '../repurchase/pair-history.ts';
 import type { ProductPriors } from '../repurchase/product-priors.ts';
+import { silenceLogOdds } from '../value/fit-silence.ts';
+import { createForecast, predictValue, valueHorizonDays } from '../value/predict-value.ts';
+import { createSummary, summarisePurchases } from '../value/summarise-purchases.ts';
 import { stages } from './belief-columns.ts';
 import type { CustomerColumns } from './create-columns.ts';
 import type { Parameters } from './parameters.ts';
+
+/** The horizon of the `churn60` column. */
+export const churnHorizonDays = 60;
 
 export class CustomerKernel {
   readonly #ledger: Ledger;
@@ -23,6 +33,10 @@ export class CustomerKernel {
   readonly #priors: ProductPriors;
   readonly #history: PairHistory;
   readonly #interests: InterestTracker;
+  readonly #days = new PurchaseDayBuffer();
+  readonly #summary = createSummary();
+  readonly #forecast = createForecast();
+  readonly #churnFeatures = new Float64Array(churnFeatureCount);
   readonly #engagement: Engagement = { ratio: 1, recent: 0, baseline: 0, daysAgo: -1 };
 
   constructor(
@@ -46,10 +60,10 @@ export class CustomerKernel {
   derive(c: number, pairs: PairColumns): void {
     const ledger = this.#ledger;
     const columns = this.#columns;
-    const { repurchase, churn, lifecycle } = this.#parameters;
+    const { repurchase, lifecycle } = this.#parameters;
     const asOfDay = this.#asOfDay;
     columns.isPresent[c] = ledger.canonical(c) === c ? 1 : 0;
-    this.#history.read(ledger, c, asOfDay, this.#priors.factors);
+    this.#history.read(ledger, c, asOfDay);
     derivePairs(this.#history, this.#priors, repurchase, asOfDay, pairs);
     this.#interests.writeBits(ledger, c, asOfDay, columns.tagBits);
     const engagement = deriveEngagement(ledger, c, asOfDay, this.#engagement);
@@ -57,15 +71,37 @@ export class CustomerKernel {
     const daysSince = orders > 0 ? asOfDay - (columns.lastDay[c] as number) : 0;
     const own = orders > 0 ? ownInterval(ledger, c, asOfDay) : 0;
     const ratio = orders > 0 ? overdueRatio(daysSince, own, lifecycle.shopIntervalDays) : 0;
-    const ageDays = orders > 0 ? asOfDay - (columns.firstDay[c] as number) : 0;
     columns.ownIntervalDays[c] = own;
     columns.overdueRatio[c] = ratio;
     columns.engagementRatio[c] = engagement.ratio;
-    columns.churn60[c] = predictChurn(churn, daysSince, orders, ageDays, ratio);
     const { stage } = deriveStage(
       { orders, daysSince, ownIntervalDays: own, overdueRatio: ratio, engagedDaysAgo: engagement.daysAgo },
       lifecycle,
     );
     columns.stage[c] = stages.indexOf(stage);
+    this.#deriveValue(c);
+  }
+
+  /** Value, and the risk that it stays away. */
+  #deriveValue(c: number): void {
+    const columns = this.#columns;
+    const { value, churn } = this.#parameters;
+    const asOfDay = this.#asOfDay;
+    const days = this.#days.read(this.#ledger, c, asOfDay);
+    const summary = summarisePurchases(days, 0, days.size, asOfDay, this.#summary);
+    const forecast = predictValue(value, summary, valueHorizonDays, this.#forecast);
+    columns.expectedPurchases90[c] = forecast.purchases;
+    columns.valueFen90[c] = forecast.fen;
+    columns.valueLowFen90[c] = forecast.lowFen;
+    columns.valueHighFen90[c] = forecast.highFen;
+    columns.alive[c] = forecast.alive;
+    columns.churn60[c] = 0;
+    columns.valueAtRiskFen[c] = 0;
+    if (days.size === 0) return;
+    const silence = silenceLogOdds(value.bgnbd, summary, churnHorizonDays);
+    writeChurnFeatures(this.#churnFeatures, 0, days, 0, days.size, asOfDay, churn.gapDays, silence);
+    const risk = predictChurn(churn, churnHorizonDays, this.#churnFeatures);
+    columns.churn60[c] = risk;
+    columns.valueAtRiskFen[c] = valueAtRisk(risk, forecast, columns.netFen[c] as number, columns.orders[c] as number);
   }
 }

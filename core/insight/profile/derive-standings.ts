@@ -4,7 +4,7 @@
  */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { type BusinessDay, dayFromMs } from '../../units/business-day.ts';
-import { type Engagement, deriveEngagement } from '../churn/predict-churn.ts';
+import { type Engagement, deriveEngagement } from '../churn/derive-engagement.ts';
 import { deriveStage } from '../lifecycle/derive-stage.ts';
 import { ownInterval } from '../lifecycle/own-interval.ts';
 import { overdueRatio } from '../overdue-ratio.ts';

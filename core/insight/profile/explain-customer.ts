@@ -3,13 +3,14 @@
  * explained is what is shown; reasons are codes and numbers, sentences are made elsewhere.
  */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
-import { type Engagement, deriveEngagement } from '../churn/predict-churn.ts';
 import { type InterestExplanation, explainInterests } from '../interests/explain-interest.ts';
 import { createTagIndex } from '../interests/tag-index.ts';
 import { type StageReason, deriveStage } from '../lifecycle/derive-stage.ts';
 import { purchaseGaps } from '../lifecycle/own-interval.ts';
+import { PurchaseDayBuffer } from '../purchase-days.ts';
 import { type PairExplanation, explainPair } from '../repurchase/explain-pair.ts';
-import { type ProductPriors, createProductPriors } from '../repurchase/product-priors.ts';
+import { type ValueExplanation, explainValue } from '../value/explain-value.ts';
+import { valueHorizonDays } from '../value/predict-value.ts';
 import {
   type BeliefColumns,
   type Evidence,
@@ -19,6 +20,7 @@ import {
   rfmNames,
   stages,
 } from './belief-columns.ts';
+import { type RiskExplanation, explainRisk } from './explain-risk.ts';
 import type { Parameters } from './parameters.ts';
 
 export interface WindowExplanation extends PairExplanation {
@@ -47,13 +49,9 @@ export interface CustomerExplanation {
   };
   readonly stage: { readonly name: Stage; readonly reason: StageReason };
   readonly interval: { readonly ownDays: number; readonly shopDays: number; readonly gapDays: readonly number[] };
-  readonly churn: {
-    readonly risk60: number;
-    readonly overdueRatio: number;
-    readonly engagement: Readonly<Engagement>;
-    /** Customers the risk was learnt from; 0 says the built-in weights answered. */
-    readonly learntFrom: number;
-  };
+  readonly churn: RiskExplanation;
+  /** Over the next `valueHorizonDays`. */
+  readonly value: ValueExplanation;
   readonly interests: readonly InterestExplanation[];
   /** Most probable within 14 days first. */
   readonly windows: readonly WindowExplanation[];
@@ -68,21 +66,20 @@ export const explainCustomer = (
   const { asOfDay } = beliefs;
   const orders = beliefs.orders[dense] as number;
   const recencyDays = orders > 0 ? asOfDay - (beliefs.lastDay[dense] as number) : -1;
-  const engagement = deriveEngagement(ledger, dense, asOfDay, { ratio: 1, recent: 0, baseline: 0, daysAgo: -1 });
+  const days = new PurchaseDayBuffer().read(ledger, dense, asOfDay);
+  const churn = explainRisk(ledger, beliefs, parameters, dense, days);
   const ownDays = beliefs.ownIntervalDays[dense] as number;
-  const ratio = beliefs.overdueRatio[dense] as number;
   const { reason } = deriveStage(
     {
       orders,
       daysSince: Math.max(0, recencyDays),
       ownIntervalDays: ownDays,
-      overdueRatio: ratio,
-      engagedDaysAgo: engagement.daysAgo,
+      overdueRatio: churn.overdueRatio,
+      engagedDaysAgo: churn.engagement.daysAgo,
     },
     parameters.lifecycle,
   );
   const tags = createTagIndex(ledger, beliefs.tagNames);
-  const priors = createProductPriors(ledger, parameters.repurchase);
   const from = beliefs.pairStart[dense] as number;
   const to = beliefs.pairEnd[dense] as number;
   return {
@@ -102,16 +99,10 @@ export const explainCustomer = (
       shopDays: parameters.lifecycle.shopIntervalDays,
       gapDays: [...purchaseGaps(ledger, dense, asOfDay)],
     },
-    churn: {
-      risk60: beliefs.churn60[dense] as number,
-      overdueRatio: ratio,
-      engagement,
-      learntFrom: parameters.churn.customers,
-    },
+    churn,
+    value: explainValue(days, 0, days.size, asOfDay, parameters.value, valueHorizonDays),
     interests: explainInterests(ledger, dense, asOfDay, tags, parameters.interests),
-    windows: Array.from({ length: to - from }, (_, at) =>
-      explainWindow(ledger, beliefs, parameters, dense, from + at, priors),
-    ),
+    windows: Array.from({ length: to - from }, (_, at) => explainWindow(ledger, beliefs, parameters, dense, from + at)),
   };
 };
 
@@ -121,11 +112,10 @@ function explainWindow(
   parameters: Parameters,
   dense: number,
   pair: number,
-  priors: ProductPriors,
 ): WindowExplanation {
   const product = beliefs.pairProduct[pair] as number;
   return {
-    ...explainPair(ledger, dense, product, beliefs.asOfDay, parameters.repurchase, priors),
+    ...explainPair(ledger, dense, product, beliefs.asOfDay, parameters.repurchase),
     product,
     evidence: evidences[beliefs.pairEvidence[pair] as number] as Evidence,
     p10: beliefs.pairP10[pair] as number,

@@ -1,6 +1,6 @@
 /**
  * A new record of parameters from the shop's own history up to a day. What a shop has chosen itself (RFM thresholds,
- * interest weights) is kept from `base`; repurchase, churn and the shop's interval are learnt. Customers are read in
+ * interest weights) is kept from `base`; repurchase, value, churn and the shop's interval are learnt. Customers are read in
  * order of id, so the same facts give the same record whatever order they arrived in. Seconds of work for a large
  * shop: call it in a worker.
  */
@@ -10,12 +10,14 @@ import { roundDays } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { fitBasket } from '../basket/fit-basket.ts';
 import { fitChurn } from '../churn/fit-churn.ts';
-import { churnHorizonDays } from '../churn/predict-churn.ts';
 import { collectWeeks, mostLearnt } from '../demand/collect-weeks.ts';
 import { fitDemand } from '../demand/fit-demand.ts';
-import { ownInterval, purchaseGaps } from '../lifecycle/own-interval.ts';
+import { purchaseGaps } from '../lifecycle/own-interval.ts';
+import { type PurchaseDayColumns, readPurchaseDays } from '../purchase-days.ts';
 import { fitRepurchase } from '../repurchase/fit-repurchase.ts';
-import { deriveAmounts } from '../rfm/derive-amounts.ts';
+import { fitSilence } from '../value/fit-silence.ts';
+import { fitValue } from '../value/fit-value.ts';
+import { valueHorizonDays } from '../value/predict-value.ts';
 import { type Parameters, defaultParameters } from './parameters.ts';
 
 export interface FitSample {
@@ -23,7 +25,11 @@ export interface FitSample {
   /** Everybody who counts, in order of id. */
   readonly customers: Int32Array;
   readonly asOfDay: BusinessDay;
+  /** On which days they bought, of at most `mostForDays` of them; read when first asked for. */
+  days(): PurchaseDayColumns;
 }
+
+const mostForDays = 30_000;
 
 /**
  * One step a group of parameters, in this order; each sees what the steps before it found, and returns its group. Every
@@ -36,10 +42,13 @@ const fitSteps: readonly ((sample: FitSample, soFar: Parameters) => Partial<Para
       shopIntervalDays: fitShopInterval(ledger, customers, asOfDay, defaultParameters.lifecycle.shopIntervalDays),
     },
   }),
-  ({ ledger, customers, asOfDay }, { repurchase: { chosenFactors } }) => ({
-    repurchase: fitRepurchase(ledger, customers, asOfDay, { ...defaultParameters.repurchase, chosenFactors }),
+  ({ ledger, customers, asOfDay }) => ({
+    repurchase: fitRepurchase(ledger, customers, asOfDay, defaultParameters.repurchase),
   }),
-  (sample, { lifecycle }) => ({ churn: fitChurnOf(sample, lifecycle.shopIntervalDays) }),
+  ({ days, asOfDay }) => ({ value: fitValue(days(), asOfDay, valueHorizonDays) }),
+  ({ days, asOfDay }) => ({
+    churn: fitChurn(days(), asOfDay, (origin) => fitSilence(days(), origin), defaultParameters.churn),
+  }),
   ({ ledger, asOfDay }, { basket }) => ({ basket: fitBasket(ledger, asOfDay, basket) }),
   ({ ledger, asOfDay }) => {
     const shop = collectWeeks(ledger, asOfDay, new Map(), mostLearnt);
@@ -53,7 +62,10 @@ export function* fitInSteps(
   asOfDay: BusinessDay,
   base: Parameters = defaultParameters,
 ): Generator<number, Parameters> {
-  const sample: FitSample = { ledger, customers: customersInOrder(ledger), asOfDay };
+  const customers = customersInOrder(ledger);
+  let read: PurchaseDayColumns | null = null;
+  const days = (): PurchaseDayColumns => (read ??= readSomeDays(ledger, customers, asOfDay));
+  const sample: FitSample = { ledger, customers, asOfDay, days };
   let parameters: Parameters = { ...base, version: base.version + 1, fittedDay: asOfDay };
   for (const [at, step] of fitSteps.entries()) {
     yield at / fitSteps.length;
@@ -72,15 +84,13 @@ export const fitParameters = (ledger: Ledger, asOfDay: BusinessDay, base?: Param
 
 const fewestGapsForInterval = 30;
 
-function fitChurnOf({ ledger, customers, asOfDay }: FitSample, shopIntervalDays: number): Parameters['churn'] {
-  const origin = asOfDay - churnHorizonDays;
-  const then = deriveAmounts(ledger, origin);
-  const sample = {
-    ...then,
-    lastDayNow: deriveAmounts(ledger, asOfDay).lastDay,
-    ownIntervalOf: (c: number) => ownInterval(ledger, c, origin),
-  };
-  return fitChurn(ledger, customers, asOfDay, sample, shopIntervalDays, defaultParameters.churn);
+function readSomeDays(ledger: Ledger, customers: Int32Array, asOfDay: BusinessDay): PurchaseDayColumns {
+  const stride = Math.ceil(customers.length / mostForDays);
+  return readPurchaseDays(
+    ledger,
+    customers.filter((_, at) => at % stride === 0),
+    asOfDay,
+  );
 }
 
 function customersInOrder(ledger: Ledger): Int32Array {

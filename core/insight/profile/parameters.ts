@@ -5,13 +5,14 @@
  * plain JSON of at most some kilobytes, and one step in `fit-parameters.ts`.
  */
 import type { BusinessDay } from '../../units/business-day.ts';
+import { type ChurnParameters, defaultChurnParameters } from '../churn/churn-parameters.ts';
 import { type BasketParameters, defaultBasketParameters } from '../basket/basket-parameters.ts';
-import type { ChurnParameters } from '../churn/churn-parameters.ts';
 import { type DemandParameters, defaultDemandParameters } from '../demand/demand-parameters.ts';
 import type { InterestParameters } from '../interests/interest-parameters.ts';
 import type { LifecycleParameters } from '../lifecycle/lifecycle-parameters.ts';
-import { type RepurchaseParameters, defaultRepurchaseParameters } from '../repurchase/repurchase-parameters.ts';
+import type { RepurchaseParameters } from '../repurchase/repurchase-parameters.ts';
 import { type RfmThresholds, defaultThresholds } from '../rfm/thresholds.ts';
+import { type ValueParameters, defaultValueParameters } from '../value/value-parameters.ts';
 
 export interface Parameters {
   readonly version: number;
@@ -19,6 +20,7 @@ export interface Parameters {
   readonly fittedDay: BusinessDay;
   readonly rfm: RfmThresholds;
   readonly repurchase: RepurchaseParameters;
+  readonly value: ValueParameters;
   readonly churn: ChurnParameters;
   readonly interests: InterestParameters;
   readonly lifecycle: LifecycleParameters;
@@ -33,8 +35,22 @@ export const defaultParameters: Parameters = {
   version: 0,
   fittedDay: 0,
   rfm: defaultThresholds,
-  repurchase: defaultRepurchaseParameters,
-  churn: { weights: [-0.6, 0, -0.35, 0, 1.1], customers: 0 },
+  repurchase: {
+    mu: Math.log(28),
+    categories: {},
+    products: {},
+    customerK: 4,
+    pairK: 4,
+    shift: 0,
+    pull: 0.15,
+    sigma: 0.5,
+    sigmaWeight: 4,
+    spread: 0.6,
+    returns: [-0.6, 0.9, 0],
+    gaps: 0,
+  },
+  value: defaultValueParameters,
+  churn: defaultChurnParameters,
   interests: { halfLifeDays: 60, onAt: 8, offBelow: 4, weights: { watch: 1, click: 3, add: 5, buy: 10 } },
   lifecycle: { overdueRatio: 1.5, loyalOrders: 4, consideringDays: 30, shopIntervalDays: 30 },
   basket: defaultBasketParameters,

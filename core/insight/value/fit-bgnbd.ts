@@ -1,9 +1,10 @@
 /**
  * Maximum-likelihood fit of BG/NBD (Fader, Hardie, Lee 2005) with standard errors from the observed information (the
  * inverse of the negative Hessian at the maximum). Damped Newton steps in the logarithms of the parameters, started
- * from the mean rate. Refuses below `fewestReturners` customers with a repeat. A parameter that runs into the edge of
- * what is searched (e^-9 to e^9, alpha against the mean age) is told by `isAtEdge`: then the history does not determine
- * it (nobody seems to leave, or everybody), predictions still hold, and there are no standard errors.
+ * from the mean rate. Refuses below `fewestReturners` customers with a repeat. When the likelihood goes on rising ever so
+ * little along a ridge, or a parameter runs into the edge of what is searched (e^-9 to e^9, alpha against the mean age),
+ * `isAtEdge` tells: then the history does not determine it (nobody seems to leave, or everybody), predictions still hold,
+ * and there are no standard errors.
  */
 import { solveSymmetric } from '../../statistics/solve-symmetric.ts';
 import { bgnbdLikelihood, createLikelihood } from './bgnbd-likelihood.ts';
@@ -28,6 +29,7 @@ export interface BgnbdFit {
 export const fewestReturners = 10;
 const edge = 9;
 const mostSteps = 100;
+const flatSteps = 3;
 
 export const fitBgnbd = (rows: GroupedRepeats): BgnbdFit | 'insufficient-evidence' => {
   if (rows.returners < fewestReturners) return 'insufficient-evidence';
@@ -44,7 +46,8 @@ export const fitBgnbd = (rows: GroupedRepeats): BgnbdFit | 'insufficient-evidenc
   bgnbdLikelihood(rows, point.map(Math.exp), here);
   let damping = 1e-3;
   let steps = 0;
-  for (; steps < mostSteps; steps++) {
+  let flat = 0;
+  for (; flat < flatSteps && steps < mostSteps; steps++) {
     const scale = point.map(Math.exp);
     const direction = ascent(scale, here, damping);
     const next = clip(point.map((value, at) => value + Math.max(-3, Math.min(3, direction[at] as number))));
@@ -55,6 +58,7 @@ export const fitBgnbd = (rows: GroupedRepeats): BgnbdFit | 'insufficient-evidenc
       point = next;
       [here, there] = [there, here];
       damping = Math.max(1e-12, damping / 10);
+      flat = gain <= 1e-9 * Math.abs(here.value) ? flat + 1 : 0;
       if (moved < 1e-9 || (moved < 1e-4 && gain <= 1e-12 * Math.abs(here.value))) break;
     } else {
       damping *= 10;
@@ -62,7 +66,8 @@ export const fitBgnbd = (rows: GroupedRepeats): BgnbdFit | 'insufficient-evidenc
     }
   }
   const at = point.map(Math.exp);
-  const isAtEdge = point.some((value, i) => value <= (lowest[i] as number) || value >= (highest[i] as number));
+  const isAtEdge =
+    flat >= flatSteps || point.some((value, i) => value <= (lowest[i] as number) || value >= (highest[i] as number));
   return {
     parameters: named(at),
     standardErrors: isAtEdge ? null : standardErrors(here.hessian),

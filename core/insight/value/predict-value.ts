@@ -28,6 +28,8 @@ export interface ValueForecast {
   /** Expected amount of a purchase day. */
   dayFen: number;
   fen: number;
+  /** What it would be if the customer were surely here. */
+  hereFen: number;
   lowFen: number;
   highFen: number;
 }
@@ -40,6 +42,7 @@ export const createForecast = (): ValueForecast => ({
   any: 0,
   dayFen: 0,
   fen: 0,
+  hereFen: 0,
   lowFen: 0,
   highFen: 0,
 });
@@ -77,6 +80,7 @@ export const predictValue = (
   const sum = purchases * amount.mean;
   into.dayFen = Math.round(amount.mean);
   into.fen = Math.round(sum);
+  into.hereFen = Math.round(faster * law.mean * amount.mean);
   if (any <= 0) return into;
   const squares = purchases * amount.square + here * faster * faster * law.factorial * amount.product;
   const mean = sum / any;

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
+import { explainCustomer } from '#core/insight/profile/explain-customer.ts';
+import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import type { PurchaseDayColumns } from '#core/insight/purchase-days.ts';
 import { type BgnbdFit, fitBgnbd } from '#core/insight/value/fit-bgnbd.ts';
 import { fitGammaGamma } from '#core/insight/value/fit-gamma-gamma.ts';
@@ -14,6 +17,9 @@ import { sumValue } from '#core/insight/value/sum-value.ts';
 import { createSummary } from '#core/insight/value/summarise-purchases.ts';
 import { type ValueParameters, defaultValueParameters } from '#core/insight/value/value-parameters.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
+import { dayFromMs } from '#core/units/business-day.ts';
+import { aCustomerId, anOrderLine, atDay } from '#tests/makers/facts.ts';
+import { aFakeLedger } from '#tests/makers/fake-ledger.ts';
 
 type Four = [number, number, number, number];
 /** Made by `golden.py` beside it with scipy 1.17 and mpmath 1.3 on a table it drew itself. */
@@ -246,6 +252,37 @@ test('[VAL13] the explanation carries the history, the factor and how many were 
     paidDays: 4,
     learntFrom: learnt.customers,
   });
+});
+
+test('[VAL13] what is explained is what the columns say', () => {
+  const facts = Array.from({ length: 60 }, (_, c) =>
+    Array.from({ length: 1 + (c % 6) }, (__, n) =>
+      anOrderLine({
+        customer: aCustomerId(c + 1),
+        order: `v-${c}-${n}`,
+        atMs: atDay(((c * 7) % 50) + n * (5 + (c % 20))),
+        paidFen: 1000 + c * 90 + n * 200,
+      }),
+    ),
+  ).flat();
+  const ledger = aFakeLedger(facts);
+  const asOf = dayFromMs(atDay(180));
+  const parameters = fitParameters(ledger, asOf);
+  expect(parameters.value.bgnbd).not.toBeNull();
+  const beliefs = deriveBeliefs(ledger, parameters, asOf);
+  for (let c = 0; c < beliefs.customerCount; c++) {
+    const { value } = explainCustomer(ledger, beliefs, parameters, c);
+    if (value.kind !== 'forecast') throw new Error(value.kind);
+    expect([value.purchases, value.fen, value.lowFen, value.highFen, value.alive]).toEqual([
+      beliefs.expectedPurchases90[c],
+      beliefs.valueFen90[c],
+      beliefs.valueLowFen90[c],
+      beliefs.valueHighFen90[c],
+      beliefs.alive[c],
+    ]);
+    expect(value.fen).toBeGreaterThan(0);
+    expect(value.lowFen).toBeLessThanOrEqual(value.highFen);
+  }
 });
 
 test('[VAL14] sums are whole fen over the members of a group', () => {
