@@ -74,7 +74,6 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/sync-server/**/*.databases.test.ts'],
           globalSetup: ['scripts/databases.js'],
-          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -13,6 +13,14 @@ export interface Configuration {
   readonly certificate: { readonly certPath: string; readonly keyPath: string } | null;
   /** What contact details are sealed under; null: the key file of the data folder. */
   readonly keys: { readonly current: Uint8Array; readonly old: Uint8Array | null } | null;
+  /** PostgreSQL in place of the data folder's database; null without. */
+  readonly database: string | null;
+  /** Set where several processes share the database. */
+  readonly redis: string | null;
+  /** Where the other processes reach this one; an empty host is every address of this machine, under its name. */
+  readonly peer: { readonly host: string; readonly port: number };
+  /** A process that is silent for so long is taken for dead by the others. */
+  readonly leaseMs: number;
   /** Write the demo brand at the first start. */
   readonly wantsDemo: boolean;
 }
@@ -41,6 +49,9 @@ export const readConfiguration = (environment: Environment = process.env): Confi
     isBehindProxy,
     certificate,
     keys: readKeys(environment),
+    ...readDatabases(environment),
+    peer: readPeer(environment),
+    leaseMs: readSeconds(environment, 'LARDER_LEASE_SECONDS', 6) * 1000,
     wantsDemo: !readSwitch(environment, 'LARDER_NO_DEMO'),
   };
 };
@@ -52,11 +63,44 @@ const readPort = ({ PORT }: Environment): number => {
   return port;
 };
 
+const readSeconds = (environment: Environment, name: string, usual: number): number => {
+  const seconds = Number(environment[name] || usual);
+  if (!(seconds >= 1 && seconds <= 600))
+    throw new BadConfiguration(`${name} must be 1 to 600, not ${environment[name]}`);
+  return seconds;
+};
+
+const readDatabases = (environment: Environment): Pick<Configuration, 'database' | 'redis'> => {
+  const database = readAddress(environment, 'DATABASE_URL', ['postgres:', 'postgresql:']);
+  const redis = readAddress(environment, 'REDIS_URL', ['redis:', 'rediss:']);
+  if (redis !== null && database === null)
+    throw new BadConfiguration('DATABASE_URL is missing: REDIS_URL is for several processes on one database');
+  return { database, redis };
+};
+
+const readAddress = (environment: Environment, name: string, schemes: readonly string[]): string | null => {
+  const text = environment[name] ?? '';
+  if (text === '') return null;
+  if (!URL.canParse(text) || !schemes.includes(new URL(text).protocol))
+    throw new BadConfiguration(`${name} must be an address that starts with ${schemes[0]}//`);
+  return text;
+};
+
+const readPeer = ({ LARDER_PEER }: Environment): Configuration['peer'] => {
+  const [, host = '', port = ''] = /^(.*):(\d{1,5})$/.exec(LARDER_PEER || '127.0.0.1:0') ?? [];
+  if (port === '' || Number(port) > 65_535 || !/^[\w.:-]*$/.test(host))
+    throw new BadConfiguration(`LARDER_PEER must be host:port or :port, not ${LARDER_PEER}`);
+  return { host, port: Number(port) };
+};
+
 const readSwitch = (environment: Environment, name: string): boolean => {
   const value = environment[name] ?? '';
   if (!['', '0', '1'].includes(value)) throw new BadConfiguration(`${name} must be 1, 0 or unset, not ${value}`);
   return value === '1';
 };
+
+/** For a backup that carries the key. */
+export const readPassphrase = ({ LARDER_PASSPHRASE }: Environment = process.env): string => LARDER_PASSPHRASE ?? '';
 
 const readKeys = (environment: Environment): Configuration['keys'] => {
   const current = readKey(environment, 'LARDER_KEY');

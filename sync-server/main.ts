@@ -1,5 +1,6 @@
 /** Reads the configuration, opens Larder, prints its address, ends it on SIGTERM within ten seconds. */
 import { BadConfiguration, readConfiguration } from './configuration.ts';
+import { DatabaseInUse } from './leases/keep-leases.ts';
 import { openLarder } from './open-larder.ts';
 import { DataFolderInUse } from './storage/sqlite-storage.ts';
 
@@ -9,7 +10,7 @@ const complain = (text: string): void => void process.stderr.write(`larder: ${te
 /** What a person can put right gets a sentence, everything else its stack. */
 const explain = (error: unknown): string => {
   const { code, message, stack } = error as { code?: string; message?: string; stack?: string };
-  if (error instanceof BadConfiguration || error instanceof DataFolderInUse) return error.message;
+  if ([BadConfiguration, DataFolderInUse, DatabaseInUse].some((kind) => error instanceof kind)) return message ?? '';
   if (code === 'EADDRINUSE') return `PORT is in use by another program (${message}); stop it or choose another PORT`;
   if (code === 'EADDRNOTAVAIL') return `HOST is not an address of this machine (${message})`;
   if (code && ['EACCES', 'EEXIST', 'ENOTDIR', 'EROFS'].includes(code))

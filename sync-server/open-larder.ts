@@ -23,9 +23,10 @@ import { openLive } from './open-live.ts';
 import { openVault } from './open-vault.ts';
 import { createUpgrade } from './rooms/upgrade.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
-import { createSqliteStorage } from './storage/sqlite-storage.ts';
+import { openSharing, type Sharing } from './open-sharing.ts';
+import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
-import { type Listener, namesOfCertificate, openListener } from './tls/open-listener.ts';
+import { type Handlers, type Listener, namesOfCertificate, openListener } from './tls/open-listener.ts';
 import { readOwnAddresses } from './tls/own-addresses.ts';
 
 export interface Larder {
@@ -53,20 +54,19 @@ export const openLarder = async (
   clock: ServerClock = realClock,
 ): Promise<Larder> => {
   const report = (kind: string, detail: string): void => complain(`${kind} ${detail}`);
-  const storage = createSqliteStorage(configuration.data);
+  const storage = await openStorage(configuration);
+  const sharing = await openSharing({ configuration, storage, report, ...clock });
   const access = createAccess({ records: storage.records, ...clock });
   const vault = await openVault({ ...configuration, storage, access, ...clock, report });
-  const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, ...clock, report, amend: vault.amend });
+  const { log } = storage;
+  const { amend } = vault;
+  const rooms = createRoomRegistry({ log, ...roomLimits, ...clock, ...sharing, report, amend });
   access.watch(rooms.applyAccessChange);
   const erasing = vault.connect(rooms);
   const followers = [...createFollowers({ rooms, access, storage, delayMs: 250, report }), erasing];
   const platform = createNodePlatform(randomBytes(32));
 
-  const readCaller = createCallerReader({
-    access,
-    isBehindProxy: configuration.isBehindProxy,
-    hostNames: await ownHostNames(configuration),
-  });
+  const readCaller = await openCallerReader(configuration, access, sharing);
   const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
   let listener: Listener | null = null;
   const live = openLive({
@@ -77,6 +77,7 @@ export const openLarder = async (
     listWorkspaces: workspaces,
     address: () => `http://127.0.0.1:${listener?.port ?? 0}`,
     report,
+    isKeeper: sharing.isKeeper,
     ...clock,
   });
   forgetRemoved(access, live, report);
@@ -94,23 +95,19 @@ export const openLarder = async (
       ...live.routes,
     ],
   });
-  const upgrade = createUpgrade({
-    rooms,
-    limits: connectionLimits,
-    ...clock,
-    identify: (request) => identifyUpgrade(readCaller, request),
-  });
+  const identify = (request: IncomingMessage): Promise<Caller | null> => identifyUpgrade(readCaller, request);
+  const upgrade = createUpgrade({ rooms, peers: sharing.peers, limits: connectionLimits, ...clock, identify });
+  const handlers = { fetch: sharing.wrap(application.fetch as Handlers['fetch']), upgrade: upgrade.handle };
+  sharing.start({ rooms, access, handlers });
+  if (sharing.isKeeper()) {
+    for (const follower of followers) await follower.open(await workspaces());
+    if (configuration.wantsDemo) await writeDemoOnce({ rooms, storage, access, clock });
+  }
+  const timers = startHousekeeping({ rooms, storage, sharing, workspaces, clock, report });
 
-  for (const follower of followers) await follower.open(await workspaces());
-  if (configuration.wantsDemo) await writeDemoOnce({ rooms, storage, access, clock });
-  const timers = startHousekeeping({ rooms, storage, workspaces, clock, report });
-
-  listener = await openListener(
-    { ...configuration, folder: configuration.data, nowMs: clock.nowMs() },
-    { fetch: application.fetch, upgrade: upgrade.handle },
-  );
+  listener = await openListener({ ...configuration, folder: configuration.data, nowMs: clock.nowMs() }, handlers);
   live.start();
-  const claim = await access.issueClaim();
+  const claim = sharing.isKeeper() ? await access.issueClaim() : null;
   return {
     address: `${listener.origin}/${claim ? `#claim=${claim}` : ''}`,
     trustAddress: listener.trustAddress,
@@ -123,6 +120,7 @@ export const openLarder = async (
       for (const follower of followers) await follower.close();
       await rooms.close();
       listener?.closeAll();
+      await sharing.close();
       await storage.close();
     },
   };
@@ -146,6 +144,16 @@ const createFollowers = (deps: Parameters<typeof createFollowBrand>[0] & Paramet
   createFactsIndex(deps),
 ];
 
+const openCallerReader = async (
+  configuration: Configuration,
+  access: Access,
+  sharing: Sharing,
+): Promise<ReadCaller> => {
+  const { isBehindProxy } = configuration;
+  const readCaller = createCallerReader({ access, isBehindProxy, hostNames: await ownHostNames(configuration) });
+  return (request) => readCaller(sharing.unwrap(request));
+};
+
 /** Where other devices begin, and where they open Larder. */
 const networkOf = (listener: Listener | null): { trustAddress: string | null; origin: string } | null =>
   listener?.networkOrigin ? { trustAddress: listener.trustAddress, origin: listener.networkOrigin } : null;
@@ -167,14 +175,16 @@ const identifyUpgrade = async (
 interface Housekeeping {
   readonly rooms: RoomRegistry;
   readonly storage: Storage;
+  readonly sharing: Sharing;
   readonly clock: ServerClock;
   workspaces(): Promise<string[]>;
   report(kind: string, detail: string): void;
 }
 
 /** Keep-alive and idle rooms every few seconds; expired records and unnamed blobs every hour. */
-const startHousekeeping = ({ rooms, storage, clock, workspaces, report }: Housekeeping): NodeJS.Timeout[] => {
+const startHousekeeping = ({ rooms, storage, sharing, clock, workspaces, report }: Housekeeping): NodeJS.Timeout[] => {
   const sweep = async (): Promise<void> => {
+    if (!sharing.isKeeper()) return;
     await storage.records.removeExpired(clock.nowMs());
     for (const workspace of await workspaces()) await collectBlobs({ rooms, storage }, workspace, clock.nowMs());
   };

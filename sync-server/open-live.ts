@@ -14,6 +14,8 @@ export interface LiveDeps extends Omit<BroadcastsDeps, 'storage'> {
   readonly ring: KeyRing;
   /** How many seconds pass in one real second: 1, but for tests. */
   readonly speed: number;
+  /** Of several processes only one conducts. */
+  isKeeper(): boolean;
   /** Where this server can be reached on this machine. */
   address(): string;
 }
@@ -46,6 +48,10 @@ export const openLive = (deps: LiveDeps): Live => {
   });
   const timers: NodeJS.Timeout[] = [];
   let isTicking: Promise<void> | null = null;
+  let isKeeper = deps.isKeeper();
+  const look = async (): Promise<void> => {
+    if (deps.isKeeper()) await broadcasts.look();
+  };
 
   const every = (ms: number, act: () => Promise<void>, kind: string): void => {
     timers.push(setInterval(() => void act().catch((error: unknown) => report(kind, String(error))), ms / deps.speed));
@@ -53,7 +59,11 @@ export const openLive = (deps: LiveDeps): Live => {
   /** A second that takes longer than a second delays the next; they never overlap. */
   const tick = async (): Promise<void> => {
     if (isTicking) return;
-    isTicking = broadcasts.tick().finally(() => (isTicking = null));
+    const wasKeeper = isKeeper;
+    isKeeper = deps.isKeeper();
+    // What was accepted is written; the next keeper conducts.
+    if (!isKeeper && !wasKeeper) return;
+    isTicking = (isKeeper ? broadcasts.tick() : broadcasts.close()).finally(() => (isTicking = null));
     await isTicking;
   };
 
@@ -73,8 +83,8 @@ export const openLive = (deps: LiveDeps): Live => {
     },
     start: () => {
       every(secondMs, tick, 'broadcast');
-      every(lookMs, () => broadcasts.look(), 'broadcast');
-      broadcasts.look().catch((error: unknown) => report('broadcast', String(error)));
+      every(lookMs, look, 'broadcast');
+      look().catch((error: unknown) => report('broadcast', String(error)));
     },
     close: async () => {
       timers.forEach(clearInterval);

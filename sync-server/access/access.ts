@@ -71,6 +71,8 @@ type BadInvitation = { readonly kind: 'unknown-invitation' };
 export interface Access {
   /** Null for a token that is unknown, expired or ended. */
   readSession(token: string): Promise<Session | null>;
+  /** As it is now; reading it is no visit. */
+  readSessionById(id: string): Promise<Session | null>;
   endSession(sessionId: string): Promise<void>;
 
   readWorkspace(workspace: string): Promise<WorkspaceRecord | null>;

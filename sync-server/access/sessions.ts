@@ -29,6 +29,10 @@ export const createSessions = (
   };
   const write = (id: string, value: SessionRecord): Promise<unknown> =>
     records.write([{ collection: 'sessions', key: id, value, expiresMs: value.seenMs + sessionMs }]);
+  const readRecord = async (id: string): Promise<SessionRecord | null> => {
+    const record = (await records.read('sessions', id))?.value as SessionRecord | undefined;
+    return !record || nowMs() >= record.seenMs + sessionMs ? null : record;
+  };
   const sessionFrom = async (id: string, { member, name }: SessionRecord): Promise<Session> => ({
     id,
     member: { id: member, name },
@@ -38,10 +42,14 @@ export const createSessions = (
   return {
     readSession: async (token) => {
       const id = hashSecret(token);
-      const record = (await records.read('sessions', id))?.value as SessionRecord | undefined;
-      if (!record || nowMs() >= record.seenMs + sessionMs) return null;
+      const record = await readRecord(id);
+      if (!record) return null;
       if (nowMs() >= record.seenMs + prolongMs) await write(id, { ...record, seenMs: nowMs() });
       return sessionFrom(id, record);
+    },
+    readSessionById: async (id) => {
+      const record = await readRecord(id);
+      return record && sessionFrom(id, record);
     },
     endSession: async (id) => {
       await records.write([{ collection: 'sessions', key: id, value: null }]);

@@ -24,6 +24,7 @@ export interface FactsIndex {
 export const createFactsIndex = ({ rooms, storage, delayMs, report }: FactsIndexDeps): FactsIndex => {
   const waiting = new Map<string, Set<string>>();
   let timer: NodeJS.Timeout | null = null;
+  let isOpen = false;
 
   const count = (workspace: string, paths: ReadonlySet<string>): Promise<void> =>
     rooms.change(`${workspace}/facts-index`, 'count-changes', (doc) => countManifestChanges(doc, paths));
@@ -58,6 +59,7 @@ export const createFactsIndex = ({ rooms, storage, delayMs, report }: FactsIndex
     open: async (workspaces) => {
       const state = await storage.records.read('server', 'facts-index');
       await writeState(false);
+      isOpen = true;
       if (state === null || (state.value as { isClean: boolean }).isClean) return;
       for (const workspace of workspaces) {
         const paths = (await storage.log.list(workspace)).map((room) => room.slice(workspace.length + 1));
@@ -68,7 +70,7 @@ export const createFactsIndex = ({ rooms, storage, delayMs, report }: FactsIndex
     close: async () => {
       stopWatching();
       await flush();
-      if (waiting.size === 0) await writeState(true);
+      if (isOpen && waiting.size === 0) await writeState(true);
       if (timer) clearTimeout(timer);
     },
   };

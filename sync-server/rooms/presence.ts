@@ -26,6 +26,17 @@ export class PresenceBook {
   readonly #byClient = new Map<number, Presence>();
   readonly #changed = new Set<number>();
 
+  /** Client ids that belonged to members where the room was before; they may come back. */
+  remember(bindings: readonly (readonly [number, string])[], nowMs: number): void {
+    for (const [client, member] of bindings)
+      if (!this.#byClient.has(client))
+        this.#byClient.set(client, { clock: -1, state: null, member, announcers: new Set(), leftMs: nowMs });
+  }
+
+  bindings(): readonly (readonly [number, string])[] {
+    return [...this.#byClient].map(([client, { member }]) => [client, member]);
+  }
+
   /** Takes what this connection may say; answers whether anything changed. */
   announce(connection: object, speaker: Speaker, entries: readonly AwarenessEntry[], nowMs: number): boolean {
     let changed = false;

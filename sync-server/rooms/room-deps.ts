@@ -3,6 +3,7 @@ import type * as Y from 'yjs';
 import type { RoomLog } from '#sync-server/storage/storage.ts';
 import type { RoomDocumentLimits } from './room-document.ts';
 import type { RoomOwner } from './room-owner.ts';
+import type { KeptPresence } from './room-presence.ts';
 
 export interface RoomLimits extends RoomDocumentLimits {
   readonly documentBytes: number;
@@ -16,6 +17,7 @@ export interface RoomDeps {
   readonly owner: Pick<RoomOwner, 'isSure'>;
   /** Storage refused a write because the room is another process's now. */
   lost(room: string): void;
+  readonly presence?: KeptPresence | null;
   nowMs(): number;
   /** May change what was applied, before it is durable or shown to anybody. */
   amend?(room: string, doc: Y.Doc): Promise<void>;

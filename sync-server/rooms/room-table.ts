@@ -81,12 +81,13 @@ export class RoomTable {
   async #take(key: string, name: RoomName): Promise<RoomPlace> {
     const place = await this.#deps.owner.locate(key);
     if (!place.isOwn) return place;
+    const bindings = (await this.#deps.presence?.kept(key)) ?? [];
     if (this.isClosed) {
       this.#deps.owner.release(key);
       throw new RoomUnavailable('the server is stopping');
     }
     this.#mirrors.get(key)?.close();
-    const room = new Room(name, { ...this.#deps, lost: (lost) => this.lose([lost]) });
+    const room = new Room(name, { ...this.#deps, lost: (lost) => this.lose([lost]) }, bindings);
     this.rooms.set(key, room);
     const loaded = room.load();
     // What the owner before us changed last, it may not have told anybody.

@@ -33,12 +33,17 @@ export class Room implements ConnectionOwner {
   #lastUsedMs: number;
   #retryTimer: NodeJS.Timeout | null = null;
 
-  constructor(name: RoomName, deps: RoomDeps) {
+  constructor(name: RoomName, deps: RoomDeps, bindings: readonly (readonly [number, string])[]) {
     this.name = name;
     this.#deps = deps;
     this.#lastUsedMs = deps.nowMs();
-    this.#presence = new RoomPresence(this.connections, deps.limits.presenceMs, deps.nowMs);
     this.document = new RoomDocument(`${name.workspace}/${name.path}`, deps.log, deps.limits);
+    this.#presence = new RoomPresence(this.connections, {
+      everyMs: deps.limits.presenceMs,
+      bindings,
+      nowMs: deps.nowMs,
+      changed: (now) => deps.presence?.keep(this.document.name, now),
+    });
   }
 
   async load(): Promise<void> {

@@ -71,7 +71,7 @@ export const writeSnapshotOf = async (log: RoomLog, name: string, upTo: number):
   const newest = await partsUpTo(log, name, upTo, 0);
   const last = newest.updates.at(-1)?.sequence;
   if (last === undefined) return newest.snapshot?.bytes.length ?? 0;
-  const bytes = await merge(newest).catch(async () => merge(await partsUpTo(log, name, upTo, 1)));
+  const bytes = await mergeAside(newest).catch(async () => mergeAside(await partsUpTo(log, name, upTo, 1)));
   await log.writeSnapshot(name, { sequence: last, bytes });
   return bytes.length;
 };
@@ -81,7 +81,8 @@ const partsUpTo = async (log: RoomLog, name: string, upTo: number, skipSnapshots
   return { snapshot, updates: updates.filter(({ sequence }) => sequence <= upTo) };
 };
 
-const merge = async (parts: StoredParts): Promise<Uint8Array> => {
+/** As `mergeParts`, and above 1 MB on another thread. */
+export const mergeAside = async (parts: StoredParts): Promise<Uint8Array> => {
   const size = [parts.snapshot, ...parts.updates].reduce((sum, part) => sum + (part?.bytes.length ?? 0), 0);
   return size < offThreadBytes ? mergeParts(parts) : mergeOffThread(parts);
 };

@@ -19,7 +19,7 @@ export interface UpgradeDeps {
   /** Null refuses the upgrade: the Host or Origin is not ours. */
   identify(request: IncomingMessage): Promise<{ readonly session: Session | null } | null>;
   /** Where several processes serve: how they reach each other. */
-  readonly peers?: UpgradePeers;
+  readonly peers?: UpgradePeers | null;
 }
 
 export interface UpgradePeers {

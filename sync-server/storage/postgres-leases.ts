@@ -52,9 +52,9 @@ export const createPostgresLeases = (sql: Sql): PostgresLeases => {
       return lost.map(([name]) => name);
     },
     others: async () => {
-      const rows = await sql<{ is_alone: boolean }[]>`
-        SELECT is_alone FROM process WHERE id <> ${process} AND expires > clock_timestamp()`;
-      return rows.map(({ is_alone: isAlone }) => ({ isAlone }));
+      const rows = await sql<{ address: string; is_alone: boolean }[]>`
+        SELECT address, is_alone FROM process WHERE id <> ${process} AND expires > clock_timestamp()`;
+      return rows.map(({ address, is_alone: isAlone }) => ({ address, isAlone }));
     },
     release: async (name) => {
       const token = held.get(name) ?? 0;

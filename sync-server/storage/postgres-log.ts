@@ -4,6 +4,7 @@
  * every room whose token is not the one that was sent: a process that lost a room, however late it wakes, cannot write.
  */
 import type { Sql, TransactionSql } from 'postgres';
+import { inTime } from './in-time.ts';
 import { LeaseLost, type LoggedUpdate, type RoomLog } from './storage.ts';
 
 interface WaitingAppend {
@@ -19,21 +20,79 @@ interface Row {
 }
 
 /** A database that does not answer for so long is as good as a full disk. */
-const mostWaitMs = 8000;
+const mostWaitMs = 5000;
 
-export const createPostgresLog = (
-  sql: Sql,
-  leases: { readonly process: string; tokenOf(name: string): number },
-): RoomLog & { flush(): Promise<void> } => {
+interface HeldLeases {
+  readonly process: string;
+  tokenOf(name: string): number;
+}
+
+export const createPostgresLog = (sql: Sql, leases: HeldLeases): RoomLog & { flush(): Promise<void> } => {
+  const { append, flush } = createAppends(sql, leases);
+  return {
+    append,
+    flush,
+    read: async (room, skipSnapshots = 0) => {
+      const [row] = await sql<Row[]>`
+        SELECT sequence, bytes FROM snapshot WHERE room = (SELECT id FROM room WHERE name = ${room})
+        ORDER BY sequence DESC LIMIT 1 OFFSET ${skipSnapshots}`;
+      const snapshot = row ? updateFromRow(row) : null;
+      const updates = await sql<Row[]>`
+        SELECT sequence, bytes FROM room_update WHERE room = (SELECT id FROM room WHERE name = ${room})
+        AND sequence > ${snapshot?.sequence ?? 0} ORDER BY sequence`;
+      return { snapshot, updates: updates.map(updateFromRow) };
+    },
+    writeSnapshot: (room, { sequence, bytes }) =>
+      asHolder(sql, leases, room, async (transaction, id) => {
+        await transaction`
+          INSERT INTO snapshot (room, sequence, bytes) VALUES (${id}, ${sequence}, ${Buffer.from(bytes)})
+          ON CONFLICT (room, sequence) DO UPDATE SET bytes = excluded.bytes`;
+        const [older] = await transaction<{ sequence: string }[]>`
+          SELECT sequence FROM snapshot WHERE room = ${id} ORDER BY sequence DESC LIMIT 1 OFFSET 1`;
+        if (!older) return;
+        await transaction`DELETE FROM snapshot WHERE room = ${id} AND sequence < ${older.sequence}`;
+        await transaction`DELETE FROM room_update WHERE room = ${id} AND sequence <= ${older.sequence}`;
+      }),
+    retake: async (room, { sequence, bytes }) => {
+      await asHolder(sql, leases, room, async (transaction, id) => {
+        await transaction`DELETE FROM room_update WHERE room = ${id} AND sequence <= ${sequence}`;
+        await transaction`DELETE FROM snapshot WHERE room = ${id} AND sequence <= ${sequence}`;
+        await transaction`
+          INSERT INTO snapshot (room, sequence, bytes) VALUES (${id}, ${sequence}, ${Buffer.from(bytes)})`;
+      });
+      // Rows that are gone lie in the pages until a vacuum.
+      await sql`VACUUM room_update, snapshot`;
+    },
+    list: async (workspace) => {
+      const rows = await sql<{ name: string }[]>`
+        SELECT name FROM room WHERE starts_with(name, ${`${workspace}/`}) ORDER BY name`;
+      return rows.map(({ name }) => name);
+    },
+    removeWorkspace: async (workspace) => {
+      const prefix = `${workspace}/`;
+      await sql.begin(async (transaction) => {
+        // Whoever holds a room of it loses it with this.
+        await transaction`DELETE FROM lease WHERE starts_with(name, ${prefix})`;
+        const rooms = await transaction<{ id: string }[]>`
+          DELETE FROM room WHERE starts_with(name, ${prefix}) RETURNING id`;
+        const ids = rooms.map(({ id }) => id);
+        await transaction`DELETE FROM room_update WHERE room = ANY(${ids}::bigint[])`;
+        await transaction`DELETE FROM snapshot WHERE room = ANY(${ids}::bigint[])`;
+      });
+    },
+  };
+};
+
+/** Group commit: one statement at a time, with everything that came while the one before was under way. */
+const createAppends = (sql: Sql, leases: HeldLeases): Pick<RoomLog, 'append'> & { flush(): Promise<void> } => {
   let waiting: WaitingAppend[] = [];
   let committing: Promise<void> | null = null;
-
   const commit = async (): Promise<void> => {
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
       try {
-        const sequences = await inTime(writeBatch(sql, leases, batch));
+        const sequences = await inTime(writeBatch(sql, leases, batch), mostWaitMs);
         batch.forEach(({ room, resolve, reject }, at) => {
           const sequence = sequences.get(at + 1);
           if (sequence === undefined) reject(new LeaseLost(room));
@@ -49,84 +108,39 @@ export const createPostgresLog = (
       committing = null;
       if (waiting.length > 0) void commitSoon();
     }));
-  /** Runs `write` while nobody can take the room from us; refuses when it is not ours. */
-  const asHolder = async (room: string, write: (sql: TransactionSql, id: string) => Promise<void>): Promise<void> => {
-    await sql.begin(async (transaction) => {
-      const [own] = await transaction<{ id: string }[]>`
-        SELECT room.id FROM room JOIN lease ON lease.name = room.name
-        WHERE room.name = ${room} AND lease.owner = ${leases.process} AND lease.token = ${leases.tokenOf(room)}
-        FOR SHARE OF lease`;
-      if (!own) throw new LeaseLost(room);
-      await write(transaction, own.id);
-    });
-  };
-  const readUpdates = async (room: string, after: number): Promise<LoggedUpdate[]> =>
-    (
-      await sql<Row[]>`
-        SELECT sequence, bytes FROM room_update
-        WHERE room = (SELECT id FROM room WHERE name = ${room}) AND sequence > ${after} ORDER BY sequence`
-    ).map(updateFromRow);
-
   return {
     append: (room, bytes) =>
       new Promise((resolve, reject) => {
         waiting.push({ room, bytes, resolve, reject });
         void commitSoon();
       }),
-    read: async (room, skipSnapshots = 0) => {
-      const [row] = await sql<Row[]>`
-        SELECT sequence, bytes FROM snapshot WHERE room = (SELECT id FROM room WHERE name = ${room})
-        ORDER BY sequence DESC LIMIT 1 OFFSET ${skipSnapshots}`;
-      const snapshot = row ? updateFromRow(row) : null;
-      return { snapshot, updates: await readUpdates(room, snapshot?.sequence ?? 0) };
-    },
-    writeSnapshot: (room, { sequence, bytes }) =>
-      asHolder(room, async (transaction, id) => {
-        await transaction`
-          INSERT INTO snapshot (room, sequence, bytes) VALUES (${id}, ${sequence}, ${Buffer.from(bytes)})
-          ON CONFLICT (room, sequence) DO UPDATE SET bytes = excluded.bytes`;
-        const [older] = await transaction<{ sequence: string }[]>`
-          SELECT sequence FROM snapshot WHERE room = ${id} ORDER BY sequence DESC LIMIT 1 OFFSET 1`;
-        if (!older) return;
-        await transaction`DELETE FROM snapshot WHERE room = ${id} AND sequence < ${older.sequence}`;
-        await transaction`DELETE FROM room_update WHERE room = ${id} AND sequence <= ${older.sequence}`;
-      }),
-    retake: async (room, { sequence, bytes }) => {
-      await asHolder(room, async (transaction, id) => {
-        await transaction`DELETE FROM room_update WHERE room = ${id} AND sequence <= ${sequence}`;
-        await transaction`DELETE FROM snapshot WHERE room = ${id} AND sequence <= ${sequence}`;
-        await transaction`
-          INSERT INTO snapshot (room, sequence, bytes) VALUES (${id}, ${sequence}, ${Buffer.from(bytes)})`;
-      });
-      // Rows that are gone lie in the pages until a vacuum.
-      await sql`VACUUM room_update, snapshot`;
-    },
-    list: async (workspace) =>
-      (
-        await sql<{ name: string }[]>`SELECT name FROM room WHERE starts_with(name, ${`${workspace}/`}) ORDER BY name`
-      ).map(({ name }) => name),
-    removeWorkspace: async (workspace) => {
-      const prefix = `${workspace}/`;
-      await sql.begin(async (transaction) => {
-        // Whoever holds a room of it loses it with this.
-        await transaction`DELETE FROM lease WHERE starts_with(name, ${prefix})`;
-        const rooms = await transaction<{ id: string }[]>`
-          DELETE FROM room WHERE starts_with(name, ${prefix}) RETURNING id`;
-        const ids = rooms.map(({ id }) => id);
-        await transaction`DELETE FROM room_update WHERE room = ANY(${ids}::bigint[])`;
-        await transaction`DELETE FROM snapshot WHERE room = ANY(${ids}::bigint[])`;
-      });
-    },
     flush: async () => {
       if (waiting.length > 0 || committing) await commitSoon();
     },
   };
 };
 
+/** Runs `write` while nobody can take the room from us; refuses when it is not ours. */
+const asHolder = async (
+  sql: Sql,
+  leases: HeldLeases,
+  room: string,
+  write: (sql: TransactionSql, id: string) => Promise<void>,
+): Promise<void> => {
+  await sql.begin(async (transaction) => {
+    const [own] = await transaction<{ id: string }[]>`
+      SELECT room.id FROM room JOIN lease ON lease.name = room.name
+      WHERE room.name = ${room} AND lease.owner = ${leases.process} AND lease.token = ${leases.tokenOf(room)}
+      FOR SHARE OF lease`;
+    if (!own) throw new LeaseLost(room);
+    await write(transaction, own.id);
+  });
+};
+
 /** Answers the sequences by place in the batch, from 1; a place is absent when its room is not ours. */
 const writeBatch = async (
   sql: Sql,
-  leases: { readonly process: string; tokenOf(name: string): number },
+  leases: HeldLeases,
   batch: readonly WaitingAppend[],
 ): Promise<ReadonlyMap<number, number>> => {
   const rooms = batch.map(({ room }) => room);
@@ -155,14 +169,6 @@ const writeBatch = async (
     )
     SELECT at, sequence FROM numbered`;
   return new Map(rows.map(({ at, sequence }) => [Number(at), Number(sequence)]));
-};
-
-const inTime = async <Answer>(asked: Promise<Answer>): Promise<Answer> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the database does not answer')), mostWaitMs);
-  });
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 };
 
 const updateFromRow = ({ sequence, bytes }: Row): LoggedUpdate => ({

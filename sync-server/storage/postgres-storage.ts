@@ -29,7 +29,7 @@ export const openPostgresStorage = async (address: string): Promise<Storage & { 
     blobs: createPostgresBlobs(sql),
     close: async () => {
       await log.flush();
-      await sql.end({ timeout: 5 });
+      await sql.end({ timeout: 2 });
     },
   };
 };

@@ -115,7 +115,7 @@ export interface LeaseRows {
   /** This process is alive for so long from now. Answers which leases it has lost in the meantime. */
   renew(address: string, isAlone: boolean, forMs: number): Promise<readonly string[]>;
   /** Other processes that are alive. */
-  others(): Promise<readonly { readonly isAlone: boolean }[]>;
+  others(): Promise<readonly { readonly address: string; readonly isAlone: boolean }[]>;
   release(name: string): Promise<void>;
   releaseAll(): Promise<void>;
 }

@@ -44,6 +44,10 @@ beforeAll(async () => {
     isBehindProxy: false,
     certificate: null,
     keys: null,
+    database: null,
+    redis: null,
+    peer: { host: '127.0.0.1', port: 0 },
+    leaseMs: 6000,
     wantsDemo: true,
   };
   larder = await openLarder(configuration, (text) => process.stderr.write(`${text}\n`), { nowMs, speed });

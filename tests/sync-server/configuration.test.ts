@@ -11,6 +11,10 @@ test('nothing set: loopback, port 4747, ./data', () => {
     isBehindProxy: false,
     certificate: null,
     keys: null,
+    database: null,
+    redis: null,
+    peer: { host: '127.0.0.1', port: 0 },
+    leaseMs: 6000,
     wantsDemo: true,
   });
   expect([isAbsolute(data), isAbsolute(build)]).toEqual([true, true]);
@@ -28,6 +32,12 @@ test.each([
   ['LARDER_KEY', { LARDER_KEY: 'short' }],
   ['LARDER_KEY', { LARDER_KEY_OLD: '0'.repeat(64) }],
   ['LARDER_NO_DEMO', { LARDER_NO_DEMO: 'true' }],
+  ['DATABASE_URL', { DATABASE_URL: 'mysql://here/larder' }],
+  ['REDIS_URL', { DATABASE_URL: 'postgres://here/larder', REDIS_URL: 'localhost' }],
+  ['DATABASE_URL', { REDIS_URL: 'redis://here' }],
+  ['LARDER_LEASE_SECONDS', { LARDER_LEASE_SECONDS: '0' }],
+  ['LARDER_PEER', { LARDER_PEER: 'no-port' }],
+  ['LARDER_PEER', { LARDER_PEER: 'host:70000' }],
 ])('the bad variable %s is named', (name, environment) => {
   expect(() => readConfiguration(environment)).toThrow(BadConfiguration);
   expect(() => readConfiguration(environment)).toThrow(name);
