@@ -16,6 +16,7 @@ const tasks: Readonly<Record<string, () => Promise<EvaluateTask>>> = {
   itemsets: () => import('./evaluate/itemsets.ts'),
   rfm: () => import('./evaluate/rfm.ts'),
   rules: () => import('./evaluate/rules.ts'),
+  timing: () => import('./evaluate/timing.ts'),
 };
 
 try {

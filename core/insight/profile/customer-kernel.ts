@@ -63,7 +63,7 @@ export class CustomerKernel {
     const { repurchase, lifecycle } = this.#parameters;
     const asOfDay = this.#asOfDay;
     columns.isPresent[c] = ledger.canonical(c) === c ? 1 : 0;
-    this.#history.read(ledger, c, asOfDay);
+    this.#history.read(ledger, c, asOfDay, this.#priors.factors);
     derivePairs(this.#history, this.#priors, repurchase, asOfDay, pairs);
     this.#interests.writeBits(ledger, c, asOfDay, columns.tagBits);
     const engagement = deriveEngagement(ledger, c, asOfDay, this.#engagement);

@@ -9,6 +9,7 @@ import { type StageReason, deriveStage } from '../lifecycle/derive-stage.ts';
 import { purchaseGaps } from '../lifecycle/own-interval.ts';
 import { PurchaseDayBuffer } from '../purchase-days.ts';
 import { type PairExplanation, explainPair } from '../repurchase/explain-pair.ts';
+import { type ProductPriors, createProductPriors } from '../repurchase/product-priors.ts';
 import { type ValueExplanation, explainValue } from '../value/explain-value.ts';
 import { valueHorizonDays } from '../value/predict-value.ts';
 import {
@@ -80,6 +81,7 @@ export const explainCustomer = (
     parameters.lifecycle,
   );
   const tags = createTagIndex(ledger, beliefs.tagNames);
+  const priors = createProductPriors(ledger, parameters.repurchase);
   const from = beliefs.pairStart[dense] as number;
   const to = beliefs.pairEnd[dense] as number;
   return {
@@ -102,7 +104,9 @@ export const explainCustomer = (
     churn,
     value: explainValue(days, 0, days.size, asOfDay, parameters.value, valueHorizonDays),
     interests: explainInterests(ledger, dense, asOfDay, tags, parameters.interests),
-    windows: Array.from({ length: to - from }, (_, at) => explainWindow(ledger, beliefs, parameters, dense, from + at)),
+    windows: Array.from({ length: to - from }, (_, at) =>
+      explainWindow(ledger, beliefs, parameters, dense, from + at, priors),
+    ),
   };
 };
 
@@ -112,10 +116,11 @@ function explainWindow(
   parameters: Parameters,
   dense: number,
   pair: number,
+  priors: ProductPriors,
 ): WindowExplanation {
   const product = beliefs.pairProduct[pair] as number;
   return {
-    ...explainPair(ledger, dense, product, beliefs.asOfDay, parameters.repurchase),
+    ...explainPair(ledger, dense, product, beliefs.asOfDay, parameters.repurchase, priors),
     product,
     evidence: evidences[beliefs.pairEvidence[pair] as number] as Evidence,
     p10: beliefs.pairP10[pair] as number,

@@ -42,8 +42,8 @@ const fitSteps: readonly ((sample: FitSample, soFar: Parameters) => Partial<Para
       shopIntervalDays: fitShopInterval(ledger, customers, asOfDay, defaultParameters.lifecycle.shopIntervalDays),
     },
   }),
-  ({ ledger, customers, asOfDay }) => ({
-    repurchase: fitRepurchase(ledger, customers, asOfDay, defaultParameters.repurchase),
+  ({ ledger, customers, asOfDay }, { repurchase: { chosenFactors } }) => ({
+    repurchase: fitRepurchase(ledger, customers, asOfDay, { ...defaultParameters.repurchase, chosenFactors }),
   }),
   ({ days, asOfDay }) => ({ value: fitValue(days(), asOfDay, valueHorizonDays) }),
   ({ days, asOfDay }) => ({

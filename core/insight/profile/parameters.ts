@@ -5,12 +5,12 @@
  * plain JSON of at most some kilobytes, and one step in `fit-parameters.ts`.
  */
 import type { BusinessDay } from '../../units/business-day.ts';
-import { type ChurnParameters, defaultChurnParameters } from '../churn/churn-parameters.ts';
 import { type BasketParameters, defaultBasketParameters } from '../basket/basket-parameters.ts';
+import { type ChurnParameters, defaultChurnParameters } from '../churn/churn-parameters.ts';
 import { type DemandParameters, defaultDemandParameters } from '../demand/demand-parameters.ts';
 import type { InterestParameters } from '../interests/interest-parameters.ts';
 import type { LifecycleParameters } from '../lifecycle/lifecycle-parameters.ts';
-import type { RepurchaseParameters } from '../repurchase/repurchase-parameters.ts';
+import { type RepurchaseParameters, defaultRepurchaseParameters } from '../repurchase/repurchase-parameters.ts';
 import { type RfmThresholds, defaultThresholds } from '../rfm/thresholds.ts';
 import { type ValueParameters, defaultValueParameters } from '../value/value-parameters.ts';
 
@@ -35,20 +35,7 @@ export const defaultParameters: Parameters = {
   version: 0,
   fittedDay: 0,
   rfm: defaultThresholds,
-  repurchase: {
-    mu: Math.log(28),
-    categories: {},
-    products: {},
-    customerK: 4,
-    pairK: 4,
-    shift: 0,
-    pull: 0.15,
-    sigma: 0.5,
-    sigmaWeight: 4,
-    spread: 0.6,
-    returns: [-0.6, 0.9, 0],
-    gaps: 0,
-  },
+  repurchase: defaultRepurchaseParameters,
   value: defaultValueParameters,
   churn: defaultChurnParameters,
   interests: { halfLifeDays: 60, onAt: 8, offBelow: 4, weights: { watch: 1, click: 3, add: 5, buy: 10 } },
