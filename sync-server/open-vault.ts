@@ -1,6 +1,9 @@
 /** Composition of the vault: contact details, the erasure list, and what keeps erased people out. */
 import type * as Y from 'yjs';
 import type { Platform } from '#core/units/platform.ts';
+import { type Door, openDoor } from './backups/door.ts';
+import { writeSidecars } from './backups/erasure-sidecar.ts';
+import { handOutBackup } from './backups/hand-out-backup.ts';
 import type { Access } from './access/access.ts';
 import type { RouteModule } from './access/route-module.ts';
 import type { Rooms } from './rooms/rooms.ts';
@@ -37,7 +40,7 @@ export interface Vault {
 
 export interface ConnectedVault {
   readonly routes: readonly RouteModule[];
-  /** Goes on with what a crash left undone. */
+  /** Goes on with what a crash left undone, and opens the door to backups. */
   open(workspaces: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -49,6 +52,8 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
   const list = createErasureList(records);
   const vault = createContactVault({ records, ring });
   let eraser: Eraser | null = null;
+  let door: Door | null = null;
+  const handing = { storage, ring, nowMs };
   const platformOf = async (workspace: string): Promise<Platform> => {
     const secret = (await access.readWorkspace(workspace))?.identitySecret;
     if (secret === undefined) throw new Error('a workspace without an identity secret');
@@ -61,6 +66,7 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
     platformOf,
     found: (workspace, customers) => eraser?.found(workspace, customers),
   });
+  const listed = (): Promise<void> => writeSidecars(records, report);
   return {
     ring,
     amend: async (room, doc) => {
@@ -73,11 +79,17 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
       return isErased;
     },
     connect: (rooms) => {
-      const own = new Eraser({ rooms, storage, access, list, screen, vault, platformOf, nowMs, report });
+      const own = new Eraser({ rooms, storage, access, list, screen, vault, platformOf, listed, nowMs, report });
       eraser = own;
       return {
-        open: (workspaces) => own.resume(workspaces),
-        close: () => own.close(),
+        open: async (workspaces) => {
+          await own.resume(workspaces);
+          door = await openDoor(deps.data, (wanted, sink) => handOutBackup(handing, wanted, sink), report);
+        },
+        close: async () => {
+          await door?.close();
+          await own.close();
+        },
         routes: [createVaultRoutes({ access, vault, list, platformOf }), createErasureRoutes({ eraser: own, list })],
       };
     },

@@ -4,12 +4,13 @@
  * one in LARDER_KEY_OLD. Stopped halfway it goes on when called again; while the server runs on this data folder it
  * refuses.
  */
-import { BadConfiguration, type Configuration, readConfiguration } from '#sync-server/configuration.ts';
-import { createSqliteStorage, DataFolderInUse } from '#sync-server/storage/sqlite-storage.ts';
+import { type Configuration, readConfiguration } from '#sync-server/configuration.ts';
+import { openStorage } from '#sync-server/storage/open-storage.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 import { readKeyFile, writeKeyFile } from '#sync-server/vault/key-file.ts';
 import { createKey, createKeyRing } from '#sync-server/vault/key-ring.ts';
 import { type Rotation, rotateKeys } from '#sync-server/vault/rotate-keys.ts';
+import { runCommand } from './run-command.ts';
 
 export const rotateKey = async (
   storage: Pick<Storage, 'records'>,
@@ -30,14 +31,10 @@ export const rotateKey = async (
 };
 
 if (process.argv[1] === import.meta.filename)
-  try {
+  await runCommand(async () => {
     const configuration = readConfiguration();
-    const storage = createSqliteStorage(configuration.data);
+    const storage = await openStorage(configuration);
     const { resealed, unreadable, keyId } = await rotateKey(storage, configuration).finally(() => storage.close());
     process.stdout.write(`key ${keyId} is current; ${resealed} records sealed anew\n`);
     if (unreadable > 0) process.stderr.write(`larder: ${unreadable} records lie under a key that is not here\n`);
-  } catch (error) {
-    const isKnown = error instanceof BadConfiguration || error instanceof DataFolderInUse;
-    process.stderr.write(`larder: ${isKnown ? error.message : ((error as Error).stack ?? String(error))}\n`);
-    process.exitCode = 1;
-  }
+  });

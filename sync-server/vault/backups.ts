@@ -8,9 +8,13 @@ export interface HeldBackup {
   readonly untilMs: number;
 }
 
+interface NotedBackup extends HeldBackup {
+  readonly path: string;
+}
+
 const collection = 'backups';
 
-export const noteBackup = (backup: HeldBackup): RecordChange => ({
+export const noteBackup = (backup: NotedBackup): RecordChange => ({
   collection,
   key: `${String(backup.atMs).padStart(15, '0')}-${backup.name}`,
   value: backup,
@@ -19,7 +23,13 @@ export const noteBackup = (backup: HeldBackup): RecordChange => ({
 
 /** Newest first, without those whose time is over. */
 export const listBackups = async (records: Records, nowMs: number): Promise<readonly HeldBackup[]> =>
-  (await records.list(collection))
-    .map(({ value }) => value as HeldBackup)
+  (await readAll(records))
     .filter(({ untilMs }) => untilMs > nowMs)
+    .map(({ name, atMs, untilMs }) => ({ name, atMs, untilMs }))
     .reverse();
+
+export const pathsOfBackups = async (records: Records): Promise<readonly string[]> =>
+  (await readAll(records)).map(({ path }) => path);
+
+const readAll = async (records: Records): Promise<readonly NotedBackup[]> =>
+  (await records.list(collection)).map(({ value }) => value as NotedBackup);

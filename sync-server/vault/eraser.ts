@@ -30,6 +30,8 @@ export interface EraseDeps {
   readonly vault: ContactVault;
   platformOf(workspace: string): Promise<Platform>;
   nowMs(): number;
+  /** After each change of the list: backups learn of it. */
+  listed(): Promise<void>;
   report(kind: string, detail: string): void;
 }
 
@@ -140,6 +142,7 @@ export class Eraser {
     const deadLetters = await this.#dropDeadLetters(workspace, words);
     await this.#retakeAll(workspace);
     if (erasure) await list.put(workspace, { ...erasure, isRunning: false });
+    await this.#deps.listed();
     const { erasures } = await list.read(workspace);
     await rooms.change(`${workspace}/facts-index`, 'erase', (doc) => writeErasureCount(doc, erasures.length));
     return { facts, unread, contacts, deadLetters };

@@ -9,6 +9,8 @@ export interface KeyRing {
   /** Under this key everything new is sealed. */
   readonly currentId: string;
   readonly ids: readonly string[];
+  /** The keys themselves, the current one first: for a backup that carries them under a passphrase. */
+  readonly keys: readonly Uint8Array[];
   /** `about` names the place, as `<collection>/<key>`. */
   seal(text: string, about: string): string;
   /** Null when its key is not here, or it was changed, or belongs to another place. */
@@ -31,6 +33,7 @@ export const createKeyRing = (keys: readonly Uint8Array[]): KeyRing => {
   return {
     currentId,
     ids: [...keyById.keys()],
+    keys: [...keyById.values()],
     seal: (text, about) => `${currentId}.${encrypt(current, text, about).toString('base64')}`,
     open: (sealed, about) => {
       const id = keyIdOfSealed(sealed);

@@ -60,20 +60,20 @@ export const openHttpRig = async (
 ): Promise<HttpRig> => {
   const clock = { ms: Date.UTC(2026, 10, 20, 12) };
   const nowMs = (): number => clock.ms;
-  const storage = createMemoryStorage({ nowMs });
-  const access = createAccess({ records: storage.records, nowMs });
-  const reports: string[] = [];
-  const report = (kind: string, detail: string): void => void reports.push(`${kind} ${detail}`);
-  const keys = { current: new Uint8Array(32).fill(7), old: null };
-  const vault = await openVault({ storage, access, data: tmpdir(), keys, nowMs, report });
-  const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, nowMs, report, amend: vault.amend });
-  const erasing = vault.connect(rooms);
-  access.watch(rooms.applyAccessChange);
   const build = mkdtempSync(join(tmpdir(), 'larder-build-'));
   for (const [path, text] of Object.entries(choice.build ?? {})) {
     mkdirSync(dirname(join(build, path)), { recursive: true });
     writeFileSync(join(build, path), text);
   }
+  const storage = createMemoryStorage({ nowMs });
+  const access = createAccess({ records: storage.records, nowMs });
+  const reports: string[] = [];
+  const report = (kind: string, detail: string): void => void reports.push(`${kind} ${detail}`);
+  const keys = { current: new Uint8Array(32).fill(7), old: null };
+  const vault = await openVault({ storage, access, data: build, keys, nowMs, report });
+  const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, nowMs, report, amend: vault.amend });
+  const erasing = vault.connect(rooms);
+  access.watch(rooms.applyAccessChange);
   const application = createApplication({
     readCaller: createCallerReader({
       access,
@@ -148,6 +148,7 @@ export const openHttpRig = async (
       return person;
     },
     close: async () => {
+      await erasing.close();
       await rooms.close();
       rmSync(build, { recursive: true, force: true });
     },

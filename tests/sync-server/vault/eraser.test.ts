@@ -206,8 +206,13 @@ test('[ERS10] documents that name customers by id only are left as they are', as
 test('[ERS11] the answer names the backups that still hold the person', async () => {
   const { ms } = rig.http.clock;
   await rig.http.storage.records.write([
-    noteBackup({ name: 'old.larder-backup', atMs: ms - 40 * 86_400_000, untilMs: ms - 1 }),
-    noteBackup({ name: 'new.larder-backup', atMs: ms - 86_400_000, untilMs: ms + 29 * 86_400_000 }),
+    noteBackup({ name: 'old.larder-backup', path: '/nowhere/old', atMs: ms - 40 * 86_400_000, untilMs: ms - 1 }),
+    noteBackup({
+      name: 'new.larder-backup',
+      path: '/nowhere/new',
+      atMs: ms - 86_400_000,
+      untilMs: ms + 29 * 86_400_000,
+    }),
   ]);
   expect((await rig.erase()).backups).toEqual([
     { name: 'new.larder-backup', atMs: ms - 86_400_000, untilMs: ms + 29 * 86_400_000 },

@@ -1,0 +1,219 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { readManifest } from '#core/datasets/manifest.doc.ts';
+import { openDoor } from '#sync-server/backups/door.ts';
+import { sidecarOf, writeSidecars } from '#sync-server/backups/erasure-sidecar.ts';
+import { BadBackup } from '#sync-server/backups/frames.ts';
+import { handOutBackup } from '#sync-server/backups/hand-out-backup.ts';
+import { writeBackup } from '#sync-server/backups/write-backup.ts';
+import { backup } from '#sync-server/commands/backup.ts';
+import { restore, type Restored } from '#sync-server/commands/restore.ts';
+import { UserMistake } from '#sync-server/commands/run-command.ts';
+import { loadParts } from '#sync-server/rooms/snapshot.ts';
+import { createSqliteStorage } from '#sync-server/storage/sqlite-storage.ts';
+import type { Storage } from '#sync-server/storage/storage.ts';
+import { createContactVault } from '#sync-server/vault/contact-vault.ts';
+import { openKeyRing } from '#sync-server/vault/key-file.ts';
+import { createKeyRing } from '#sync-server/vault/key-ring.ts';
+import { type ErasureRig, gone, manyLines, nickname, openErasureRig, phone, stays } from '../vault/erasure-rig.ts';
+
+let rig: ErasureRig;
+let folder: string;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'larder-backup-'));
+  rig = await openErasureRig();
+  await rig.bring('facts/orders/2026-02', manyLines(gone, stays));
+});
+afterEach(async () => {
+  await rig.http.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const key = new Uint8Array(32).fill(7);
+const options = { nowMs: 1, untilMs: 2, sealedKeys: null, keyId: createKeyRing([key]).currentId };
+const at = (name: string): string => join(folder, name);
+const writeTo = async (storage: Pick<Storage, 'log' | 'records' | 'blobs'>, path: string): Promise<void> => {
+  writeFileSync(path, '');
+  await writeBackup(storage, (bytes) => appendFile(path, bytes), options);
+};
+const restoreTo = (data: string, file: string, passphrase = ''): Promise<Restored> =>
+  restore({ data, keys: null, database: null }, file, { erasures: null, passphrase: async () => passphrase });
+
+/** What a storage holds, to compare: documents as what they read, blobs and records as they are. */
+const contentsOf = async ({ log, blobs, records }: Pick<Storage, 'log' | 'records' | 'blobs'>) => {
+  const workspaces = (await records.list('workspaces')).map(({ key: id }) => id);
+  const documents = new Map<string, unknown>();
+  const stored = new Map<string, string>();
+  for (const workspace of workspaces) {
+    for (const room of await log.list(workspace)) {
+      const { doc } = loadParts(await log.read(room))!;
+      documents.set(room, { vector: Y.decodeStateVector(Y.encodeStateVector(doc)), manifest: readManifest(doc) });
+    }
+    for (const { hash } of await blobs.list(workspace))
+      stored.set(hash, Buffer.from((await blobs.read(workspace, hash))!).toString('base64'));
+  }
+  const own = (await records.readAll()).filter(
+    ({ collection }) => !['sessions', 'audit', 'erasures', 'erasure-lists', 'backups'].includes(collection),
+  );
+  return { documents, stored, own };
+};
+
+test('[BAK1, BAK7] what is restored equals the source; who was signed in signs in again', async () => {
+  await rig.http.join(rig.owner, rig.workspace, 'host');
+  await writeTo(rig.http.storage, at('b'));
+  const done = await restoreTo(at('data'), at('b'));
+  expect(done).toMatchObject({ documents: 3, blobs: 1, sessionsEnded: 2, hasKey: false, erasuresReplayed: 0 });
+  const restored = createSqliteStorage(at('data'));
+  expect(await contentsOf(restored)).toEqual(await contentsOf(rig.http.storage));
+  expect(await restored.records.list('sessions')).toEqual([]);
+  expect(await restored.records.list('members')).toHaveLength(2);
+  const audit = (await restored.records.list('audit')).map(({ value }) => (value as { kind: string }).kind);
+  expect(audit.at(-1)).toBe('restored');
+  await restored.close();
+});
+
+test('[BAK2] made while people write, every document is whole and has every blob it names', async () => {
+  let isWriting = true;
+  const vectorsBefore = (await contentsOf(rig.http.storage)).documents;
+  const writing = (async () => {
+    for (let round = 0; isWriting; round += 1) {
+      await rig.bring(
+        `facts/orders/2026-${String(3 + (round % 3)).padStart(2, '0')}`,
+        manyLines(stays).slice(round % 7),
+      );
+      await rig.http.rooms.change(`${rig.workspace}/settings`, 'test', (doc) => doc.getText('brand').insert(0, 'x'));
+    }
+  })();
+  const slow: Pick<Storage, 'log' | 'records' | 'blobs'> = {
+    ...rig.http.storage,
+    log: {
+      ...rig.http.storage.log,
+      read: async (...asked) => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return rig.http.storage.log.read(...asked);
+      },
+    },
+  };
+  await writeTo(slow, at('b'));
+  isWriting = false;
+  await writing;
+  await restoreTo(at('data'), at('b'));
+  const restored = createSqliteStorage(at('data'));
+  const contents = await contentsOf(restored);
+  for (const [room, value] of contents.documents) {
+    const { vector, manifest } = value as { vector: Map<number, number>; manifest: ReturnType<typeof readManifest> };
+    const before = (vectorsBefore.get(room) as { vector: Map<number, number> } | undefined)?.vector ?? new Map();
+    for (const [client, clock] of before) expect(vector.get(client)).toBeGreaterThanOrEqual(clock);
+    expect(manifest.skipped).toBe(0);
+    for (const { hash, inline } of manifest.records) expect(inline !== null || contents.stored.has(hash)).toBe(true);
+  }
+  expect(contents.documents.size).toBeGreaterThan(3);
+  await restored.close();
+});
+
+test('[BAK3, BAK4] a damaged file and a folder that is not empty are refused, and nothing is touched', async () => {
+  await writeTo(rig.http.storage, at('b'));
+  const whole = readFileSync(at('b'));
+  const middle = Buffer.from(whole);
+  middle[Math.floor(whole.length / 2)]! ^= 1;
+  for (const bytes of [
+    middle,
+    whole.subarray(0, -1),
+    Buffer.concat([whole, whole.subarray(0, 1)]),
+    Buffer.from('no'),
+    Buffer.alloc(0),
+  ]) {
+    writeFileSync(at('bad'), bytes);
+    await expect(restoreTo(at('data'), at('bad'))).rejects.toThrow(BadBackup);
+  }
+  expect(existsSync(at('data'))).toBe(false);
+  mkdirSync(at('data'));
+  writeFileSync(at('data/larder.sqlite'), 'somebody’s');
+  await expect(restoreTo(at('data'), at('b'))).rejects.toThrow(UserMistake);
+  expect(readFileSync(at('data/larder.sqlite'), 'utf8')).toBe('somebody’s');
+  expect(readdirSync(folder).sort()).toEqual(['b', 'bad', 'data']);
+});
+
+test('[BAK5, BAK6, BAK9, BAK10] the key travels under a passphrase only; at rest the command opens the storage itself', async () => {
+  const contact = { customer: stays, kind: 'phone' as const, clear: phone };
+  const source = createSqliteStorage(at('source'));
+  const ring = await openKeyRing(at('source'), null);
+  await createContactVault({ records: source.records, ring }).keep('w', [contact]);
+  await source.close();
+  const from = { data: at('source'), keys: null, database: null };
+  await backup(from, at('plain'), { keepDays: 30, passphrase: '' });
+  await backup(from, at('sealed'), { keepDays: 30, passphrase: 'correct horse battery' });
+  for (const name of ['plain', 'sealed']) {
+    const bytes = readFileSync(at(name));
+    for (const secret of ring.keys) expect(bytes.includes(Buffer.from(secret))).toBe(false);
+    expect(bytes.includes(phone)).toBe(false);
+  }
+  expect((await restoreTo(at('without'), at('plain'))).hasKey).toBe(false);
+  await expect(restoreTo(at('with'), at('sealed'), 'wrong')).rejects.toThrow('passphrase');
+  expect(existsSync(at('with'))).toBe(false);
+  expect((await restoreTo(at('with'), at('sealed'), 'correct horse battery')).hasKey).toBe(true);
+  const restored = createSqliteStorage(at('with'));
+  const vault = createContactVault({ records: restored.records, ring: await openKeyRing(at('with'), null) });
+  expect((await vault.read('w', [stays])).contacts).toEqual([contact]);
+  expect((await restored.records.list('backups')).map(({ value }) => value)).toMatchObject([
+    { name: 'plain' },
+    { name: 'sealed' },
+  ]);
+  await restored.close();
+});
+
+test('[BAK8] who was erased after the backup is erased again, and nothing of them is in the restored storage', async () => {
+  const { storage } = rig.http;
+  writeFileSync(at('b'), '');
+  const deps = { storage, ring: createKeyRing([key]), nowMs: () => 1 };
+  await handOutBackup(deps, { path: at('b'), untilMs: 9e15, passphrase: '' }, (bytes) => appendFile(at('b'), bytes));
+  await rig.erase();
+  expect(readFileSync(sidecarOf(at('b')), 'utf8')).not.toContain(nickname);
+  const done = await restoreTo(at('data'), at('b'));
+  expect(done.erasuresReplayed).toBe(1);
+  const restored = createSqliteStorage(at('data'));
+  const { documents, stored } = await contentsOf(restored);
+  const source = await contentsOf(storage);
+  expect([...stored.keys()]).toEqual([...source.stored.keys()]);
+  const linesOf = (all: typeof documents): number =>
+    [...all.values()].reduce<number>(
+      (sum, value) =>
+        sum +
+        (value as { manifest: ReturnType<typeof readManifest> }).manifest.records.reduce(
+          (lines, record) => lines + record.lines,
+          0,
+        ),
+      0,
+    );
+  expect(linesOf(documents)).toBe(linesOf(source.documents));
+  await restored.close();
+  const everything = readFileSync(at('data/larder.sqlite')).toString('utf8');
+  for (const text of [nickname, 'order-gone', 'oGONE']) expect(everything).not.toContain(text);
+  // A sidecar that cannot be written is told, and stops nothing.
+  rmSync(sidecarOf(at('b')));
+  mkdirSync(sidecarOf(at('b')));
+  const told: string[] = [];
+  await writeSidecars(storage.records, (kind) => void told.push(kind));
+  expect(told).toEqual(['erasures-not-beside-backup']);
+});
+
+test('[BAK10] a running server hands its backup out through the door', async () => {
+  mkdirSync(at('data'));
+  const deps = { storage: rig.http.storage, ring: createKeyRing([key]), nowMs: () => Date.now() };
+  const door = await openDoor(
+    at('data'),
+    (wanted, sink) => handOutBackup(deps, wanted, sink),
+    () => {},
+  );
+  await backup({ data: at('data'), keys: null, database: null }, at('b'), { keepDays: 1, passphrase: '' });
+  expect(await restoreTo(at('restored'), at('b'))).toMatchObject({ documents: 3, blobs: 1 });
+  await expect(
+    backup({ data: at('data'), keys: null, database: null }, at('no/such/folder'), { keepDays: 1, passphrase: '' }),
+  ).rejects.toThrow(UserMistake);
+  await door.close();
+  expect(readdirSync(at('data'))).toEqual([]);
+});
