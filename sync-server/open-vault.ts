@@ -40,7 +40,9 @@ export interface Vault {
 
 export interface ConnectedVault {
   readonly routes: readonly RouteModule[];
-  /** Goes on with what a crash left undone, and opens the door to backups. */
+  /** Goes on with what a crash left undone, or a restored backup brings. */
+  resume(workspaces: readonly string[]): Promise<void>;
+  /** Resumes, and opens the door to backups. */
   open(workspaces: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -82,6 +84,7 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
       const own = new Eraser({ rooms, storage, access, list, screen, vault, platformOf, listed, nowMs, report });
       eraser = own;
       return {
+        resume: (workspaces) => own.resume(workspaces),
         open: async (workspaces) => {
           await own.resume(workspaces);
           door = await openDoor(deps.data, (wanted, sink) => handOutBackup(handing, wanted, sink), report);

@@ -120,7 +120,7 @@ const replay = async (storage: Storage, target: Target, lines: readonly ErasureL
   const vault = await openVault({ ...target, storage, access, nowMs, report });
   const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, nowMs, report, amend: vault.amend });
   const running = await Promise.all(workspaces.map(async (id) => (await list.read(id)).erasures));
-  await vault.connect(rooms).open(workspaces);
+  await vault.connect(rooms).resume(workspaces);
   await rooms.close();
   for (const workspace of workspaces) await access.audit(workspace, { kind: 'restored', member: '' });
   return running.flat().filter(({ isRunning }) => isRunning).length;

@@ -67,6 +67,7 @@ test('[BAK1, BAK7] what is restored equals the source; who was signed in signs i
   await writeTo(rig.http.storage, at('b'));
   const done = await restoreTo(at('data'), at('b'));
   expect(done).toMatchObject({ documents: 3, blobs: 1, sessionsEnded: 2, hasKey: false, erasuresReplayed: 0 });
+  expect(readdirSync(at('data')).sort()).toEqual(['blobs', 'larder.sqlite']);
   const restored = createSqliteStorage(at('data'));
   expect(await contentsOf(restored)).toEqual(await contentsOf(rig.http.storage));
   expect(await restored.records.list('sessions')).toEqual([]);
