@@ -21,6 +21,8 @@ export interface Configuration {
   readonly peer: { readonly host: string; readonly port: number };
   /** A process that is silent for so long is taken for dead by the others. */
   readonly leaseMs: number;
+  /** Rooms for tests from outside; null on every server that people use. */
+  readonly test: { readonly token: string; readonly prefix: string; readonly limitFactor: number } | null;
   /** Write the demo brand at the first start. */
   readonly wantsDemo: boolean;
 }
@@ -51,7 +53,8 @@ export const readConfiguration = (environment: Environment = process.env): Confi
     keys: readKeys(environment),
     ...readDatabases(environment),
     peer: readPeer(environment),
-    leaseMs: readSeconds(environment, 'LARDER_LEASE_SECONDS', 6) * 1000,
+    test: readTest(environment, isLoopback),
+    leaseMs: readNumber(environment, 'LARDER_LEASE_SECONDS', 6, [1, 600]) * 1000,
     wantsDemo: !readSwitch(environment, 'LARDER_NO_DEMO'),
   };
 };
@@ -63,11 +66,28 @@ const readPort = ({ PORT }: Environment): number => {
   return port;
 };
 
-const readSeconds = (environment: Environment, name: string, usual: number): number => {
-  const seconds = Number(environment[name] || usual);
-  if (!(seconds >= 1 && seconds <= 600))
-    throw new BadConfiguration(`${name} must be 1 to 600, not ${environment[name]}`);
-  return seconds;
+const readTest = (environment: Environment, isLoopback: boolean): Configuration['test'] => {
+  const { LARDER_TEST_TOKEN: token = '', LARDER_TEST_PREFIX: prefix = '' } = environment;
+  if (token === '' && prefix === '') return null;
+  if (token === '') throw new BadConfiguration('LARDER_TEST_TOKEN is missing: LARDER_TEST_PREFIX needs it');
+  if (!/^test-[\w-]+$/.test(prefix))
+    throw new BadConfiguration(
+      `LARDER_TEST_PREFIX must have six characters or more and start with test-, not ${prefix}`,
+    );
+  if (!isLoopback) throw new BadConfiguration('LARDER_TEST_TOKEN is for this machine alone: HOST must be loopback');
+  return { token, prefix, limitFactor: readNumber(environment, 'LARDER_TEST_LIMITS', 1, [1, 1000]) };
+};
+
+const readNumber = (
+  environment: Environment,
+  name: string,
+  usual: number,
+  [low, high]: readonly [number, number],
+): number => {
+  const found = Number(environment[name] || usual);
+  if (!(found >= low && found <= high))
+    throw new BadConfiguration(`${name} must be ${low} to ${high}, not ${environment[name]}`);
+  return found;
 };
 
 const readDatabases = (environment: Environment): Pick<Configuration, 'database' | 'redis'> => {

@@ -8,7 +8,7 @@ import { createAccess } from './access/create-access.ts';
 import { createMemberRoutes } from './access/members.routes.ts';
 import { createSessionRoutes } from './access/session.routes.ts';
 import { createApplication } from './application.ts';
-import type { Configuration } from './configuration.ts';
+import { BadConfiguration, type Configuration } from './configuration.ts';
 import { writeDemo } from './commands/write-demo.ts';
 import { createBlobRoutes } from './datasets/blobs.routes.ts';
 import { collectBlobs } from './datasets/collect-blobs.ts';
@@ -16,9 +16,10 @@ import { createFactsIndex } from './datasets/facts-index.ts';
 import { createHealthRoutes } from './health/health.routes.ts';
 import { createBuiltFiles } from './pages/built-files.ts';
 import { createFollowBrand } from './rooms/follow-brand.ts';
-import { connectionLimits, roomLimits } from './rooms/limits.ts';
+import { connectionLimits, raiseLimits, roomLimits } from './rooms/limits.ts';
 import { createRoomRegistry, type RoomRegistry } from './rooms/room-registry.ts';
 import type { Rooms } from './rooms/rooms.ts';
+import { type TestRooms, createTestRooms, testWorkspace } from './rooms/test-rooms.ts';
 import { openLive } from './open-live.ts';
 import { openVault } from './open-vault.ts';
 import { createUpgrade } from './rooms/upgrade.ts';
@@ -95,8 +96,9 @@ export const openLarder = async (
       ...live.routes,
     ],
   });
+  const testRooms = await openTestRooms(configuration, storage, complain);
   const identify = (request: IncomingMessage): Promise<Caller | null> => identifyUpgrade(readCaller, request);
-  const upgrade = createUpgrade({ rooms, peers: sharing.peers, limits: connectionLimits, ...clock, identify });
+  const upgrade = createUpgrade({ rooms, ...sharing, testRooms, limits: connectionLimits, ...clock, identify });
   const handlers = { fetch: sharing.wrap(application.fetch as Handlers['fetch']), upgrade: upgrade.handle };
   sharing.start({ rooms, access, handlers });
   if (sharing.isKeeper()) {
@@ -143,6 +145,23 @@ const createFollowers = (deps: Parameters<typeof createFollowBrand>[0] & Paramet
   createFollowBrand(deps),
   createFactsIndex(deps),
 ];
+
+/** Only beside nobody's data; without the token, what an earlier test left goes. */
+const openTestRooms = async (
+  { test }: Configuration,
+  { log, records }: Storage,
+  complain: (text: string) => void,
+): Promise<TestRooms | null> => {
+  if (test === null) {
+    if ((await log.list(testWorkspace)).length > 0) await log.removeWorkspace(testWorkspace);
+    return null;
+  }
+  const hasMembers = async (): Promise<boolean> => (await records.list('members')).length > 0;
+  if (await hasMembers())
+    throw new BadConfiguration('LARDER_TEST_TOKEN is refused: LARDER_DATA has members; use an empty data folder');
+  complain(`LARDER_TEST_TOKEN is set: whoever has it writes to every room that starts with ${test.prefix}`);
+  return createTestRooms({ ...test, limits: raiseLimits(connectionLimits, test.limitFactor), hasMembers });
+};
 
 const openCallerReader = async (
   configuration: Configuration,

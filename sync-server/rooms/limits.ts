@@ -2,7 +2,8 @@
 import type { ConnectionLimits } from './connection.ts';
 
 export const connectionLimits: ConnectionLimits = {
-  messageBytes: 16 * 1024 * 1024,
+  /** Room for a first sync of a document of 16 MB. */
+  messageBytes: 32 * 1024 * 1024,
   messagesPerSecond: 400,
   bytesPerSecond: 8 * 1024 * 1024,
   bufferedBytes: 1024 * 1024,
@@ -23,3 +24,11 @@ export const roomLimits = {
   /** A tab opens some twenty documents. */
   connectionsPerMember: 128,
 };
+
+/** For load tests: so many times as much of everything that one connection may send. */
+export const raiseLimits = (limits: ConnectionLimits, factor: number): ConnectionLimits => ({
+  ...limits,
+  messageBytes: limits.messageBytes * factor,
+  messagesPerSecond: limits.messagesPerSecond * factor,
+  bytesPerSecond: limits.bytesPerSecond * factor,
+});

@@ -10,6 +10,7 @@ import type { Session } from '#sync-server/access/session.ts';
 import { Connection, type ConnectionIdentity, type ConnectionLimits, closeCodes } from './connection.ts';
 import type { RoomRegistry } from './room-registry.ts';
 import { RoomUnavailable } from './rooms.ts';
+import type { TestRooms } from './test-rooms.ts';
 import type { RoomName } from '#core/workspace/rooms.ts';
 
 export interface UpgradeDeps {
@@ -20,6 +21,8 @@ export interface UpgradeDeps {
   identify(request: IncomingMessage): Promise<{ readonly session: Session | null } | null>;
   /** Where several processes serve: how they reach each other. */
   readonly peers?: UpgradePeers | null;
+  /** For tests from outside; null on every server that people use. */
+  readonly testRooms?: TestRooms | null;
 }
 
 export interface UpgradePeers {
@@ -41,7 +44,7 @@ export const mirrorHeader = 'x-larder-mirror';
 export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: deps.limits.messageBytes,
+    maxPayload: deps.testRooms?.limits.messageBytes ?? deps.limits.messageBytes,
     perMessageDeflate: false,
     clientTracking: false,
   });
@@ -64,7 +67,7 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
       // Without a listener an error on one socket would end the process.
       webSocket.on('error', () => {});
       if ('code' in entry) return webSocket.close(entry.code, entry.reason);
-      const connection = new Connection(webSocket, entry.identity, deps.limits, deps.nowMs);
+      const connection = new Connection(webSocket, entry.identity, entry.limits ?? deps.limits, deps.nowMs);
       deps.rooms.connect(entry.name, connection);
       void judgeAgain(request, path, connection);
     });
@@ -74,7 +77,7 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
     const name = path.slice('/sync/'.length);
     if (deps.peers?.isPeer(request) && request.headers[mirrorHeader] !== undefined) return judgeMirror(name);
     const caller = await deps.identify(request);
-    return caller && judgeEntry(name, caller.session);
+    return caller && ((await deps.testRooms?.judge(request, name)) ?? judgeEntry(name, caller.session));
   };
 
   /** Only now does the connection hear of changes; what changed while it was judged shows by judging again. */
@@ -99,7 +102,7 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
 
 type Entry =
   | { readonly code: number; readonly reason: string }
-  | { readonly name: RoomName; readonly identity: ConnectionIdentity };
+  | { readonly name: RoomName; readonly identity: ConnectionIdentity; readonly limits?: ConnectionLimits };
 
 const judgeEntry = (roomName: string, session: Session | null): Entry => {
   if (session === null) return { code: closeCodes.signedOut, reason: 'signed out' };

@@ -48,6 +48,7 @@ beforeAll(async () => {
     redis: null,
     peer: { host: '127.0.0.1', port: 0 },
     leaseMs: 6000,
+    test: null,
     wantsDemo: true,
   };
   larder = await openLarder(configuration, (text) => process.stderr.write(`${text}\n`), { nowMs, speed });

@@ -15,6 +15,7 @@ test('nothing set: loopback, port 4747, ./data', () => {
     redis: null,
     peer: { host: '127.0.0.1', port: 0 },
     leaseMs: 6000,
+    test: null,
     wantsDemo: true,
   });
   expect([isAbsolute(data), isAbsolute(build)]).toEqual([true, true]);
@@ -35,6 +36,15 @@ test.each([
   ['DATABASE_URL', { DATABASE_URL: 'mysql://here/larder' }],
   ['REDIS_URL', { DATABASE_URL: 'postgres://here/larder', REDIS_URL: 'localhost' }],
   ['DATABASE_URL', { REDIS_URL: 'redis://here' }],
+  ['LARDER_TEST_TOKEN', { LARDER_TEST_PREFIX: 'test-abc' }],
+  ['LARDER_TEST_PREFIX', { LARDER_TEST_TOKEN: 'secret', LARDER_TEST_PREFIX: 'test-' }],
+  ['LARDER_TEST_PREFIX', { LARDER_TEST_TOKEN: 'secret', LARDER_TEST_PREFIX: 'rooms-' }],
+  ['LARDER_TEST_PREFIX', { LARDER_TEST_TOKEN: 'secret' }],
+  [
+    'LARDER_TEST_TOKEN',
+    { LARDER_TEST_TOKEN: 'secret', LARDER_TEST_PREFIX: 'test-abc', HOST: '10.0.0.1', LARDER_BEHIND_PROXY: '1' },
+  ],
+  ['LARDER_TEST_LIMITS', { LARDER_TEST_TOKEN: 'secret', LARDER_TEST_PREFIX: 'test-abc', LARDER_TEST_LIMITS: '0' }],
   ['LARDER_LEASE_SECONDS', { LARDER_LEASE_SECONDS: '0' }],
   ['LARDER_PEER', { LARDER_PEER: 'no-port' }],
   ['LARDER_PEER', { LARDER_PEER: 'host:70000' }],
