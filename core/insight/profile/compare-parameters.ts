@@ -11,6 +11,9 @@ export const parameterFigures = [
   'gaps',
   'products-with-own-gap',
   'churn-customers',
+  'value-customers',
+  'basket-rules',
+  'demand-weeks',
 ] as const;
 export type ParameterFigure = (typeof parameterFigures)[number];
 
@@ -34,4 +37,7 @@ const figures: Readonly<Record<ParameterFigure, (parameters: FittedParameters) =
   gaps: ({ repurchase }) => repurchase.gaps,
   'products-with-own-gap': ({ repurchase }) => Object.keys(repurchase.products).length,
   'churn-customers': ({ churn }) => churn.customers,
+  'value-customers': ({ value }) => value.customers,
+  'basket-rules': ({ basket }) => basket.together.right.length + basket.then.right.length,
+  'demand-weeks': ({ demand }) => demand.observations,
 };

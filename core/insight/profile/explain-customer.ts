@@ -7,6 +7,8 @@ import { type InterestExplanation, explainInterests } from '../interests/explain
 import { createTagIndex } from '../interests/tag-index.ts';
 import { type StageReason, deriveStage } from '../lifecycle/derive-stage.ts';
 import { purchaseGaps } from '../lifecycle/own-interval.ts';
+import { type PreferenceExplanation, explainPreference } from '../preference/explain-preference.ts';
+import { readPreferences } from '../preference/preference-history.ts';
 import { PurchaseDayBuffer } from '../purchase-days.ts';
 import { type PairExplanation, explainPair } from '../repurchase/explain-pair.ts';
 import { type ProductPriors, createProductPriors } from '../repurchase/product-priors.ts';
@@ -54,15 +56,19 @@ export interface CustomerExplanation {
   /** Over the next `valueHorizonDays`. */
   readonly value: ValueExplanation;
   readonly interests: readonly InterestExplanation[];
+  /** How they are best reached; their segment is their stage. */
+  readonly preference: PreferenceExplanation;
   /** Most probable within 14 days first. */
   readonly windows: readonly WindowExplanation[];
 }
 
+/** `isAllowed`: the hours of the week in which anybody may be written to. */
 export const explainCustomer = (
   ledger: Ledger,
   beliefs: BeliefColumns,
   parameters: Parameters,
   dense: number,
+  isAllowed?: (hourOfWeek: number) => boolean,
 ): CustomerExplanation => {
   const { asOfDay } = beliefs;
   const orders = beliefs.orders[dense] as number;
@@ -80,6 +86,7 @@ export const explainCustomer = (
     },
     parameters.lifecycle,
   );
+  const stage = stages[beliefs.stage[dense] as number] as Stage;
   const tags = createTagIndex(ledger, beliefs.tagNames);
   const priors = createProductPriors(ledger, parameters.repurchase);
   const from = beliefs.pairStart[dense] as number;
@@ -95,7 +102,7 @@ export const explainCustomer = (
       netFen: beliefs.netFen[dense] as number,
       ageDays: orders > 0 ? asOfDay - (beliefs.firstDay[dense] as number) : 0,
     },
-    stage: { name: stages[beliefs.stage[dense] as number] as Stage, reason },
+    stage: { name: stage, reason },
     interval: {
       ownDays,
       shopDays: parameters.lifecycle.shopIntervalDays,
@@ -104,6 +111,7 @@ export const explainCustomer = (
     churn,
     value: explainValue(days, 0, days.size, asOfDay, parameters.value, valueHorizonDays),
     interests: explainInterests(ledger, dense, asOfDay, tags, parameters.interests),
+    preference: explainPreference(readPreferences(ledger, dense, asOfDay, stage), parameters.preference, isAllowed),
     windows: Array.from({ length: to - from }, (_, at) =>
       explainWindow(ledger, beliefs, parameters, dense, from + at, priors),
     ),

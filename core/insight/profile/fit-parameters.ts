@@ -13,11 +13,15 @@ import { fitChurn } from '../churn/fit-churn.ts';
 import { collectWeeks, mostLearnt } from '../demand/collect-weeks.ts';
 import { fitDemand } from '../demand/fit-demand.ts';
 import { purchaseGaps } from '../lifecycle/own-interval.ts';
+import { fitPreference } from '../preference/fit-preference.ts';
+import { type PreferenceHistory, readPreferences } from '../preference/preference-history.ts';
 import { type PurchaseDayColumns, readPurchaseDays } from '../purchase-days.ts';
 import { fitRepurchase } from '../repurchase/fit-repurchase.ts';
 import { fitSilence } from '../value/fit-silence.ts';
 import { fitValue } from '../value/fit-value.ts';
 import { valueHorizonDays } from '../value/predict-value.ts';
+import { stages } from './belief-columns.ts';
+import { deriveStages } from './derive-standings.ts';
 import { type Parameters, defaultParameters } from './parameters.ts';
 
 export interface FitSample {
@@ -30,6 +34,7 @@ export interface FitSample {
 }
 
 const mostForDays = 30_000;
+const mostForPreferences = 10_000;
 
 /**
  * One step a group of parameters, in this order; each sees what the steps before it found, and returns its group. Every
@@ -54,6 +59,7 @@ const fitSteps: readonly ((sample: FitSample, soFar: Parameters) => Partial<Para
     const shop = collectWeeks(ledger, asOfDay, new Map(), mostLearnt);
     return { demand: fitDemand(shop.panel, shop.comingWeek) };
   },
+  (sample, soFar) => ({ preference: fitPreference(somePreferences(sample, soFar)) }),
 ];
 
 /** Gives way after each step, with the share that is done; returns the record. */
@@ -91,6 +97,15 @@ function readSomeDays(ledger: Ledger, customers: Int32Array, asOfDay: BusinessDa
     customers.filter((_, at) => at % stride === 0),
     asOfDay,
   );
+}
+
+function* somePreferences({ ledger, customers, asOfDay }: FitSample, soFar: Parameters): Generator<PreferenceHistory> {
+  const stageOf = deriveStages(ledger, soFar, asOfDay);
+  const stride = Math.ceil(customers.length / mostForPreferences);
+  for (let at = 0; at < customers.length; at += stride) {
+    const c = customers[at] as number;
+    yield readPreferences(ledger, c, asOfDay, stages[stageOf[c] as number] ?? 'aware');
+  }
 }
 
 function customersInOrder(ledger: Ledger): Int32Array {

@@ -9,11 +9,13 @@
  *
  * In use is the newest record that is readable and not refused; newest by the day it was fitted for, then by the moment
  * it was made, then by id, so that every device agrees. Its id follows from its content: two devices that fit the same facts
- * write the same record. Thresholds of RFM are chosen, not fitted, and stand beside it (`rfm/thresholds.doc.ts`).
+ * write the same record. Thresholds of RFM and factors of gaps are chosen and stand beside it (`rfm/thresholds.doc.ts`,
+ * `repurchase/chosen-factors.doc.ts`).
  */
 import type * as Y from 'yjs';
 import { type Result, fail, ok } from '../../result.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
+import { readChosenFactors } from '../repurchase/chosen-factors.doc.ts';
 import { readRfmThresholds } from '../rfm/thresholds.doc.ts';
 import { completeParameters } from './complete-parameters.ts';
 import { type FittedParameters, type Parameters, defaultParameters } from './parameters.ts';
@@ -58,10 +60,15 @@ export const readParameterRecords = (doc: Y.Doc): ParameterRecords => {
   return Object.freeze({ records: Object.freeze(records), current, skipped });
 };
 
-/** What every device computes beliefs with: the record in use and the chosen thresholds. */
-export const readParameters = (doc: Y.Doc): Parameters => ({
-  ...(readParameterRecords(doc).current?.parameters ?? defaultParameters),
+/** What every device computes beliefs with: the record in use, with the thresholds and gap factors people chose. */
+export const readParameters = (doc: Y.Doc): Parameters =>
+  withChoices(doc, readParameterRecords(doc).current?.parameters ?? defaultParameters);
+
+/** What people chose, laid over what was fitted. */
+export const withChoices = (doc: Y.Doc, fitted: FittedParameters): Parameters => ({
+  ...fitted,
   rfm: readRfmThresholds(doc),
+  repurchase: { ...fitted.repurchase, chosenFactors: readChosenFactors(doc) },
 });
 
 /** Adds a record. One that is older than the newest, or already there, writes nothing. */

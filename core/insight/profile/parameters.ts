@@ -10,6 +10,7 @@ import { type ChurnParameters, defaultChurnParameters } from '../churn/churn-par
 import { type DemandParameters, defaultDemandParameters } from '../demand/demand-parameters.ts';
 import type { InterestParameters } from '../interests/interest-parameters.ts';
 import type { LifecycleParameters } from '../lifecycle/lifecycle-parameters.ts';
+import { type PreferenceParameters, defaultPreferenceParameters } from '../preference/preference-parameters.ts';
 import { type RepurchaseParameters, defaultRepurchaseParameters } from '../repurchase/repurchase-parameters.ts';
 import { type RfmThresholds, defaultThresholds } from '../rfm/thresholds.ts';
 import { type ValueParameters, defaultValueParameters } from '../value/value-parameters.ts';
@@ -26,6 +27,7 @@ export interface Parameters {
   readonly lifecycle: LifecycleParameters;
   readonly basket: BasketParameters;
   readonly demand: DemandParameters;
+  readonly preference: PreferenceParameters;
 }
 
 /** What is fitted and travels as one record; the thresholds of RFM are chosen and stand beside it. */
@@ -42,4 +44,5 @@ export const defaultParameters: Parameters = {
   lifecycle: { overdueRatio: 1.5, loyalOrders: 4, consideringDays: 30, shopIntervalDays: 30 },
   basket: defaultBasketParameters,
   demand: defaultDemandParameters,
+  preference: defaultPreferenceParameters,
 };

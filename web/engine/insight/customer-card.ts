@@ -4,11 +4,14 @@ import { type Ledger, lineFlag } from '#core/datasets/ledger-columns.ts';
 import { explainCustomer } from '#core/insight/profile/explain-customer.ts';
 import { type Label, labelsOfCustomer, outcomeOfLabel } from '#core/outcomes/derive-outcomes.ts';
 import { starterTags } from '#core/catalogue/tags.data.ts';
+import { quietFromHour, quietUntilHour } from '#core/outreach/quiet-hours.ts';
 import type { CardEvent, CardReach, CustomerCard } from './customers.messages.ts';
 import type { EngineContext } from './engine-context.ts';
 
 const contactChannels = ['wecom-1v1', 'community', 'service-account', 'sms'] as const;
 const mostEvents = 12;
+const isWakingHour = (hourOfWeek: number): boolean =>
+  hourOfWeek % 24 >= quietUntilHour && hourOfWeek % 24 < quietFromHour;
 const shownBehaviours: ReadonlySet<BehaviourName> = new Set<BehaviourName>([
   'viewer-joined',
   'product-viewed',
@@ -29,7 +32,7 @@ export const customerCard = (context: EngineContext, id: string): CustomerCard |
   const dense = ledger.denseCustomer(id);
   if (dense < 0) return null;
   const beliefs = context.beliefs();
-  const explanation = explainCustomer(ledger, beliefs, context.parameters(), dense);
+  const explanation = explainCustomer(ledger, beliefs, context.parameters(), dense, isWakingHour);
   const labels = labelsOfCustomer(ledger, dense, context.nowMs());
   const productNames: Record<number, string> = {};
   for (const { events } of explanation.interests)
