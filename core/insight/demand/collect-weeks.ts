@@ -10,6 +10,7 @@ import { type Ledger, lineFlag, notAPurchase } from '#core/datasets/ledger-colum
 import { medianInPlace } from '../../statistics/median.ts';
 import { type BusinessDay, dayFromMs } from '../../units/business-day.ts';
 import { productKey } from '../product-key.ts';
+import { countDue } from './count-due.ts';
 import { type DemandPlan, asLastWeek } from './demand.ts';
 import type { DemandPanel, DemandSignals } from './demand-panel.ts';
 
@@ -46,6 +47,7 @@ export const collectWeeks = (
   const sold = countWeeks(ledger, lastDay);
   const { products, seriesOf, weeks, skip } = chooseSeries(ledger, sold, mostSeries);
   const size = products.length * weeks;
+  const firstDay = lastDay + 1 - (weeks - 1) * weekDays;
   const panel = {
     series: products.length,
     weeks,
@@ -55,10 +57,10 @@ export const collectWeeks = (
       price: new Float64Array(size).fill(Number.NaN),
       deal: new Float64Array(size),
       feature: countShowings(ledger, seriesOf, weeks, lastDay),
+      due: countDue(ledger, seriesOf, weeks, firstDay),
     },
   };
   products.forEach((product, s) => fillSeries(panel, s, sold, product, skip, plans.get(product) ?? asLastWeek));
-  const firstDay = lastDay + 1 - (weeks - 1) * weekDays;
   return { panel, products, seriesOf, comingWeek: weeks - 1, firstDay };
 };
 

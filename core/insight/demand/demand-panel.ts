@@ -20,4 +20,6 @@ export interface DemandSignals {
   readonly deal: Float64Array;
   /** How much it was shown, 0 for not at all: share of an advert, or log2(1 + broadcasts). */
   readonly feature: Float64Array;
+  /** People expected to come back for it; null where nobody is known. */
+  readonly due: Float64Array | null;
 }

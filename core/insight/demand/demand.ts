@@ -14,8 +14,11 @@ export const asLastWeek: DemandPlan = { priceFen: null, isPromoted: null, showin
 
 /** Why a forecast is what it is; what each does to the level, largely multiplied. */
 export interface DemandReason {
-  /** `rivals`: what products of the same category do. `last-week`: what a promotion last week has already sold. */
-  readonly kind: 'level' | 'price' | 'promotion' | 'showings' | 'rivals' | 'last-week';
+  /**
+   * `due`: more or fewer people are due than usual. `rivals`: what products of the same category do. `last-week`: what a
+   * promotion last week has already sold.
+   */
+  readonly kind: 'level' | 'due' | 'price' | 'promotion' | 'showings' | 'rivals' | 'last-week';
   /** Units for `level`; a factor (1.2 is a fifth more) for the others. Factors of 1 are left out. */
   readonly value: number;
 }

@@ -21,9 +21,13 @@ export const regressors = [
   'rival-deal',
   'rival-feature',
   'rival-shown',
+  'due',
 ] as const;
 export const regressorCount = regressors.length;
+/** The first ones, which rivals have too. */
 const ownSignals = 4;
+const firstRival = regressors.indexOf('rival-price');
+const duePlace = regressors.indexOf('due');
 
 export interface Regressors {
   /** 0 without signals. */
@@ -84,10 +88,11 @@ function deriveLevel(panel: DemandPanel, series: number, week: number, alpha: nu
 }
 
 function deriveOwn(panel: DemandPanel, series: number, alpha: number, found: Regressors): void {
-  const { price, deal, feature } = panel.signals!;
+  const { price, deal, feature, due } = panel.signals!;
   const { stride, values } = found;
   const means = Array.from({ length: ownSignals + 1 }, () => new Smoothed(alpha));
   const now = new Float64Array(ownSignals + 1);
+  const meanDue = new Smoothed(alpha);
   let lastPrice = 0;
   let lastShown = 0;
   for (let week = 0; week < stride; week++) {
@@ -106,6 +111,11 @@ function deriveOwn(panel: DemandPanel, series: number, alpha: number, found: Reg
       const mean = means[signal]!;
       values[to + signal] = mean.count === 0 ? Number.NaN : now[signal]! - mean.value;
       mean.take(now[signal]!);
+    }
+    if (due !== null) {
+      const people = Math.log1p(due[from]!);
+      values[to + duePlace] = meanDue.count === 0 ? 0 : people - meanDue.value;
+      meanDue.take(people);
     }
     values[to + 5] = values[to]! * now[3]!;
     values[to + 6] = lastPrice;
@@ -137,7 +147,7 @@ function deriveRivals(panel: DemandPanel, found: Regressors): void {
         for (let signal = 0; signal < ownSignals; signal++) {
           const own = weight * values[at + signal]!;
           if (!isSumming)
-            values[at + 8 + signal] = others > 1e-9 ? (sums[group * ownSignals + signal]! - own) / others : 0;
+            values[at + firstRival + signal] = others > 1e-9 ? (sums[group * ownSignals + signal]! - own) / others : 0;
           else if (group >= 0) sums[group * ownSignals + signal]! += own;
         }
       }

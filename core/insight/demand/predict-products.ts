@@ -64,8 +64,9 @@ const kindOf: Readonly<Record<(typeof regressors)[number], Exclude<DemandReason[
   'rival-deal': 'rivals',
   'rival-feature': 'rivals',
   'rival-shown': 'rivals',
+  due: 'due',
 };
-const factors = ['price', 'promotion', 'showings', 'rivals', 'last-week'] as const;
+const factors = ['due', 'price', 'promotion', 'showings', 'rivals', 'last-week'] as const;
 
 function reasonsOf({ level, terms, width }: DemandColumns, series: number): DemandReason[] {
   const sums = new Map<DemandReason['kind'], number>();

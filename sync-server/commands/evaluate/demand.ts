@@ -62,7 +62,7 @@ function readPanel(path: string) {
   });
   const shops = [...new Set(items.map(shopOf))];
   const group = Int32Array.from(items, (item) => (shopOf(item) === '' ? -1 : shops.indexOf(shopOf(item))));
-  const signals = price.some((value) => value > 0) ? { price, deal, feature } : null;
+  const signals = price.some((value) => value > 0) ? { price, deal, feature, due: null } : null;
   const panel: DemandPanel = { series: items.length, weeks, group, units, signals };
   return { panel, items, firstWeek, lastWeek };
 }

@@ -22,7 +22,12 @@ export const aPanel = (plan: PanelPlan): DemandPanel & { readonly signals: NonNu
     weeks,
     group: new Int32Array(series).fill(-1),
     units: new Float64Array(size),
-    signals: { price: new Float64Array(size), deal: new Float64Array(size), feature: new Float64Array(size) },
+    signals: {
+      price: new Float64Array(size),
+      deal: new Float64Array(size),
+      feature: new Float64Array(size),
+      due: null,
+    },
   };
   for (let s = 0; s < series; s++) {
     const level = 3 + 2 * random();

@@ -43,7 +43,7 @@ test('[DMD1] a table cut off after the week gives the same forecast', () => {
     ...panel,
     weeks,
     units: cut(panel.units),
-    signals: { price: cut(price), deal: cut(deal), feature: cut(feature) },
+    signals: { price: cut(price), deal: cut(deal), feature: cut(feature), due: null },
   };
   expect(forecast(short, weeksBefore)).toEqual(forecast(panel, weeksBefore));
 });

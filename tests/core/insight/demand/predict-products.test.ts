@@ -129,3 +129,61 @@ test('[DMD11] the reasons lead to the forecast', () => {
   expect(Math.abs(product / expected - 1)).toBeLessThan(0.12);
   expect(reasons.map(({ kind }) => kind)).toContain('price');
 });
+
+test('[DMD12] the chance to come back after so many weeks, times those who have waited as long', () => {
+  // Four people buy in week 0; three come back two weeks later, one of them again after two more.
+  const facts = [
+    ...[1, 2, 3, 4].map((person) => aLine({ customer: aCustomerId(person), atMs: atDay(3) })),
+    ...[1, 2, 3].map((person) => aLine({ customer: aCustomerId(person), atMs: atDay(17) })),
+    aLine({ customer: aCustomerId(1), atMs: atDay(31) }),
+    aLine({ customer: aCustomerId(2), atMs: atDay(32), status: 'refunded' }),
+    aLine({ customer: aCustomerId(3), atMs: atDay(38) }),
+  ];
+  const shop = collectWeeks(aFakeLedger(facts), day(34));
+  // After two weeks: four and then three waited, of whom three and one returned; with one product the shop's share is
+  // the product's own. In week 5 two have waited three weeks, one five; nobody came back after so long.
+  expect(Array.from(shop.panel.signals.due ?? [])).toEqual([
+    0,
+    0,
+    expect.closeTo((4 * 4) / 7),
+    0,
+    expect.closeTo((3 * 4) / 7),
+    0,
+  ]);
+});
+
+test('[DMD12] with a rhythm, full weeks are told from empty ones', () => {
+  const random = seededRandom(2);
+  const facts: OrderLine[] = [];
+  // Sixteen products, each bought by forty people every fourth week, most of them in the same one.
+  for (let product = 0; product < 16; product++)
+    for (let person = 1; person <= 40; person++)
+      for (let week = random() < 0.8 ? product % 4 : Math.floor(random() * 4); week < 49; week += 4)
+        if (random() < 0.9)
+          facts.push(
+            aLine({ item: `r${product}`, customer: aCustomerId(100 * product + person), atMs: atDay(7 * week + 2) }),
+          );
+  const rhythmic = aFakeLedger(facts);
+  const shop = collectWeeks(rhythmic, day(48 * 7 - 1));
+  const dense = Array.from({ length: 16 }, (_, product) => rhythmic.denseProduct(`r${product}`));
+  const units = (without: boolean): number[] => {
+    const panel = without ? { ...shop.panel, signals: { ...shop.panel.signals, due: null } } : shop.panel;
+    const fitted = fitDemand(panel, shop.comingWeek);
+    return predictProducts(fitted, { ...shop, panel }, dense, nobody).map((found) =>
+      found.kind === 'forecast' ? found.expected : Number.NaN,
+    );
+  };
+  const sold = dense.map(
+    (product) =>
+      facts.filter(({ item, atMs }) => rhythmic.denseProduct(item) === product && dayFromMs(atMs) >= day(48 * 7))
+        .length,
+  );
+  const missed = (expected: number[]): number =>
+    expected.reduce((sum, value, at) => sum + Math.abs(value - (sold[at] ?? 0)), 0);
+  expect(missed(units(false))).toBeLessThan(0.5 * missed(units(true)));
+});
+
+test('[DMD1] what happens after the last day changes nothing', () => {
+  const later = [...lines, aLine({ item: 'p3', atMs: atDay(60 * 7 + 3), quantityMilli: 900_000 })];
+  expect(collectWeeks(aFakeLedger(later), lastDay).panel).toEqual(collectWeeks(ledger, lastDay).panel);
+});
