@@ -1,15 +1,15 @@
 import type { OwnedBaskets } from './collect-orders.ts';
+import type { FoundRule } from './find-rules.ts';
 
 /** By rule: how many different owners the baskets with both its sides have. */
-export const countPeople = (
-  baskets: OwnedBaskets,
-  rules: readonly { readonly left: readonly number[]; readonly right: number }[],
-): Int32Array => {
-  const byRight = new Map<number, number[]>();
-  rules.forEach(({ right }, at) => {
-    const own = byRight.get(right);
+export const countPeople = (baskets: OwnedBaskets, rules: readonly FoundRule[]): Int32Array => {
+  // Looked for where its rarer side lies.
+  const byItem = new Map<number, number[]>();
+  rules.forEach(({ left, right, leftOrders, rightOrders }, at) => {
+    const item = leftOrders < rightOrders ? left[0]! : right;
+    const own = byItem.get(item);
     if (own) own.push(at);
-    else byRight.set(right, [at]);
+    else byItem.set(item, [at]);
   });
   const people = new Int32Array(rules.length);
   const lastOwner = new Int32Array(rules.length).fill(-1);
@@ -19,9 +19,10 @@ export const countPeople = (
     const to = baskets.starts[basket + 1]!;
     for (let at = from; at < to; at++) basketWith[baskets.items[at]!] = basket;
     for (let at = from; at < to; at++)
-      for (const rule of byRight.get(baskets.items[at]!) ?? []) {
+      for (const rule of byItem.get(baskets.items[at]!) ?? []) {
         if (lastOwner[rule] === baskets.owner[basket]) continue;
-        if (!rules[rule]!.left.every((item) => basketWith[item] === basket)) continue;
+        const { left, right } = rules[rule]!;
+        if (basketWith[right] !== basket || !left.every((item) => basketWith[item] === basket)) continue;
         lastOwner[rule] = baskets.owner[basket]!;
         people[rule]!++;
       }

@@ -14,6 +14,7 @@ import { type Itemsets, itemsOfNode, mineItemsets } from './mine-itemsets.ts';
 import { ruleFigures } from './read-rule.ts';
 
 export interface FoundRule {
+  /** Rarest first. */
   readonly left: readonly number[];
   readonly right: number;
   readonly both: number;
