@@ -14,6 +14,7 @@ import type { RulesRequests } from './rules.messages.ts';
 import type { SegmentsRequests } from './segments.messages.ts';
 import type { StagesRequests } from './stages.messages.ts';
 import type { TodayRequests } from './today.messages.ts';
+import type { ValueRequests } from './value.messages.ts';
 
 export interface InsightRequests
   extends
@@ -28,4 +29,5 @@ export interface InsightRequests
     DueRequests,
     RulesRequests,
     DemandRequests,
-    TodayRequests {}
+    TodayRequests,
+    ValueRequests {}

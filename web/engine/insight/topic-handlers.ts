@@ -14,6 +14,7 @@ import { rulesHandlers } from './rules.handlers.ts';
 import { segmentsHandlers } from './segments.handlers.ts';
 import { stagesHandlers } from './stages.handlers.ts';
 import { todayHandlers } from './today.handlers.ts';
+import { valueHandlers } from './value.handlers.ts';
 
 export const createTopicHandlers = (
   context: EngineContext,
@@ -31,4 +32,5 @@ export const createTopicHandlers = (
   ...rulesHandlers(context),
   ...demandHandlers(context),
   ...todayHandlers(context),
+  ...valueHandlers(context),
 });
