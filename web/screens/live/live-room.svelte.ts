@@ -1,6 +1,7 @@
 /** A broadcast as its screens hold it: show and broadcast documents read as plain data, and a method per intention. */
 import { campaignListType, readCampaignList } from '#core/campaigns/campaign-list.doc.ts';
 import { endBroadcast, setCurrentItem, setPrompter, startBroadcast } from '#core/campaigns/on-air.doc.ts';
+import { promptedLines } from '#core/campaigns/prompted-lines.ts';
 import type { MoveSuggestion, PushedLine, PushedState, RunOfShowItem } from '#core/campaigns/run-of-show.ts';
 import { readShow, showTypes } from '#core/campaigns/show.doc.ts';
 import { addMark, answerPushedLine, answerSuggestion, pushLine } from '#core/campaigns/suggestions.doc.ts';
@@ -76,7 +77,7 @@ export class LiveRoom {
   readonly canAct = $derived.by(() => this.show.access === 'write');
 
   /** One prompter line a text line, of what is on now. */
-  readonly lines = $derived.by(() => linesOf(this.current));
+  readonly lines = $derived.by(() => promptedLines(this.current?.script ?? ''));
   readonly line = $derived.by(() =>
     this.prompter.itemId === this.current?.id ? Math.min(this.prompter.line, Math.max(0, this.lines.length - 1)) : 0,
   );
@@ -218,12 +219,6 @@ export class LiveRoom {
     for (const document of [this.show, this.broadcast, this.#settings, this.#catalogue]) document.close();
   }
 }
-
-const linesOf = (item: RunOfShowItem | null): readonly string[] =>
-  (item?.script ?? '')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 
 /** Letters and digits from a random source: may become part of a clip's id. */
 const createMarkId = (): string =>

@@ -1,9 +1,8 @@
 /** What a person should do next, from the documents and the engine's plans: deadlines first, then what does not press. */
+import { checkScript } from '#core/campaigns/check-script.ts';
 import type { RunOfShowItem } from '#core/campaigns/run-of-show.ts';
 import type { Product } from '#core/catalogue/product.ts';
 import type { FollowUpRule } from '#core/journeys/decision-id.ts';
-import { checkLine } from '#core/wording/check-line.ts';
-import { deriveProductKind } from '#core/wording/derive-product-kind.ts';
 import type { OpenCampaign } from './open-campaigns.svelte.ts';
 
 interface TaskBase {
@@ -62,12 +61,9 @@ export const listScriptTasks = (next: OpenCampaign, products: ReadonlyMap<string
 
 /** The words of a script that may not be said. */
 export const blockedIn = (item: RunOfShowItem, products: ReadonlyMap<string, Product>): readonly string[] => {
-  const product = products.get(item.productId);
-  const kind = product ? deriveProductKind(product) : 'ordinary';
-  return item.script.split('\n').flatMap((line) =>
-    checkLine(line, kind)
-      .filter(({ verdict }) => verdict === 'block')
-      .map(({ text }) => text),
+  const flagged = checkScript(item.script, products.get(item.productId) ?? null);
+  return flagged.flatMap(({ findings }) =>
+    findings.filter(({ verdict }) => verdict === 'block').map(({ text }) => text),
   );
 };
 
