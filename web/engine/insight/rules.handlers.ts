@@ -12,9 +12,12 @@ export const rulesHandlers = (context: EngineContext): Handlers<RulesRequests> =
   'rules.list': ({ kind, product, fewest, sort, first, count }) => {
     const { basket, fittedDay } = context.parameters();
     const { orders, tested } = basket[kind];
+    // By any name of the product, so that rules learnt before it was merged are found.
+    const wanted = context.ledger.denseProduct(product);
+    const isWanted = (key: string): boolean => wanted >= 0 && context.ledger.denseProduct(key) === wanted;
     const found = rulesOf(basket, kind)
       .filter((rule) => rule.both >= fewest)
-      .filter(({ left, right }) => product === '' || right === product || left.includes(product))
+      .filter(({ left, right }) => product === '' || isWanted(right) || left.some(isWanted))
       .sort((a, b) => figureOf[sort](b) - figureOf[sort](a) || (idOf(a) < idOf(b) ? -1 : 1));
     return {
       total: found.length,
