@@ -8,7 +8,7 @@
  */
 import { logOdds, logistic } from '../../statistics/logistic.ts';
 import { logitOf } from '../../statistics/ridge-logistic.ts';
-import { type GapHistory, type GapLaw, withinDays } from './predict-gap.ts';
+import { type GapHistory, type GapLaw, shareWithin } from './predict-gap.ts';
 import type { GapCalibrator } from './repurchase-parameters.ts';
 
 export const horizons = [7, 14, 30] as const;
@@ -68,9 +68,11 @@ export const predictChances = (
     writeRawFeatures(raw, 0, history, elapsed);
     writeFeatures(features, 0, raw, 0, calibrator);
   }
+  const soFar = shareWithin(law, elapsed);
+  const left = Math.max(1e-12, 1 - law.returns * soFar);
   let before = 0;
   for (let j = 0; j < horizons.length; j++) {
-    let chance = withinDays(law, elapsed, horizons[j] as number);
+    let chance = (law.returns * (shareWithin(law, elapsed + (horizons[j] as number)) - soFar)) / left;
     const weights = corrects ? (calibrator.weights[j] as readonly number[]) : [];
     if (weights.length > 0) chance = (chance + logistic(logOdds(chance) + logitOf(weights, features))) / 2;
     before = Math.max(before, chance);

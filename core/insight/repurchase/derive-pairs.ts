@@ -10,9 +10,9 @@ import { shrink } from '../../statistics/shrink.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { type Evidence, evidences } from '../profile/belief-columns.ts';
 import { predictChances } from './calibrate.ts';
-import type { PairColumns } from './pair-columns.ts';
+import { type PairColumns, pairArrayNames } from './pair-columns.ts';
 import type { PairHistory } from './pair-history.ts';
-import { type GapHistory, createGapHistory, createGapLaw, gapQuantile, predictGap } from './predict-gap.ts';
+import { type GapHistory, createGapHistory, createGapLaw, gapP10, gapP50, gapP90, predictGap } from './predict-gap.ts';
 import type { ProductPriors } from './product-priors.ts';
 import type { RepurchaseParameters } from './repurchase-parameters.ts';
 
@@ -113,9 +113,9 @@ export const derivePairs = (
       continue;
     }
     predictGap(readPair(history, slot, priors, effect, parameters, known), parameters, law);
-    arrays.pairP10[at] = roundDays(lastDay + gapQuantile(law, 0.1));
-    arrays.pairP50[at] = roundDays(lastDay + gapQuantile(law, 0.5));
-    arrays.pairP90[at] = roundDays(lastDay + gapQuantile(law, 0.9));
+    arrays.pairP10[at] = roundDays(lastDay + gapP10(law));
+    arrays.pairP50[at] = roundDays(lastDay + gapP50(law));
+    arrays.pairP90[at] = roundDays(lastDay + gapP90(law));
     predictChances(known, law, parameters.calibrator, asOfDay - lastDay, chances);
     arrays.pairWithin7[at] = roundProbability(chances[0] as number);
     arrays.pairWithin14[at] = roundProbability(chances[1] as number);
@@ -125,12 +125,21 @@ export const derivePairs = (
   sortPairs(into, start, priors.rank);
 };
 
+/** Grow with the customer who bought most different products. */
+let order = new Int32Array(64);
+let old = new Float64Array(64);
+
 /** Insertion sort: a customer has few products, and most arrive in an order that is nearly right. */
 function sortPairs(pairs: PairColumns, start: number, rank: Int32Array): void {
   const { arrays, size } = pairs;
   const { pairProduct, pairWithin14 } = arrays;
-  const order = new Int32Array(size - start);
-  for (let i = 0; i < order.length; i++) {
+  const count = size - start;
+  if (count > order.length) {
+    order = new Int32Array(count * 2);
+    old = new Float64Array(count * 2);
+  }
+  let isSorted = true;
+  for (let i = 0; i < count; i++) {
     let at = i;
     const mine = start + i;
     while (at > 0 && comesBefore(mine, start + (order[at - 1] as number))) {
@@ -138,22 +147,13 @@ function sortPairs(pairs: PairColumns, start: number, rank: Int32Array): void {
       at--;
     }
     order[at] = i;
+    isSorted &&= at === i;
   }
-  if (order.every((from, to) => from === to)) return;
-  for (const column of [
-    pairProduct,
-    arrays.pairLastDay,
-    arrays.pairP10,
-    arrays.pairP50,
-    arrays.pairP90,
-    arrays.pairWithin7,
-    pairWithin14,
-    arrays.pairWithin30,
-    arrays.pairEvidence,
-    arrays.pairPurchases,
-  ]) {
-    const old = column.slice(start, size);
-    for (let i = 0; i < order.length; i++) column[start + i] = old[order[i] as number] as number;
+  if (isSorted) return;
+  for (const name of pairArrayNames) {
+    const column = arrays[name];
+    for (let i = 0; i < count; i++) old[i] = column[start + i] as number;
+    for (let i = 0; i < count; i++) column[start + i] = old[order[i] as number] as number;
   }
 
   function comesBefore(a: number, b: number): boolean {

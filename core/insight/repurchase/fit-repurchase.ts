@@ -17,8 +17,8 @@ import { type Histories, readHistories } from './histories.ts';
 import { sampleIntervals } from './intervals.ts';
 import type { RepurchaseParameters } from './repurchase-parameters.ts';
 
-/** Products with an entry of their own; the rest fall back to their category. */
-const mostProducts = 5000;
+/** Products with an entry of their own, those with most gaps; the rest are hardly apart from their category. */
+const mostProducts = 2500;
 
 export const fitRepurchase = (
   ledger: Ledger,
@@ -76,9 +76,9 @@ function namedEffects(
   const seen = entries.filter(({ n }) => n > 0);
   seen.sort((a, b) => b.n - a.n || (a.key < b.key ? -1 : 1));
   return {
-    categories: Object.fromEntries(
-      categories.map((name, at) => [name, roundProbability(category.effect[at] as number)]),
-    ),
-    products: Object.fromEntries(seen.slice(0, mostProducts).map(({ key, effect }) => [key, roundProbability(effect)])),
+    categories: Object.fromEntries(categories.map((name, at) => [name, thousandth(category.effect[at] as number)])),
+    products: Object.fromEntries(seen.slice(0, mostProducts).map(({ key, effect }) => [key, thousandth(effect)])),
   };
 }
+
+const thousandth = (value: number): number => Math.round(value * 1000) / 1000;

@@ -13,6 +13,7 @@
  */
 import { logNormalCdf, logNormalQuantile } from '../../statistics/log-normal.ts';
 import { logistic } from '../../statistics/logistic.ts';
+import { normalQuantile } from '../../statistics/normal.ts';
 import type { RepurchaseParameters } from './repurchase-parameters.ts';
 
 /** What is known of a pair when a gap begins. ln gaps; those of the own history are not read below two purchases. */
@@ -95,6 +96,13 @@ export const withinDays = (law: GapLaw, elapsed: number, horizon: number): numbe
 /** The share of returning purchases that come within so many days of the last. None come on its own day. */
 export const shareWithin = (law: GapLaw, days: number): number =>
   days <= 0 ? 0 : logNormalCdf(days + 0.5, law.location, law.deviation);
+
+const lowEdge = normalQuantile(0.1);
+
+/** The gap that a tenth of returning purchases stays below, half of them, and nine tenths. */
+export const gapP10 = (law: GapLaw): number => Math.exp(law.location + lowEdge * law.deviation);
+export const gapP50 = (law: GapLaw): number => Math.exp(law.location);
+export const gapP90 = (law: GapLaw): number => Math.exp(law.location - lowEdge * law.deviation);
 
 /** The gap that a `share` of returning purchases stays below. */
 export const gapQuantile = (law: GapLaw, share: number): number =>

@@ -5,9 +5,8 @@
  */
 import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
 import { deriveBeliefs, type DerivedBeliefs } from '#core/insight/profile/derive-beliefs.ts';
-import { readParameterRecords } from '#core/insight/profile/parameters.doc.ts';
+import { readParameterRecords, withChoices } from '#core/insight/profile/parameters.doc.ts';
 import { defaultParameters, type FittedParameters, type Parameters } from '#core/insight/profile/parameters.ts';
-import { readRfmThresholds } from '#core/insight/rfm/thresholds.doc.ts';
 import { type BusinessDay, dayFromMs } from '#core/units/business-day.ts';
 import type { OpenDocument } from '#web/workspace/workspace.ts';
 import { ParameterFitter } from './parameter-fitter.ts';
@@ -61,14 +60,14 @@ export class BeliefKeeper {
   readParameters(): void {
     const { doc } = this.#deps.settings;
     const { current, records } = readParameterRecords(doc);
-    const rfm = readRfmThresholds(doc);
     // Somebody who refused every record wants the built-in one, not this device's own.
     const fitted = current?.parameters ?? (records.length === 0 ? this.#own : null) ?? defaultParameters;
     const which = current?.id ?? (fitted === this.#own ? `own ${fitted.fittedDay} ${JSON.stringify(fitted)}` : '');
-    const signature = `${which}/${JSON.stringify(rfm)}`;
+    const parameters = withChoices(doc, fitted);
+    const signature = `${which}/${JSON.stringify([parameters.rfm, parameters.repurchase.chosenFactors])}`;
     if (signature === this.#signature) return;
     this.#signature = signature;
-    this.#parameters = { ...fitted, rfm };
+    this.#parameters = parameters;
     this.#deps.changed();
   }
 
