@@ -9,6 +9,7 @@ import { BadInput, type EvaluateTask } from './evaluate/evaluate-task.ts';
 
 /** Loaded when asked for: a task brings its own models. One line each, in order of the alphabet. */
 const tasks: Readonly<Record<string, () => Promise<EvaluateTask>>> = {
+  basket: () => import('./evaluate/basket.ts'),
   bgnbd: () => import('./evaluate/bgnbd.ts'),
   churn: () => import('./evaluate/churn.ts'),
   demand: () => import('./evaluate/demand.ts'),
