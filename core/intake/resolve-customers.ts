@@ -8,10 +8,13 @@ import type { CandidateKey, CandidateLine } from './candidate-line.ts';
 import { maskPhone } from './customer-key.ts';
 import { isContact } from './hash-key.ts';
 
+/** In place of a customer: whose key this is asked to be forgotten. */
+export const erasedOwner = 'erased';
+
 export interface ResolverDeps {
   /** The key as it is stored: contact details hashed. */
   hash(key: CandidateKey): Promise<string>;
-  /** For each key the customer who carries it, or empty. */
+  /** For each key the customer who carries it, or empty, or `erasedOwner`. */
   ask(keys: readonly CandidateKey[]): Promise<readonly string[]>;
   newCustomer(): string;
 }
@@ -35,7 +38,7 @@ export interface NewContact {
 }
 
 export interface Resolved {
-  /** By line. */
+  /** By line; empty where the line is an erased person's and must not come in. */
   readonly customers: readonly string[];
   readonly links: readonly NewLink[];
   readonly aliases: readonly NewAlias[];
@@ -86,6 +89,10 @@ export const createCustomerResolver = ({ hash, ask, newCustomer }: ResolverDeps)
         const keys = strongKeys(line);
         const names = keys.map(nameOf);
         const customer = names.map((name) => known.get(name)).find((owner) => owner !== undefined) ?? newCustomer();
+        if (names.some((name) => known.get(name) === erasedOwner)) {
+          for (const name of names) known.set(name, erasedOwner);
+          return '';
+        }
         customers.add(customer);
         keys.forEach((key, at) => {
           const name = names[at] as string;

@@ -5,6 +5,7 @@
  * halfway, it is done again at the next start.
  */
 import { setImmediate as yieldTurn } from 'node:timers/promises';
+import { readPerson } from '#core/datasets/erasure/read-person.ts';
 import type { Fact } from '#core/datasets/fact.ts';
 import { readEveryRecord, replaceManifestRecords, writeErasureCount } from '#core/datasets/manifest.doc.ts';
 import { forgetNicknames } from '#core/live/forget-nicknames.doc.ts';
@@ -19,7 +20,7 @@ import { type HeldBackup, listBackups } from './backups.ts';
 import type { ChunkScreen } from './chunk-screen.ts';
 import type { ContactVault } from './contact-vault.ts';
 import type { ErasureList } from './erasure-list.ts';
-import { factsRooms, readPerson } from './read-person.ts';
+import { eachChunkOf, factsRooms } from './facts-of.ts';
 
 export interface EraseDeps {
   readonly rooms: Pick<Rooms, 'read' | 'change' | 'retake'>;
@@ -70,10 +71,13 @@ export class Eraser {
   erase(workspace: string, customer: CustomerId, member: string): Promise<ErasureAnswer> {
     const { list, vault, access, storage, platformOf, nowMs } = this.#deps;
     return this.#inTurn(async () => {
-      const person = await readPerson(this.#deps, await platformOf(workspace), workspace, customer);
+      const platform = await platformOf(workspace);
+      const person = await readPerson(platform, customer, (dataset, take) =>
+        eachChunkOf(this.#deps, platform, workspace, dataset, take),
+      );
       const customers = [...person.customers];
       const { contacts } = await vault.read(workspace, customers);
-      const words = [...new Set([...person.names, ...contacts.map(({ clear }) => clear)])];
+      const words = [...new Set([...person.names, ...contacts.map(({ clear }) => wordOfContact(clear))])];
       const id = createId();
       await list.put(workspace, { id, atMs: nowMs(), member, customers, keys: person.keys, isRunning: true });
       const taken = await this.#takeOut(workspace, id, person.names, words);
@@ -235,6 +239,9 @@ export class Eraser {
     return texts;
   }
 }
+
+/** People write a mainland number without its country. */
+const wordOfContact = (clear: string): string => clear.replace(/^\+86/, '');
 
 const mostPackedBytes = 4 * 1024 * 1024;
 

@@ -33,6 +33,14 @@ export interface KeptImport {
   readonly complete: Omit<ImportRecord, 'withdrawn'> | null;
 }
 
+/** Somebody who asked to be forgotten: ids, and keyed hashes of keys and orders. The server's list, or this device's own. */
+export interface KeptErasure {
+  readonly id: string;
+  readonly atMs: number;
+  readonly customers: readonly string[];
+  readonly keys: readonly string[];
+}
+
 export type BlobStore = Dexie & {
   blobs: EntityTable<KeptBlob, 'hash'>;
   /** Named by a manifest. */
@@ -43,6 +51,7 @@ export type BlobStore = Dexie & {
   staged: EntityTable<KeptChunk, 'id'>;
   months: EntityTable<KeptMonth, 'path'>;
   imports: EntityTable<KeptImport, 'id'>;
+  erasures: EntityTable<KeptErasure, 'id'>;
 };
 
 export const openBlobStore = (workspace: string, memberId: string): BlobStore => {
@@ -50,5 +59,6 @@ export const openBlobStore = (workspace: string, memberId: string): BlobStore =>
   store
     .version(1)
     .stores({ blobs: 'hash', chunks: 'id, path', outbox: 'id', staged: 'id', months: 'path', imports: 'id' });
+  store.version(2).stores({ erasures: 'id' });
   return store;
 };

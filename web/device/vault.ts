@@ -24,6 +24,8 @@ export interface Vault {
   /** Of these customer ids: all ids of one person, merged ones too. */
   read(customers: readonly string[]): Promise<readonly Contact[]>;
   readAll(): Promise<readonly Contact[]>;
+  /** Takes exactly these away. */
+  drop(contacts: readonly Contact[]): Promise<void>;
   close(): void;
 }
 
@@ -57,8 +59,7 @@ export const openVault = (workspace: string, memberId: string): Vault => {
           const known = new Set(before.map(signatureOf));
           const fresh = own.filter((contact) => !known.has(signatureOf(contact)));
           if (fresh.length === 0) continue;
-          const plain = [...before, ...fresh].map(({ customer, kind, clear }) => ({ customer, kind, clear }));
-          await database.drawers.put({ id, sealed: await seal(new TextEncoder().encode(JSON.stringify(plain)), key) });
+          await database.drawers.put({ id, sealed: await sealDrawer([...before, ...fresh], key) });
         }
       }),
     read: (customers) =>
@@ -76,9 +77,24 @@ export const openVault = (workspace: string, memberId: string): Vault => {
         const ids = await database.drawers.toCollection().primaryKeys();
         return (await Promise.all(ids.map((id) => readDrawer(id, key)))).flat();
       }),
+    drop: (contacts) =>
+      alone(async () => {
+        const key = await keyOf();
+        for (const [id, own] of Map.groupBy(contacts, drawerOf)) {
+          const gone = new Set(own.map(signatureOf));
+          const rest = (await readDrawer(id, key)).filter((contact) => !gone.has(signatureOf(contact)));
+          if (rest.length === 0) await database.drawers.delete(id);
+          else await database.drawers.put({ id, sealed: await sealDrawer(rest, key) });
+        }
+      }),
     close: () => database.close(),
   };
 };
+
+function sealDrawer(contacts: readonly Contact[], key: CryptoKey): Promise<Uint8Array> {
+  const plain = contacts.map(({ customer, kind, clear }) => ({ customer, kind, clear }));
+  return seal(new TextEncoder().encode(JSON.stringify(plain)), key);
+}
 
 function drawerOf({ customer }: Contact): string {
   return customer.slice(0, 2);

@@ -47,6 +47,8 @@ export interface Documents {
   bring(path: string): Promise<boolean>;
   /** Everything so far is on disk, or could not be written. */
   flush(): Promise<void>;
+  /** This device's copy keeps nothing of what was deleted from the document. */
+  trim(path: string): Promise<void>;
   /** What is unconfirmed in a document that is open, as text. */
   textsOfPending(): readonly { readonly path: string; readonly texts: readonly string[] }[];
   close(): Promise<void>;
@@ -107,6 +109,13 @@ export const openDocuments = (deps: DocumentsDeps): Documents => {
       entry.users -= 1;
       if (entry.users === 0 && entryByPath.get(path) === entry) letGo(entry);
       return isIn;
+    },
+    trim: async (path) => {
+      const entry = use(path, true);
+      await entry.loaded;
+      await entry.copy.trim();
+      entry.users -= 1;
+      if (entry.users === 0 && entryByPath.get(path) === entry) letGo(entry);
     },
     flush: async () => {
       await Promise.all([...entryByPath.values()].map(({ copy }) => copy.flush()));

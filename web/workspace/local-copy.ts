@@ -25,6 +25,8 @@ export interface LocalCopy {
   keep(key: string, value: unknown): void;
   /** Resolves when everything so far is on disk, or could not be written. */
   flush(): Promise<void>;
+  /** Keeps the document as it is and nothing of how it became so: what was deleted leaves the disk. */
+  trim(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -71,6 +73,16 @@ class IndexedCopy implements LocalCopy {
     this.#timer = undefined;
     await this.loaded;
     await this.#write();
+  }
+
+  async trim(): Promise<void> {
+    await this.flush();
+    try {
+      await this.#trim(await this.#open());
+    } catch (error) {
+      this.#failure = failureOf(error);
+      this.#tell();
+    }
   }
 
   async close(): Promise<void> {

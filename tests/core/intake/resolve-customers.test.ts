@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { CandidateKey } from '#core/intake/candidate-line.ts';
 import { hashKey } from '#core/intake/hash-key.ts';
-import { createCustomerResolver } from '#core/intake/resolve-customers.ts';
+import { createCustomerResolver, erasedOwner } from '#core/intake/resolve-customers.ts';
 import { intakeOf } from './intake-of.ts';
 
 const platform = {
@@ -94,4 +94,18 @@ it('[IMP26] phones and emails leave only hashed, equal ones equal', async () => 
   expect(resolved.aliases).toEqual([
     { customer: resolved.customers[0], alias: '', maskedPhone: '138****1111', atMs: expect.any(Number) },
   ]);
+});
+
+it('[ERA9] lines of somebody erased stay out, those too that only another of their keys names', async () => {
+  const rows = [
+    '1,13800001111,,,2026-01-01 10:00,A,1,5',
+    '2,13800002222,,,2026-01-02 10:00,A,1,5',
+    '3,13800001111,,,2026-01-03 10:00,B,1,5',
+  ];
+  const first = await resolver().resolve(lines(rows));
+  const phoneKey = first.links[0]?.key ?? '';
+  const again = await resolver({ [phoneKey]: erasedOwner }).resolve(lines(rows));
+  expect(again.customers.map((customer) => customer === '')).toEqual([true, false, true]);
+  expect(JSON.stringify(again)).not.toContain('13800001111');
+  expect(again.links.map(({ customer }) => customer)).toEqual([again.customers[1]]);
 });

@@ -23,6 +23,17 @@ test('contacts come back for whom they were kept, also in a later session, once 
   later.close();
 });
 
+test('what is dropped is gone, and nothing else', async () => {
+  const vault = openVault('w-vault', 'm');
+  const kept = [contact(aCustomerId(1), '13800000001'), contact(aCustomerId(1), '13800000002')];
+  await vault.keep(kept);
+  await vault.drop([kept[0]!, contact(aCustomerId(2), '13800000009')]);
+  expect(await vault.readAll()).toEqual([kept[1]]);
+  await vault.drop(kept);
+  expect(await vault.readAll()).toEqual([]);
+  vault.close();
+});
+
 test('nothing on disk shows a number, and the key cannot be read out', async () => {
   const vault = openVault('w-vault', 'm');
   await vault.keep([contact(aCustomerId(1), '13812345678')]);

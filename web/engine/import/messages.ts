@@ -61,6 +61,8 @@ export interface TakenIn {
   readonly newCustomers: number;
   readonly refunds: number;
   readonly rejected: number;
+  /** Lines of people who asked to be forgotten; left out. */
+  readonly erased: number;
   readonly seeds: readonly ProductSeed[];
 }
 

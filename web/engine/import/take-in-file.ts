@@ -118,6 +118,7 @@ export const takeInFile = async (
     newCustomers,
     refunds: writer.refunds,
     rejected: rejectedCount,
+    erased: writer.erased,
     seeds: writer.seeds(),
   });
 };
@@ -155,6 +156,7 @@ interface BatchWriter {
   readonly lines: number;
   readonly refunds: number;
   readonly customers: number;
+  readonly erased: number;
 }
 
 function createBatchWriter(importId: string, exportMs: number, request: TakeInRequest, deps: TakeInDeps): BatchWriter {
@@ -167,6 +169,7 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
   const consenting = new Set<string>();
   let lineCount = 0;
   let refundCount = 0;
+  let erasedCount = 0;
   /** The ledger's owner works on one batch while the next is read. */
   let waiting: Promise<unknown> = Promise.resolve();
   const cutter = new ChunkCutter();
@@ -192,6 +195,9 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
     get customers() {
       return resolver.customers.size;
     },
+    get erased() {
+      return erasedCount;
+    },
     async settle() {
       send(cutter.finish());
       await waiting;
@@ -205,8 +211,11 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
         category,
         suggestedTags: suggestTags({ name, category }, starterTags).map(({ tag }) => tag),
       })),
-    async write(lines, returns) {
-      const resolved = await resolver.resolve(lines);
+    async write(read, returns) {
+      const all = await resolver.resolve(read);
+      const lines = read.filter((_, at) => all.customers[at] !== '');
+      const resolved: Resolved = { ...all, customers: all.customers.filter((customer) => customer !== '') };
+      erasedCount += read.length - lines.length;
       const refunds = [...refundsOfLines(lines, exportMs), ...returns];
       lineCount += lines.length;
       refundCount += refunds.length;

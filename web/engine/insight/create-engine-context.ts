@@ -5,13 +5,16 @@ import { readImports, setImportWithdrawn } from '#core/datasets/imports.doc.ts';
 import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
 import type { ImportId } from '#core/units/ids.ts';
 import type { Platform } from '#core/units/platform.ts';
-import type { BlobStore } from '#web/device/blob-store.ts';
+import type { BlobStore, KeptChunk } from '#web/device/blob-store.ts';
 import type { Documents } from '#web/workspace/documents.ts';
 import type { Member, OpenDocument } from '#web/workspace/workspace.ts';
 import type { BeliefKeeper } from './belief-keeper.ts';
+import { readChunk } from './chunk-bytes.ts';
 import { writeChunks } from './chunk-writer.ts';
+import { DeviceEraser } from './device-eraser.ts';
 import type { EngineContext } from './engine-context.ts';
 import { EngineFailure } from './engine-failure.ts';
+import type { ErasedPeople } from './erased-people.ts';
 import type { Outbox } from './outbox.ts';
 import type { RunningImports } from './running-imports.ts';
 
@@ -26,6 +29,11 @@ export interface ContextParts {
   readonly keeper: BeliefKeeper;
   readonly outbox: Outbox;
   readonly imports: RunningImports;
+  readonly people: ErasedPeople;
+  readonly workspace: string;
+  /** Null in a workspace without a server. */
+  readonly origin: string | null;
+  takeManifest(chunks: readonly KeptChunk[], gone: readonly string[]): Promise<void>;
   nowMs(): number;
   changed(): void;
   /** After an import began or ceased to count: outcomes of decisions may have come or gone with it. */
@@ -41,6 +49,12 @@ export const createEngineContext = (parts: ContextParts): EngineContext => {
     await documents.flush();
     await parts.importsChanged();
   };
+  const eraser = new DeviceEraser({
+    ...parts,
+    memberId: member.id,
+    taken: parts.takeManifest,
+    sent: () => outbox.send(),
+  });
   return {
     ledger,
     platform,
@@ -67,6 +81,13 @@ export const createEngineContext = (parts: ContextParts): EngineContext => {
       await outbox.tell();
       void outbox.send();
     },
+    erased: () => parts.people.read(),
+    eachPacked: (prefix, take) => eachPacked(parts, prefix, take),
+    erase: (person) => {
+      if (parts.origin !== null) throw new EngineFailure('not-allowed');
+      return eraser.erase(person);
+    },
+    searchTexts: (words, trims) => eraser.search(words, trims),
     imports: () => readImports(settings.doc).imports,
     startImport: (plan) => imports.start(plan),
     appendImportFacts: (id, facts) => imports.append(id, facts),
@@ -77,4 +98,18 @@ export const createEngineContext = (parts: ContextParts): EngineContext => {
     withdrawImport: (id) => setWithdrawn(id, true),
     redoImport: (id) => setWithdrawn(id, false),
   };
+};
+
+/** What a manifest names and what waits to be named. */
+const eachPacked = async (
+  parts: Pick<ContextParts, 'store' | 'platform' | 'workspace' | 'origin'>,
+  prefix: string,
+  take: (packed: Uint8Array) => Promise<void>,
+): Promise<void> => {
+  const kept = [...(await parts.store.chunks.toArray()), ...(await parts.store.outbox.toArray())];
+  for (const { path, record } of kept.filter((chunk) => chunk.path.startsWith(prefix))) {
+    const packed = await readChunk(parts, path, record);
+    if (!packed.ok) throw new EngineFailure(packed.error.kind);
+    await take(packed.value);
+  }
 };

@@ -4,6 +4,8 @@
  */
 import type { Product } from '#core/catalogue/product.ts';
 import type { PlannedChunk } from '#core/datasets/chunk-cutter.ts';
+import type { Erased } from '#core/datasets/erasure/erase-rows.ts';
+import type { ReadPerson } from '#core/datasets/erasure/read-person.ts';
 import type { Fact, FactKind } from '#core/datasets/fact.ts';
 import type { FactColumns } from '#core/datasets/fact-columns.ts';
 import type { ImportRecord } from '#core/datasets/imports.doc.ts';
@@ -14,6 +16,7 @@ import type { BusinessDay } from '#core/units/business-day.ts';
 import type { ImportId } from '#core/units/ids.ts';
 import type { Platform } from '#core/units/platform.ts';
 import type { Member, OpenDocument } from '#web/workspace/workspace.ts';
+import type { ErasureAnswer, FoundInDocument } from './privacy.messages.ts';
 
 export type ImportPlan = Pick<ImportRecord, 'fileName' | 'fileHash' | 'source' | 'mapping'>;
 
@@ -28,6 +31,13 @@ export interface EngineContext {
   catalogue(): readonly Product[];
   /** A shared document, loaded from this device; close it when done. */
   open(path: string): Promise<OpenDocument>;
+  /** Who asked to be forgotten, as this device knows. */
+  erased(): Promise<Erased>;
+  /** The packed bytes of every chunk this device knows whose path begins so, withdrawn imports too. */
+  eachPacked(prefix: string, take: (packed: Uint8Array) => Promise<void>): Promise<void>;
+  /** Takes a person out of a workspace that lives on this device. */
+  erase(person: ReadPerson): Promise<ErasureAnswer>;
+  searchTexts(words: readonly string[], trims: boolean): Promise<readonly FoundInDocument[]>;
   asOfDay(): BusinessDay;
   nowMs(): number;
   /** Durable on this device when resolved, and already in the ledger. */

@@ -11,13 +11,16 @@ import { accessTo } from '#web/workspace/access-to.ts';
 import { openDocuments } from '#web/workspace/documents.ts';
 import type { OpenDocument } from '#web/workspace/workspace.ts';
 import { BeliefKeeper } from './belief-keeper.ts';
+import { ContactSender } from './contact-sender.ts';
 import { createEngineContext } from './create-engine-context.ts';
 import { DocumentWatch } from './document-watch.ts';
 import type { Handlers } from './engine-context.ts';
 import { EngineFailure } from './engine-failure.ts';
+import { ErasedPeople } from './erased-people.ts';
 import type { FactsCount } from './facts.handlers.ts';
 import { LedgerFiller } from './ledger-filler.ts';
 import type { EngineState } from './messages.ts';
+import { keepManifest } from './keep-manifest.ts';
 import { Months } from './months.ts';
 import { Outbox } from './outbox.ts';
 import type { EnginePlace, FromWorker } from './port-messages.ts';
@@ -45,6 +48,8 @@ export class InsightEngine {
   readonly #outbox: Outbox;
   readonly #imports: RunningImports;
   readonly #keeper: BeliefKeeper;
+  readonly #people: ErasedPeople;
+  readonly #contacts: ContactSender;
   readonly #handlers: Handlers<InsightRequests>;
   readonly #ready: Promise<void>;
   readonly #dayTimer: ReturnType<typeof setInterval>;
@@ -88,10 +93,7 @@ export class InsightEngine {
     this.#outbox = new Outbox({
       ...own,
       lockName: `larder/${workspace}/${member.id}/outbox`,
-      told: (count) => {
-        this.#waiting = count;
-        this.#tellAll({ say: 'waiting', count: home === 'server' ? count : 0 });
-      },
+      told: (count) => this.#tellWaiting(count),
     });
     this.#imports = new RunningImports({
       ...own,
@@ -110,8 +112,13 @@ export class InsightEngine {
       read: (chunks, gone) => this.#takeManifest(chunks, gone),
       settled: () => this.#changed(),
     });
+    const told = home === 'server' && access('facts/identity/2026-01') === 'write' ? place.origin : null;
+    this.#people = new ErasedPeople({ ...own, memberId: member.id, origin: told });
+    this.#contacts = new ContactSender({ workspace, memberId: member.id, origin: told });
     const context = createEngineContext({
       ...own,
+      people: this.#people,
+      takeManifest: (chunks, gone) => this.#takeManifest(chunks, gone),
       ledger: this.#ledger,
       settings: this.#settings,
       catalogue: this.#catalogue,
@@ -168,6 +175,8 @@ export class InsightEngine {
     this.#keeper.close();
     this.#outbox.close();
     this.#months.close();
+    this.#people.close();
+    this.#contacts.close();
     await this.#documents.close();
     this.#store.close();
   }
@@ -175,11 +184,17 @@ export class InsightEngine {
   /** What an import brought, or took with it, may be what a follow-up was for: the outcome is kept with the decision. */
   async #importsChanged(): Promise<void> {
     const { home, workspace, member } = this.#place;
+    this.#ledger.trim();
     this.#keeper.learnSoon();
     if (accessTo(home, workspace, member.role, 'facts/outcomes/2026-01') === 'write')
       await this.#handlers['outcomes.record'](null);
     await this.#outbox.tell();
+    this.#sendAll();
+  }
+
+  #sendAll(): void {
     void this.#outbox.send();
+    void this.#contacts.send();
   }
 
   async #start(): Promise<void> {
@@ -201,25 +216,23 @@ export class InsightEngine {
     const isFirst = home === 'server' && kept.length === 0;
     const caughtUp = this.#months.start(kept, firstSyncMs);
     if (isFirst || home === 'device') await caughtUp;
+    this.#ledger.trim();
     await this.#keeper.start();
     this.#setState({ phase: 'ready', behind: this.#months.behindCount });
     this.#changed();
     addEventListener('online', this.#cameOnline);
     await this.#outbox.tell();
-    void this.#outbox.send();
+    this.#sendAll();
   }
 
   readonly #cameOnline = (): void => {
     void this.#filler.retry().then(() => this.#changed());
     void this.#months.catchUp();
-    void this.#outbox.send();
+    this.#sendAll();
   };
 
   async #takeManifest(chunks: Parameters<LedgerFiller['take']>[0], gone: readonly string[]): Promise<void> {
-    await this.#store.transaction('rw', this.#store.chunks, async () => {
-      await this.#store.chunks.bulkPut([...chunks]);
-      await this.#store.chunks.bulkDelete([...gone]);
-    });
+    await keepManifest(this.#store, this.#documents, chunks, gone);
     const isLarge = chunks.some(({ id, record }) => record.inline === null && !this.#ledger.hasChunk(id));
     await this.#filler.take(chunks);
     this.#filler.drop(gone);
@@ -271,6 +284,11 @@ export class InsightEngine {
       if (behind !== this.#state.behind) this.#setState({ phase: 'ready', behind });
       this.#tellAll({ say: 'changed' });
     }, 30);
+  }
+
+  #tellWaiting(count: number): void {
+    this.#waiting = count;
+    this.#tellAll({ say: 'waiting', count: this.#place.home === 'server' ? count : 0 });
   }
 
   #setState(state: EngineState): void {

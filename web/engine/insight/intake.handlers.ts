@@ -1,4 +1,6 @@
 /** Answers of the intake topic: the ledger's side of taking a file in. */
+import { erasureKey } from '#core/identity/erasure-key.ts';
+import { erasedOwner } from '#core/intake/resolve-customers.ts';
 import type { ImportId } from '#core/units/ids.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import type { IntakeRequests } from './intake.messages.ts';
@@ -6,7 +8,16 @@ import type { IntakeRequests } from './intake.messages.ts';
 export const intakeHandlers = (context: EngineContext): Handlers<IntakeRequests> => {
   const before = new Map<string, { lines: number; customers: number }>();
   return {
-    'intake.customers-of-keys': (keys) => keys.map(({ kind, key }) => context.ledger.customerOfKey(kind, key)),
+    'intake.customers-of-keys': async (keys) => {
+      const erased = await context.erased();
+      return Promise.all(
+        keys.map(async ({ kind, key }) => {
+          const isErased =
+            erased.keys.size > 0 && erased.keys.has(await erasureKey(context.platform, { keyKind: kind, key }));
+          return isErased ? erasedOwner : context.ledger.customerOfKey(kind, key);
+        }),
+      );
+    },
     'intake.start': async (plan) => {
       const importId = await context.startImport(plan);
       before.set(importId, { lines: liveLines(context), customers: context.ledger.customerCount });

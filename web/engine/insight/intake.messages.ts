@@ -4,7 +4,7 @@ import type { ImportPlan } from './engine-context.ts';
 
 /** What taking a file in asks of the ledger's owner. */
 export interface IntakeRequests {
-  /** For each key the customer who carries it, or empty. */
+  /** For each key the customer who carries it, empty, or `erasedOwner`. */
   'intake.customers-of-keys': { ask: readonly CandidateKey[]; answer: readonly string[] };
   'intake.start': { ask: ImportPlan; answer: { readonly importId: string } };
   /** Packed chunks, cut by month. */

@@ -11,6 +11,7 @@ import type { FollowUpRequests } from './follow-up.messages.ts';
 import type { IntakeRequests } from './intake.messages.ts';
 import type { OutcomesRequests } from './outcomes.messages.ts';
 import type { RulesRequests } from './rules.messages.ts';
+import type { PrivacyRequests } from './privacy.messages.ts';
 import type { SegmentsRequests } from './segments.messages.ts';
 import type { StagesRequests } from './stages.messages.ts';
 import type { TodayRequests } from './today.messages.ts';
@@ -23,6 +24,7 @@ export interface InsightRequests
     IntakeRequests,
     FollowUpRequests,
     OutcomesRequests,
+    PrivacyRequests,
     CustomersRequests,
     SegmentsRequests,
     StagesRequests,

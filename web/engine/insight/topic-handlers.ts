@@ -10,6 +10,7 @@ import { followUpHandlers } from './follow-up.handlers.ts';
 import { intakeHandlers } from './intake.handlers.ts';
 import { outcomesHandlers } from './outcomes.handlers.ts';
 import type { InsightRequests } from './requests.ts';
+import { privacyHandlers } from './privacy.handlers.ts';
 import { rulesHandlers } from './rules.handlers.ts';
 import { segmentsHandlers } from './segments.handlers.ts';
 import { stagesHandlers } from './stages.handlers.ts';
@@ -33,4 +34,5 @@ export const createTopicHandlers = (
   ...demandHandlers(context),
   ...todayHandlers(context),
   ...valueHandlers(context),
+  ...privacyHandlers(context),
 });

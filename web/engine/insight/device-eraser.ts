@@ -1,0 +1,117 @@
+/**
+ * Takes one person out of a workspace that lives on this device, as the server does for its own: facts documents are
+ * rewritten and trimmed, blobs and kept records follow, contact details and left-out rows go, what a broadcast showed
+ * goes, and free text is searched for a person to clean.
+ */
+import { planErasure } from '#core/datasets/erasure/plan-erasure.ts';
+import type { ReadPerson } from '#core/datasets/erasure/read-person.ts';
+import type { Fact } from '#core/datasets/fact.ts';
+import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
+import { readEveryRecord, readManifest, replaceManifestRecords } from '#core/datasets/manifest.doc.ts';
+import { forgetNicknames } from '#core/live/forget-nicknames.doc.ts';
+import { hexFromBytes } from '#core/units/ids.ts';
+import type { Platform } from '#core/units/platform.ts';
+import { parseRoomName } from '#core/workspace/rooms.ts';
+import { findText } from '#core/workspace/find-text.doc.ts';
+import type { BlobStore, KeptChunk } from '#web/device/blob-store.ts';
+import { memberPrefix } from '#web/device/device-database.ts';
+import { openVault } from '#web/device/vault.ts';
+import type { Documents } from '#web/workspace/documents.ts';
+import type { ErasedPeople } from './erased-people.ts';
+import type { ErasureAnswer, FoundInDocument } from './privacy.messages.ts';
+
+export interface DeviceEraserDeps {
+  readonly store: BlobStore;
+  readonly documents: Documents;
+  readonly platform: Platform;
+  readonly ledger: GrowingLedger;
+  readonly people: ErasedPeople;
+  readonly workspace: string;
+  readonly memberId: string;
+  nowMs(): number;
+  /** A manifest holds these now, and those no longer. */
+  taken(chunks: readonly KeptChunk[], gone: readonly string[]): Promise<void>;
+  /** What waits for its manifest is in it when this resolves. */
+  sent(): Promise<void>;
+}
+
+export class DeviceEraser {
+  readonly #deps: DeviceEraserDeps;
+
+  constructor(deps: DeviceEraserDeps) {
+    this.#deps = deps;
+  }
+
+  async erase(person: ReadPerson): Promise<ErasureAnswer> {
+    const { people, workspace, memberId, nowMs, sent } = this.#deps;
+    await sent();
+    const customers = [...person.customers];
+    const vault = openVault(workspace, memberId);
+    const contacts = await vault.read(customers).finally(() => vault.close());
+    const words = [...new Set([...person.names, ...contacts.map(({ clear }) => clear.replace(/^\+86/, ''))])];
+    const id = hexFromBytes(crypto.getRandomValues(new Uint8Array(8)));
+    await people.keep([{ id, atMs: nowMs(), customers, keys: person.keys }], words);
+    const facts: Partial<Record<Fact['kind'], number>> = {};
+    let unread = 0;
+    for (const path of await this.#paths((own) => own.startsWith('facts/')))
+      unread += await this.#settle(path, person, facts);
+    for (const path of await this.#paths((own) => own.startsWith('broadcast/')))
+      await this.#change(path, (doc) => forgetNicknames(doc, new Set(person.names)));
+    const texts = await this.search(words, false);
+    return { facts, contacts: contacts.length, deadLetters: 0, words, texts, unread, backups: [] };
+  }
+
+  /** `trims`: what was cleaned leaves the disk, too. */
+  async search(words: readonly string[], trims: boolean): Promise<readonly FoundInDocument[]> {
+    const { documents } = this.#deps;
+    const texts: FoundInDocument[] = [];
+    for (const path of await this.#paths((own) => !own.startsWith('facts'))) {
+      if (trims) await documents.trim(path);
+      const document = documents.open(path);
+      await document.loaded;
+      texts.push(...findText(document.doc, words).map((text) => ({ ...text, path })));
+      document.close();
+    }
+    return texts;
+  }
+
+  async #settle(path: string, person: ReadPerson, counts: Partial<Record<Fact['kind'], number>>): Promise<number> {
+    const { documents, platform, store, taken } = this.#deps;
+    const erased = { customers: person.customers, keys: new Set(person.keys) };
+    const document = documents.open(path);
+    await document.loaded;
+    const plan = await planErasure(platform, readEveryRecord(document.doc), erased, {
+      read: async (hash) => (await store.blobs.get(hash))?.stored ?? null,
+      write: async (hash, stored) => void (await store.blobs.put({ hash, stored })),
+    });
+    for (const { kind } of plan.rows) counts[kind] = (counts[kind] ?? 0) + 1;
+    if (plan.replaced.size > 0) {
+      replaceManifestRecords(document.doc, plan.replaced, 'erase');
+      const fresh = readManifest(document.doc).records.map((record) => ({ id: record.id, path, record }));
+      await taken(fresh, [...plan.replaced.keys()]);
+      await store.blobs.bulkDelete([...plan.hashes]);
+    }
+    document.close();
+    // Whether or not it named the person now: earlier states did.
+    await documents.trim(path);
+    return plan.unread.length;
+  }
+
+  async #change(path: string, write: (doc: Parameters<typeof forgetNicknames>[0]) => void): Promise<void> {
+    const document = this.#deps.documents.open(path);
+    await document.loaded;
+    write(document.doc);
+    document.close();
+    await this.#deps.documents.trim(path);
+  }
+
+  /** Documents that this device has. */
+  async #paths(isWanted: (path: string) => boolean): Promise<readonly string[]> {
+    const { workspace, memberId } = this.#deps;
+    const prefix = memberPrefix(workspace, memberId);
+    return (await indexedDB.databases())
+      .flatMap(({ name }) => (name?.startsWith(prefix) ? [name.slice(prefix.length)] : []))
+      .filter((path) => parseRoomName(`${workspace}/${path}`).ok && isWanted(path))
+      .sort();
+  }
+}
