@@ -71,6 +71,7 @@ export const createLedger = (): GrowingLedger => {
       const ranges = chunks.setWithdrawnImports(ids);
       if (ranges.length > 0) change(() => parts.resettle(ranges));
     },
+    trim: () => parts.trim(),
     setCatalogue: (catalogue) => change(() => parts.setCatalogue(catalogue)),
     customer(dense) {
       const alias = parts.aliasOf(membersOf(dense));

@@ -5,7 +5,7 @@ import { textAt } from '../text-column.ts';
 import type { ChunkColumns } from '../unpack-columns.ts';
 import type { ChunkBook } from './chunk-book.ts';
 import type { Customers } from './customers.ts';
-import { grow } from './grow.ts';
+import { grow, trim } from './grow.ts';
 import { KeyedRows } from './keyed-rows.ts';
 import { sortRows } from './order-lines.ts';
 import type { Products } from './products.ts';
@@ -138,6 +138,22 @@ export class Behaviours implements BehaviourColumns {
     for (let row = 0; row < this.count; row++)
       if (this.live[row] === 1 && this.name[row] === wanted && this.campaign[row] === number) rows.push(row);
     return rows.sort((a, b) => this.#compare(a, b)).map((row) => this.#show(row));
+  }
+
+  trim(): void {
+    const { count } = this;
+    this.live = trim(this.live, count);
+    this.customer = trim(this.customer, count);
+    this.product = trim(this.product, count);
+    this.name = trim(this.name, count);
+    this.atMs = trim(this.atMs, count);
+    this.value = trim(this.value, count);
+    this.campaign = trim(this.campaign, count);
+    this.#raw = trim(this.#raw, count);
+    this.#item = trim(this.#item, count);
+    this.#nextOfCustomer = trim(this.#nextOfCustomer, count);
+    this.#keys.trim();
+    this.#rows.trim();
   }
 
   get byteLength(): number {

@@ -15,6 +15,11 @@ export class Customers {
   #changedAt = new Int32Array(0);
   #slots = new Int32Array(64).fill(-1);
   #version = 0;
+  /** The latest changes, oldest first: who, and in which version. Complete for versions after `#logFrom`. */
+  readonly #log = new Int32Array(65_536);
+  readonly #logVersion = new Int32Array(65_536);
+  #logged = 0;
+  #logFrom = 0;
 
   /** Changes from now on belong to this version. */
   openVersion(version: number): void {
@@ -35,7 +40,7 @@ export class Customers {
     this.canonical[raw] = raw;
     this.#high[raw] = high;
     this.#low[raw] = low;
-    this.#changedAt[raw] = this.#version;
+    this.#mark(raw);
     this.#slots[slot] = raw;
     return raw;
   }
@@ -52,8 +57,8 @@ export class Customers {
   }
 
   touch(raw: number): void {
-    this.#changedAt[raw] = this.#version;
-    this.#changedAt[this.canonical[raw]!] = this.#version;
+    this.#mark(raw);
+    this.#mark(this.canonical[raw]!);
   }
 
   /** Joins and parts people; `moved` hears of each whose canonical customer is another now. */
@@ -74,6 +79,7 @@ export class Customers {
   }
 
   changedSince(version: number): Int32Array {
+    if (version >= this.#logFrom) return this.#loggedSince(version);
     let count = 0;
     for (let raw = 0; raw < this.count; raw++) if (this.#changedAt[raw]! > version) count++;
     const changed = new Int32Array(count);
@@ -81,8 +87,30 @@ export class Customers {
     return changed;
   }
 
+  #loggedSince(version: number): Int32Array {
+    let from = this.#logged;
+    while (from > 0 && this.#logVersion[from - 1]! > version) from--;
+    const changed = new Int32Array(this.#logged - from);
+    let count = 0;
+    // Somebody who changed again since stands further on.
+    for (let at = from; at < this.#logged; at++)
+      if (this.#changedAt[this.#log[at]!] === this.#logVersion[at]) changed[count++] = this.#log[at]!;
+    return changed.subarray(0, count).sort();
+  }
+
+  #mark(raw: number): void {
+    if (this.#changedAt[raw] === this.#version) return;
+    this.#changedAt[raw] = this.#version;
+    if (this.#logged === this.#log.length) {
+      this.#logged = 0;
+      this.#logFrom = this.#version;
+    }
+    this.#log[this.#logged] = raw;
+    this.#logVersion[this.#logged++] = this.#version;
+  }
+
   get byteLength(): number {
-    return 4 * (4 * this.canonical.length + this.#slots.length);
+    return 4 * (4 * this.canonical.length + this.#slots.length + 2 * this.#log.length);
   }
 
   #slotOf(high: number, low: number): number {

@@ -10,6 +10,12 @@ export const grow = <Kind extends Column>(column: Kind, count: number, fill = 0)
   return grown;
 };
 
+/** Without the room beyond a sixteenth more than `count`. */
+export const trim = <Kind extends Column>(column: Kind, count: number): Kind => {
+  const room = count + (count >> 4) + 64;
+  return column.length <= room ? column : (column.slice(0, room) as Kind);
+};
+
 /** Spreads the bits of a 32-bit number (MurmurHash3's finaliser). */
 export const mix = (value: number): number => {
   let hash = value;

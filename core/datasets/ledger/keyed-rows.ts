@@ -3,7 +3,7 @@
  * row is kept, so that a withdrawal lets what was superseded count again. `settle` tells what became of a key.
  */
 import type { ChunkBook } from './chunk-book.ts';
-import { grow } from './grow.ts';
+import { grow, trim } from './grow.ts';
 
 export interface RowRules {
   /** Whether row `a` ranks above row `b` of the same key, chunks and order within a chunk aside; 0 when they tie. */
@@ -53,6 +53,12 @@ export class KeyedRows {
       if (this.#chunks.isActive(this.chunk[row]!)) this.#offer(row);
       else if (this.best[this.key[row]!] === row) this.#elect(this.key[row]!);
     }
+  }
+
+  trim(): void {
+    this.key = trim(this.key, this.count);
+    this.chunk = trim(this.chunk, this.count);
+    this.#next = trim(this.#next, this.count);
   }
 
   bestOf(key: number): number {

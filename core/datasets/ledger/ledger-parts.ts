@@ -111,6 +111,11 @@ export class LedgerParts {
     return stateByTag;
   }
 
+  trim(): void {
+    this.orderLines.trim();
+    this.behaviours.trim();
+  }
+
   get byteLength(): number {
     return this.orderLines.byteLength + this.behaviours.byteLength + this.links.byteLength + this.customers.byteLength;
   }

@@ -1,5 +1,5 @@
 /** Triples of whole numbers as dense numbers: open addressing over typed arrays, every hit verified. */
-import { grow, growSlots, mix } from './grow.ts';
+import { grow, growSlots, mix, trim } from './grow.ts';
 
 export class NumberTable {
   count = 0;
@@ -32,6 +32,12 @@ export class NumberTable {
   /** -1 when it was never interned. */
   find(a: number, b: number, c: number): number {
     return this.#slots[this.#slotOf(a, b, c)]!;
+  }
+
+  trim(): void {
+    this.a = trim(this.a, this.count);
+    this.b = trim(this.b, this.count);
+    this.c = trim(this.c, this.count);
   }
 
   get byteLength(): number {

@@ -7,7 +7,7 @@ import { textAt } from '../text-column.ts';
 import type { ChunkColumns } from '../unpack-columns.ts';
 import type { ChunkBook } from './chunk-book.ts';
 import type { Customers } from './customers.ts';
-import { grow } from './grow.ts';
+import { grow, trim } from './grow.ts';
 import { KeyedRows } from './keyed-rows.ts';
 import { NumberTable } from './number-table.ts';
 import type { Products } from './products.ts';
@@ -140,6 +140,30 @@ export class OrderLines implements OrderLineColumns {
     }
     const lines = this.#found.subarray(0, count);
     return sortRows(lines, (a, b) => this.#compareLines(a, b));
+  }
+
+  /** Gives back the room that growing has left. */
+  trim(): void {
+    const { count } = this;
+    this.live = trim(this.live, count);
+    this.customer = trim(this.customer, count);
+    this.order = trim(this.order, count);
+    this.product = trim(this.product, count);
+    this.atMs = trim(this.atMs, count);
+    this.day = trim(this.day, count);
+    this.quantityMilli = trim(this.quantityMilli, count);
+    this.paidFen = trim(this.paidFen, count);
+    this.refundFen = trim(this.refundFen, count);
+    this.channel = trim(this.channel, count);
+    this.flags = trim(this.flags, count);
+    this.raw = trim(this.raw, count);
+    this.#status = trim(this.#status, count);
+    this.#isGift = trim(this.#isGift, count);
+    this.#exportMs = trim(this.#exportMs, count);
+    this.#nextOfCustomer = trim(this.#nextOfCustomer, count);
+    this.orders.trim();
+    this.#keys.trim();
+    this.#rows.trim();
   }
 
   get byteLength(): number {

@@ -60,6 +60,7 @@ export class Products {
   nameItem(item: number, name: string, atMs: number): void {
     if (atMs === this.#namedMs[item] && name <= this.#itemName[item]!) return;
     this.#namedMs[item] = atMs;
+    if (name === this.#itemName[item]) return;
     this.#itemName[item] = name;
     this.#places[this.productOf[item]!]!.shown = null;
   }

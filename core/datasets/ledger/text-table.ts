@@ -4,7 +4,7 @@
  */
 import { ByteWriter } from '../byte-writer.ts';
 import { decodeText } from '../decode-text.ts';
-import { grow, growSlots, mix } from './grow.ts';
+import { grow, growSlots, mix, trim } from './grow.ts';
 
 export class TextTable {
   count = 0;
@@ -70,6 +70,13 @@ export class TextTable {
       if (difference !== 0) return difference;
     }
     return lengthA - lengthB;
+  }
+
+  trim(): void {
+    this.#heap = trim(this.#heap, this.#startOf(this.count));
+    this.#end = trim(this.#end, this.count);
+    this.#group = trim(this.#group, this.count);
+    this.#hash = trim(this.#hash, this.count);
   }
 
   get byteLength(): number {

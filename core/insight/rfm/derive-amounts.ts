@@ -91,15 +91,23 @@ export const addAmounts = (ledger: Ledger, asOfDay: BusinessDay, dense: number, 
 
 let orders = new Int32Array(64);
 
-/** Lines of an order mostly stand side by side; what is left of repeats is sorted out. */
+/** Lines of an order mostly stand side by side; what is left of repeats is looked for among the few. */
 function countDistinct(size: number): number {
-  let runs = 0;
-  for (let at = 0; at < size; at++)
-    if (at === 0 || orders[at] !== orders[runs - 1]) orders[runs++] = orders[at] as number;
-  const sorted = orders.subarray(0, runs).sort();
   let count = 0;
-  for (let at = 0; at < runs; at++) if (at === 0 || sorted[at] !== sorted[at - 1]) count++;
+  for (let at = 0; at < size; at++) {
+    const order = orders[at] as number;
+    if (at > 0 && order === orders[count - 1]) continue;
+    if (count > mostLookedThrough) return new Set(orders.subarray(0, size)).size;
+    if (!isAmong(order, count)) orders[count++] = order;
+  }
   return count;
+}
+
+const mostLookedThrough = 64;
+
+function isAmong(order: number, count: number): boolean {
+  for (let at = 0; at < count; at++) if (orders[at] === order) return true;
+  return false;
 }
 
 function widened(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

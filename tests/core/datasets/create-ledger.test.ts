@@ -240,6 +240,27 @@ describe('products', () => {
   });
 });
 
+test('[LED10] the customers of a change are named however many there were before', () => {
+  const ledger = createLedger();
+  const load = packFacts(
+    'order-line',
+    Array.from({ length: 70_000 }, (_, n) => anOrderLine({ customer: aCustomerId(n + 1), order: `o-${n}` })),
+  );
+  ledger.takeChunk({ id: 'load', importId: '', importMs: 0 } as never, load);
+  expect(ledger.changedSince(0)).toHaveLength(70_000);
+  const before = ledger.byteLength;
+  ledger.trim();
+  expect(ledger.byteLength).toBeLessThan(before);
+  const { version } = ledger;
+  for (const n of [9, 3, 9])
+    takeFacts(ledger, [anOrderLine({ customer: aCustomerId(n + 1), order: `late-${n}-${ledger.version}` })]);
+  expect([...ledger.changedSince(version)]).toEqual([3, 9]);
+  expect([...ledger.changedSince(version + 1)]).toEqual([3, 9]);
+  expect([...ledger.changedSince(version + 2)]).toEqual([9]);
+  expect(ledger.linesOfCustomer(9)).toHaveLength(3);
+  expect(ledger.changedSince(0)).toHaveLength(70_000);
+});
+
 test('[LED12] lines come oldest first, ties by order, then item', () => {
   const ledger = aLedger();
   const line = (order: string, item: string, day: number) => anOrderLine({ order, item, atMs: atDay(day) });
