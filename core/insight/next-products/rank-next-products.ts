@@ -27,13 +27,12 @@ export interface ShopBaskets {
 }
 
 const mostLines = 300_000;
+/** Enough to learn the weights from. */
+export const learnLines = 100_000;
 
 /** Reads what everybody bought; keep the answer while the ledger's version and the day stay the same. */
-export const readShopBaskets = (ledger: Ledger, asOfDay: BusinessDay): ShopBaskets => {
-  const stride = Math.max(1, Math.ceil(ledger.orderLines.count / mostLines));
-  const customers = Int32Array.from({ length: ledger.customerCount }, (_, c) => c).filter(
-    (c) => ledger.canonical(c) === c && (stride === 1 || hashOf(ledger.customer(c).id) % stride === 0),
-  );
+export const readShopBaskets = (ledger: Ledger, asOfDay: BusinessDay, most = mostLines): ShopBaskets => {
+  const customers = someCustomers(ledger, Math.ceil(countLines(ledger, asOfDay) / most));
   return { histories: readBasketHistories(ledger, customers, asOfDay), rank: rankByKey(ledger) };
 };
 
@@ -60,6 +59,26 @@ export const rankByKey = (ledger: Ledger): Int32Array => {
     .forEach((product, at) => (rank[product] = at));
   return rank;
 };
+
+/** Every `stride`-th by the hash of their id, in order of id. */
+function someCustomers(ledger: Ledger, stride: number): Int32Array {
+  const chosen: { c: number; id: string }[] = [];
+  for (let c = 0; c < ledger.customerCount; c++) {
+    if (ledger.canonical(c) !== c) continue;
+    const { id } = ledger.customer(c);
+    if (stride <= 1 || hashOf(id) % stride === 0) chosen.push({ c, id });
+  }
+  return Int32Array.from(
+    chosen.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    ({ c }) => c,
+  );
+}
+
+function countLines({ orderLines: { count, live, day } }: Ledger, asOfDay: BusinessDay): number {
+  let lines = 0;
+  for (let row = 0; row < count; row++) if (live[row] === 1 && day[row]! <= asOfDay) lines++;
+  return lines;
+}
 
 /** FNV-1a. */
 function hashOf(text: string): number {

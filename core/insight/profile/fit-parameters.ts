@@ -13,6 +13,8 @@ import { fitChurn } from '../churn/fit-churn.ts';
 import { collectWeeks, mostLearnt } from '../demand/collect-weeks.ts';
 import { fitDemand } from '../demand/fit-demand.ts';
 import { purchaseGaps } from '../lifecycle/own-interval.ts';
+import { fitNextProducts } from '../next-products/fit-next-products.ts';
+import { learnLines, readShopBaskets } from '../next-products/rank-next-products.ts';
 import { fitPreference } from '../preference/fit-preference.ts';
 import { type PreferenceHistory, readPreferences } from '../preference/preference-history.ts';
 import { type PurchaseDayColumns, readPurchaseDays } from '../purchase-days.ts';
@@ -60,6 +62,10 @@ const fitSteps: readonly ((sample: FitSample, soFar: Parameters) => Partial<Para
     return { demand: fitDemand(shop.panel, shop.comingWeek) };
   },
   (sample, soFar) => ({ preference: fitPreference(somePreferences(sample, soFar)) }),
+  ({ ledger, asOfDay }) => {
+    const { histories, rank } = readShopBaskets(ledger, asOfDay, learnLines);
+    return { nextProducts: fitNextProducts(histories, rank) };
+  },
 ];
 
 /** Gives way after each step, with the share that is done; returns the record. */

@@ -10,6 +10,10 @@ import { type ChurnParameters, defaultChurnParameters } from '../churn/churn-par
 import { type DemandParameters, defaultDemandParameters } from '../demand/demand-parameters.ts';
 import type { InterestParameters } from '../interests/interest-parameters.ts';
 import type { LifecycleParameters } from '../lifecycle/lifecycle-parameters.ts';
+import {
+  type NextProductsParameters,
+  defaultNextProductsParameters,
+} from '../next-products/next-products-parameters.ts';
 import { type PreferenceParameters, defaultPreferenceParameters } from '../preference/preference-parameters.ts';
 import { type RepurchaseParameters, defaultRepurchaseParameters } from '../repurchase/repurchase-parameters.ts';
 import { type RfmThresholds, defaultThresholds } from '../rfm/thresholds.ts';
@@ -28,6 +32,7 @@ export interface Parameters {
   readonly basket: BasketParameters;
   readonly demand: DemandParameters;
   readonly preference: PreferenceParameters;
+  readonly nextProducts: NextProductsParameters;
 }
 
 /** What is fitted and travels as one record; the thresholds of RFM are chosen and stand beside it. */
@@ -45,4 +50,5 @@ export const defaultParameters: Parameters = {
   basket: defaultBasketParameters,
   demand: defaultDemandParameters,
   preference: defaultPreferenceParameters,
+  nextProducts: defaultNextProductsParameters,
 };
