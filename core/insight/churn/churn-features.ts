@@ -2,12 +2,14 @@
  * What the churn risk is told by, of one customer on one day, in logarithms: recency, purchase days, age, recency over
  * the own mean gap (drawn toward the shop's by one gap), the gaps' mean, spread, last and longest (the shop's mean where
  * there is none), purchase days within 30 and 90 days, lines and amount a purchase day, lines on the last one, and the
- * log odds of no purchase as BG/NBD sees them, which come from outside.
+ * log odds of no purchase within the horizon as BG/NBD sees them, which come from outside.
  */
 import type { BusinessDay } from '../../units/business-day.ts';
 import { type PurchaseDays, firstAfter } from '../purchase-days.ts';
 
 export const churnFeatureCount = 14;
+/** The one that differs from horizon to horizon; it is left to the caller. */
+export const silencePlace = churnFeatureCount - 1;
 
 /** From the days in [from, to) up to `asOfDay`; there must be one. */
 export const writeChurnFeatures = (
@@ -18,7 +20,6 @@ export const writeChurnFeatures = (
   to: number,
   asOfDay: BusinessDay,
   gapDays: number,
-  silenceLogOdds: number,
 ): void => {
   const { day, lines, amountFen } = days;
   const end = firstAfter(days, from, to, asOfDay);
@@ -52,5 +53,4 @@ export const writeChurnFeatures = (
   into[start + 10] = Math.log1p(allLines / n);
   into[start + 11] = Math.log1p(lines[end - 1] as number);
   into[start + 12] = Math.log1p(allFen / n / 100);
-  into[start + 13] = silenceLogOdds;
 };

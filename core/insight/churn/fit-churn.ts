@@ -8,7 +8,7 @@ import { fitRidgeLogistic } from '../../statistics/ridge-logistic.ts';
 import { roundDays, roundProbability } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { type PurchaseDayColumns, firstAfter } from '../purchase-days.ts';
-import { churnFeatureCount, writeChurnFeatures } from './churn-features.ts';
+import { churnFeatureCount, silencePlace, writeChurnFeatures } from './churn-features.ts';
 import { type ChurnParameters, type ChurnWeights, churnHorizons } from './churn-parameters.ts';
 import { standardised } from './predict-churn.ts';
 
@@ -95,7 +95,8 @@ class LabelledRows {
       if (this.#size === this.#labels.length) this.#grow();
       const row = this.#size++;
       const place = row * churnFeatureCount;
-      writeChurnFeatures(this.#features, place, days, from, to, origin, gapDays, silence(c, horizonDays));
+      writeChurnFeatures(this.#features, place, days, from, to, origin, gapDays);
+      this.#features[place + silencePlace] = silence(c, horizonDays);
       this.#labels[row] = end < to && (day[end] as number) <= origin + horizonDays ? 0 : 1;
     }
   }

@@ -2,6 +2,7 @@
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { churnFeatureCount, writeChurnFeatures } from '../churn/churn-features.ts';
+import { churnHorizons } from '../churn/churn-parameters.ts';
 import { type Engagement, deriveEngagement } from '../churn/derive-engagement.ts';
 import { predictChurn } from '../churn/predict-churn.ts';
 import { valueAtRisk } from '../churn/value-at-risk.ts';
@@ -22,8 +23,8 @@ import { stages } from './belief-columns.ts';
 import type { CustomerColumns } from './create-columns.ts';
 import type { Parameters } from './parameters.ts';
 
-/** The horizon of the `churn60` column. */
-export const churnHorizonDays = 60;
+/** Of the `churn60` column among the horizons. */
+export const churn60Place = churnHorizons.indexOf(60);
 
 export class CustomerKernel {
   readonly #ledger: Ledger;
@@ -37,6 +38,8 @@ export class CustomerKernel {
   readonly #summary = createSummary();
   readonly #forecast = createForecast();
   readonly #churnFeatures = new Float64Array(churnFeatureCount);
+  readonly #silence = new Float64Array(churnHorizons.length);
+  readonly #risks = new Float64Array(churnHorizons.length);
   readonly #engagement: Engagement = { ratio: 1, recent: 0, baseline: 0, daysAgo: -1 };
 
   constructor(
@@ -98,9 +101,9 @@ export class CustomerKernel {
     columns.churn60[c] = 0;
     columns.valueAtRiskFen[c] = 0;
     if (days.size === 0) return;
-    const silence = silenceLogOdds(value.bgnbd, summary, churnHorizonDays);
-    writeChurnFeatures(this.#churnFeatures, 0, days, 0, days.size, asOfDay, churn.gapDays, silence);
-    const risk = predictChurn(churn, churnHorizonDays, this.#churnFeatures);
+    churnHorizons.forEach((horizon, at) => (this.#silence[at] = silenceLogOdds(value.bgnbd, summary, horizon)));
+    writeChurnFeatures(this.#churnFeatures, 0, days, 0, days.size, asOfDay, churn.gapDays);
+    const risk = predictChurn(churn, this.#churnFeatures, this.#silence, this.#risks)[churn60Place] as number;
     columns.churn60[c] = risk;
     columns.valueAtRiskFen[c] = valueAtRisk(risk, forecast, columns.netFen[c] as number, columns.orders[c] as number);
   }

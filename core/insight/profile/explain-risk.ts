@@ -5,6 +5,7 @@
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { churnFeatureCount, writeChurnFeatures } from '../churn/churn-features.ts';
+import { churnHorizons } from '../churn/churn-parameters.ts';
 import { type Engagement, deriveEngagement } from '../churn/derive-engagement.ts';
 import { type ChurnCauses, explainChurn } from '../churn/explain-churn.ts';
 import { predictChurn } from '../churn/predict-churn.ts';
@@ -12,7 +13,7 @@ import { type PurchaseDays, firstAfter } from '../purchase-days.ts';
 import { silenceLogOdds } from '../value/fit-silence.ts';
 import { createSummary, summarisePurchases } from '../value/summarise-purchases.ts';
 import type { BeliefColumns } from './belief-columns.ts';
-import { churnHorizonDays } from './customer-kernel.ts';
+import { churn60Place } from './customer-kernel.ts';
 import type { Parameters } from './parameters.ts';
 
 export interface RiskExplanation {
@@ -69,7 +70,8 @@ function riskOn(
 ): number {
   const end = firstAfter(days, 0, days.size, day);
   const features = new Float64Array(churnFeatureCount);
-  const silence = silenceLogOdds(value.bgnbd, summarisePurchases(days, 0, end, day, createSummary()), churnHorizonDays);
-  writeChurnFeatures(features, 0, days, 0, end, day, churn.gapDays, silence);
-  return predictChurn(churn, churnHorizonDays, features);
+  const summary = summarisePurchases(days, 0, end, day, createSummary());
+  const silence = churnHorizons.map((horizon) => silenceLogOdds(value.bgnbd, summary, horizon));
+  writeChurnFeatures(features, 0, days, 0, end, day, churn.gapDays);
+  return predictChurn(churn, features, silence, new Float64Array(churnHorizons.length))[churn60Place] as number;
 }

@@ -26,13 +26,9 @@ export const evaluate = async (options: EvaluateOptions): Promise<void> => {
     const [from, to] = place === undefined ? [0, 0] : [days.start[place] as number, days.start[place + 1] as number];
     // Whoever never bought cannot come back.
     if (place === undefined || firstAfter(days, from, to, asOf) === from) return [customer, 1, 1];
-    return [
-      customer,
-      ...churnHorizons.map((horizon) => {
-        writeChurnFeatures(row, 0, days, from, to, asOf, known.parameters.gapDays, known.silence(place, horizon));
-        return predictChurn(known.parameters, horizon, row);
-      }),
-    ];
+    writeChurnFeatures(row, 0, days, from, to, asOf, known.parameters.gapDays);
+    const silence = churnHorizons.map((horizon) => known.silence(place, horizon));
+    return [customer, ...predictChurn(known.parameters, row, silence, new Float64Array(churnHorizons.length))];
   });
   writeCsv(options.out, ['customer', 'pchurn30', 'pchurn60'], rows);
 };

@@ -1,4 +1,5 @@
 /** What the day asks for: which products are due for whom, and who is about to be lost. */
+import { lessEngagedAt } from '#core/insight/churn/explain-churn.ts';
 import { type BeliefColumns, evidences, stages } from '#core/insight/profile/belief-columns.ts';
 import { isDue, isOverdue } from '#core/insight/repurchase/is-due.ts';
 import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
@@ -10,8 +11,6 @@ import type { EngineContext, Handlers } from './engine-context.ts';
 import type { DueProduct, RiskSummary, TodayRequests } from './today.messages.ts';
 
 const soonDays = 7;
-const lessEngaged = 0.5;
-const horizonDays = 60;
 const priorAlone = evidences.indexOf('prior');
 
 export const todayHandlers = (context: EngineContext): Handlers<TodayRequests> => ({
@@ -111,7 +110,6 @@ function keepBest(best: Tally['best'], beliefs: BeliefColumns, customer: number,
 
 function riskOf(context: EngineContext, people: number): RiskSummary {
   const beliefs = context.beliefs();
-  const { shopIntervalDays } = context.parameters().lifecycle;
   const warning = stages.indexOf('churn-warning');
   const worst: { customer: number; valueFen: number }[] = [];
   let count = 0;
@@ -120,12 +118,8 @@ function riskOf(context: EngineContext, people: number): RiskSummary {
   for (let c = 0; c < beliefs.customerCount; c++) {
     if (beliefs.isPresent[c] !== 1 || beliefs.stage[c] !== warning) continue;
     count++;
-    if ((beliefs.engagementRatio[c] ?? 1) < lessEngaged) alsoLessEngaged++;
-    const orders = Math.max(1, beliefs.orders[c] ?? 1);
-    const own = beliefs.ownIntervalDays[c] ?? 0;
-    const usual = ((beliefs.netFen[c] ?? 0) / orders) * (horizonDays / Math.max(1, own > 0 ? own : shopIntervalDays));
-    // One order says nothing about a rhythm: count that order once.
-    const value = Math.round((orders === 1 ? (beliefs.netFen[c] ?? 0) : usual) * (beliefs.churn60[c] ?? 0));
+    if ((beliefs.engagementRatio[c] ?? 1) <= lessEngagedAt) alsoLessEngaged++;
+    const value = beliefs.valueAtRiskFen[c] ?? 0;
     valueFen += value;
     worst.push({ customer: c, valueFen: value });
   }

@@ -26,7 +26,7 @@ export interface RiskSummary {
   readonly people: number;
   /** Of them: overdue alone, less engaged than usual as well. */
   readonly alsoLessEngaged: number;
-  /** What they would usually pay in 60 days, times the probability that they will not. */
+  /** What they would spend in 90 days if surely here, times the probability that they stay away. */
   readonly valueFen: number;
   /** The most valuable ones. */
   readonly worst: readonly (CustomerRow & { readonly valueFen: number; readonly overdueRatio: number })[];

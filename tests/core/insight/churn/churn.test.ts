@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '#core/datasets/fact.ts';
 import { churnFeatureCount, writeChurnFeatures } from '#core/insight/churn/churn-features.ts';
-import { type ChurnHorizon, defaultChurnParameters } from '#core/insight/churn/churn-parameters.ts';
+import {
+  type ChurnHorizon,
+  type ChurnParameters,
+  churnHorizons,
+  defaultChurnParameters,
+} from '#core/insight/churn/churn-parameters.ts';
 import { deriveEngagement } from '#core/insight/churn/derive-engagement.ts';
 import { explainChurn } from '#core/insight/churn/explain-churn.ts';
 import { fitChurn } from '#core/insight/churn/fit-churn.ts';
@@ -20,6 +25,10 @@ import { aFakeLedger } from '#tests/makers/fake-ledger.ts';
 
 const day = (n: number): number => dayFromMs(atDay(n));
 
+const risksOf = (parameters: ChurnParameters, features: Float64Array): number[] => [
+  ...predictChurn(parameters, features, [0, 0], new Float64Array(churnHorizons.length)),
+];
+
 /** The built-in risk of somebody who bought every 15 days for a year and then stopped. */
 function riskAfter(silentDays: number, horizon: ChurnHorizon = 60): number {
   const bought = Array.from({ length: 24 }, (_, n) => n * 15);
@@ -29,8 +38,8 @@ function riskAfter(silentDays: number, horizon: ChurnHorizon = 60): number {
     amountFen: new Float64Array(bought.length).fill(3000),
   };
   const features = new Float64Array(churnFeatureCount);
-  writeChurnFeatures(features, 0, days, 0, bought.length, 23 * 15 + silentDays, 30, 0);
-  return predictChurn(defaultChurnParameters, horizon, features);
+  writeChurnFeatures(features, 0, days, 0, bought.length, 23 * 15 + silentDays, 30);
+  return risksOf(defaultChurnParameters, features)[churnHorizons.indexOf(horizon)] ?? Number.NaN;
 }
 
 test('[CHN1] the longer the silence, the higher the risk; the longer the horizon, the lower', () => {
@@ -159,17 +168,25 @@ test('[CHN9] value at risk', () => {
   expect(valueAtRisk(0, { hasEvidence: true, hereFen: 10_000 }, 1, 1)).toBe(0);
 });
 
+test('[CHN11] whoever stays away for 60 days stays away for 30', () => {
+  const level = (at: number): number[] => [at, ...new Array<number>(churnFeatureCount).fill(0)];
+  const crossing = {
+    ...defaultChurnParameters,
+    horizons: defaultChurnParameters.horizons.map((one, at) => ({ ...one, weights: level(at === 0 ? -1 : 1) })),
+  };
+  expect(risksOf(crossing, new Float64Array(churnFeatureCount))).toEqual([0.5, 0.5]);
+});
+
 test('[CHN10] a feature far outside says no more than one at the edge', () => {
   const parameters = {
     ...defaultChurnParameters,
     horizons: defaultChurnParameters.horizons.map((one) => ({ ...one, weights: [0, 0.3, ...one.weights.slice(2)] })),
   };
   const at = (value: number): number =>
-    predictChurn(
+    risksOf(
       parameters,
-      60,
       Float64Array.from({ length: churnFeatureCount }, (_, j) => (j === 0 ? value : 0)),
-    );
+    )[1] ?? 0;
   expect(at(40)).toBe(at(4));
   expect(at(3)).toBeLessThan(at(4));
 });
