@@ -1,4 +1,5 @@
 /** The customers screen. */
+import type { NextReason } from '#core/insight/next-products/next-products-ranker.ts';
 import { count, day, decimal, money, percent } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
@@ -92,6 +93,20 @@ export const customersWords = phrases(
         `7天内${percent(p7)}，14天内${percent(p14)}，30天内${percent(p30)}`,
       moreWindows: (n: number): string => `还有${n}个商品`,
       lessWindows: '收起',
+      basket: {
+        title: '下一单可能有什么',
+        note: '下一单里有它的可能',
+        empty: '还没买过，没有可推的。',
+        isNew: '没买过',
+        builtIn: '店里的订单还少，先按买过的次数和大家的选择估。',
+        reason: (reason: NextReason, because: string): string => {
+          if (reason.code === 'company')
+            return `买过${because}的${count(reason.of)}人里，${count(reason.both)}人也买过它`;
+          if (reason.code === 'popular') return `${count(reason.customers)}位顾客里${count(reason.owners)}位买过`;
+          const since = reason.since === 0 ? '上一单就有' : `已有${count(reason.since)}单没买`;
+          return `${count(reason.baskets)}单里买过${count(reason.times)}次，${since}`;
+        },
+      },
       reach: '怎么联系',
       reachNote: '营销类消息',
       sent: (sent: number, bought: number): string => (sent === 0 ? '还没发过' : `发过${sent}次，7天内买了${bought}次`),
@@ -243,6 +258,26 @@ export const customersWords = phrases(
       chances: (p7, p14, p30) => `within 7 days ${percent(p7)}, 14 days ${percent(p14)}, 30 days ${percent(p30)}`,
       moreWindows: (n) => `${n} more products`,
       lessWindows: 'Show fewer',
+      basket: {
+        title: 'In the next order',
+        note: 'chance that it is in the next order',
+        empty: 'Nothing bought yet: see what catches their eye.',
+        isNew: 'not bought yet',
+        builtIn: 'Few orders in the shop so far: judged by how often they bought it and by what people choose.',
+        reason: (reason, because) => {
+          if (reason.code === 'company')
+            return `${count(reason.both)} of ${count(reason.of)} who bought ${because} bought it too`;
+          if (reason.code === 'popular')
+            return `${count(reason.owners)} of ${count(reason.customers)} customers have bought it`;
+          const since =
+            reason.since === 0
+              ? 'the last one too'
+              : reason.since === 1
+                ? 'not in the last order'
+                : `not in the last ${count(reason.since)} orders`;
+          return `In ${count(reason.times)} of ${reason.baskets === 1 ? '1 order' : `${count(reason.baskets)} orders`}, ${since}`;
+        },
+      },
       reach: 'How to reach',
       reachNote: 'marketing messages',
       sent: (sent, bought) => (sent === 0 ? 'nothing sent yet' : `${sent} sent, ${bought} bought within 7 days`),

@@ -7,6 +7,7 @@ import { starterTags } from '#core/catalogue/tags.data.ts';
 import { quietFromHour, quietUntilHour } from '#core/outreach/quiet-hours.ts';
 import type { CardEvent, CardReach, CustomerCard } from './customers.messages.ts';
 import type { EngineContext } from './engine-context.ts';
+import type { NextLists } from './next-list.ts';
 
 const contactChannels = ['wecom-1v1', 'community', 'service-account', 'sms'] as const;
 const mostEvents = 12;
@@ -27,7 +28,7 @@ const shownBehaviours: ReadonlySet<BehaviourName> = new Set<BehaviourName>([
   'opted-out',
 ]);
 
-export const customerCard = (context: EngineContext, id: string): CustomerCard | null => {
+export const customerCard = (context: EngineContext, nextLists: NextLists, id: string): CustomerCard | null => {
   const { ledger } = context;
   const dense = ledger.denseCustomer(id);
   if (dense < 0) return null;
@@ -49,6 +50,7 @@ export const customerCard = (context: EngineContext, id: string): CustomerCard |
         return { ...window, name, category };
       }),
     },
+    next: nextLists.list(dense),
     productNames,
     reach: contactChannels.map((channel) => reachOf(ledger, dense, labels, channel)),
     open: openMatters(ledger, dense),

@@ -9,9 +9,11 @@ import { CustomerLists } from './customer-list.ts';
 import { customerRow, wantedPair } from './customer-rows.ts';
 import type { CustomerOverview, CustomersRequests } from './customers.messages.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
+import { NextLists } from './next-list.ts';
 
 export const customersHandlers = (context: EngineContext): Handlers<CustomersRequests> => {
   const lists = new CustomerLists(context);
+  const nextLists = new NextLists(context);
   let overview: { readonly of: BeliefColumns; readonly version: number; readonly answer: CustomerOverview } | null =
     null;
   return {
@@ -32,7 +34,7 @@ export const customersHandlers = (context: EngineContext): Handlers<CustomersReq
         rows: Array.from(page, (c, at) => customerRow(context.ledger, beliefs, c, pairs[from + at] ?? -1)),
       };
     },
-    'customers.card': ({ id }) => customerCard(context, id),
+    'customers.card': ({ id }) => customerCard(context, nextLists, id),
     'customers.mark-tag': async ({ id, tag, state }) => {
       const customer = context.ledger.denseCustomer(id);
       const name = tag.trim();

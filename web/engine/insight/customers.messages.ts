@@ -1,6 +1,7 @@
 import type { BehaviourName, DecisionState } from '#core/datasets/fact.ts';
 import type { Evidence, RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
 import type { CustomerExplanation, WindowExplanation } from '#core/insight/profile/explain-customer.ts';
+import type { NextProducts } from '#core/insight/next-products/rank-next-products.ts';
 import type { RfmMoves } from '#core/insight/rfm/count-moves.ts';
 
 export const customerSorts = ['next', 'spent', 'orders', 'recent', 'risk'] as const;
@@ -101,6 +102,14 @@ export type CardEvent =
       readonly netFen: number;
     };
 
+export type NextList =
+  | Extract<NextProducts, { kind: 'insufficient-evidence' }>
+  | (Omit<Extract<NextProducts, { kind: 'ranked' }>, 'products'> & {
+      /** `because`: name of the product a reason speaks of; empty otherwise. */
+      readonly products: readonly (Extract<NextProducts, { kind: 'ranked' }>['products'][number] &
+        CardProduct & { readonly because: string })[];
+    });
+
 export interface CustomerCard {
   readonly id: string;
   readonly alias: string;
@@ -108,6 +117,8 @@ export interface CustomerCard {
   readonly explanation: Omit<CustomerExplanation, 'windows'> & {
     readonly windows: readonly (WindowExplanation & CardProduct)[];
   };
+  /** What the next basket may hold, likeliest first. */
+  readonly next: NextList;
   /** By dense product of the explanation's interest events. */
   readonly productNames: Readonly<Record<number, string>>;
   readonly reach: readonly CardReach[];
