@@ -3,13 +3,22 @@
  * on the history with the log odds of `predict-gap.ts` as offset, learnt by pretending that today was 30 to 60 days ago
  * (`PREDICTION` 2.2). Features: mean, last, previous, least, most, deviation and smoothed ln gap, ln n, product effect,
  * m, ln(e + 1), ln(e + 1) - m and their squares; standardised and kept within four deviations. What is published is
- * the mean of the chance before and after correction, and never falls with a longer horizon. Without a calibrator the
- * law answers alone.
+ * the mean of the chance before and after correction, and never falls with a longer horizon. Where too few pairs could
+ * teach a correction, nothing has proved that own rhythms carry: the chance of anybody with so many purchases of that
+ * product weighs up to a half, the more the own law scatters like all gaps of the shop: min(1, deviation^2 / scatter^2) / 2.
+ * In a shop without priors the law answers alone.
  */
 import { logOdds, logistic } from '../../statistics/logistic.ts';
 import { logitOf } from '../../statistics/ridge-logistic.ts';
-import { type GapHistory, type GapLaw, shareWithin } from './predict-gap.ts';
-import type { GapCalibrator } from './repurchase-parameters.ts';
+import {
+  type GapHistory,
+  type GapLaw,
+  createGapHistory,
+  createGapLaw,
+  predictGap,
+  shareWithin,
+} from './predict-gap.ts';
+import { type GapCalibrator, type RepurchaseParameters, fewestShopGaps } from './repurchase-parameters.ts';
 
 export const horizons = [7, 14, 30] as const;
 /** Purchases from which a pair has gaps enough to be read as a shape. */
@@ -54,28 +63,55 @@ export const writeFeatures = (
 
 const raw = new Float64Array(rawFeatures);
 const features = new Float64Array(calibratorWidth);
+const chancesOfProduct = new Float64Array(horizons.length);
+const anybody = createGapHistory();
+const lawOfProduct = createGapLaw();
 
 /** The chances within 7, 14 and 30 days into `into`. Not rounded. */
 export const predictChances = (
   history: GapHistory,
   law: GapLaw,
-  calibrator: GapCalibrator | null,
+  parameters: RepurchaseParameters,
   elapsed: number,
   into: Float64Array,
 ): void => {
-  const corrects = calibrator !== null && history.purchases >= calibratedPurchases;
-  if (corrects) {
+  writeChances(law, elapsed, into);
+  if (history.purchases < calibratedPurchases) return;
+  const { calibrator } = parameters;
+  if (calibrator !== null) {
     writeRawFeatures(raw, 0, history, elapsed);
     writeFeatures(features, 0, raw, 0, calibrator);
   }
-  const soFar = shareWithin(law, elapsed);
-  const left = Math.max(1e-12, 1 - law.returns * soFar);
+  const distrust = distrustOf(law, parameters);
+  if (distrust > 0 && (calibrator === null || calibrator.weights.some((each) => each.length === 0)))
+    writeChances(readLawOfProduct(history, parameters), elapsed, chancesOfProduct);
   let before = 0;
   for (let j = 0; j < horizons.length; j++) {
-    let chance = (law.returns * (shareWithin(law, elapsed + (horizons[j] as number)) - soFar)) / left;
-    const weights = corrects ? (calibrator.weights[j] as readonly number[]) : [];
+    let chance = into[j] as number;
+    const weights = calibrator?.weights[j] ?? [];
     if (weights.length > 0) chance = (chance + logistic(logOdds(chance) + logitOf(weights, features))) / 2;
+    else if (distrust > 0) chance += distrust * ((chancesOfProduct[j] as number) - chance);
     before = Math.max(before, chance);
     into[j] = before;
   }
 };
+
+/** How much the chance of anybody with so many purchases of the product weighs where no correction was learnt. */
+const distrustOf = (law: GapLaw, { gaps, scatter }: RepurchaseParameters): number =>
+  gaps < fewestShopGaps ? 0 : Math.min(1, (law.deviation / scatter) ** 2) / 2;
+
+function writeChances(law: GapLaw, elapsed: number, into: Float64Array): void {
+  const soFar = shareWithin(law, elapsed);
+  const left = Math.max(1e-12, 1 - law.returns * soFar);
+  for (let j = 0; j < horizons.length; j++)
+    into[j] = (law.returns * (shareWithin(law, elapsed + (horizons[j] as number)) - soFar)) / left;
+}
+
+function readLawOfProduct({ product, purchases, factor }: GapHistory, parameters: RepurchaseParameters): GapLaw {
+  anybody.product = product;
+  anybody.m = anybody.lastLogGap = parameters.mu + product;
+  anybody.purchases = purchases;
+  anybody.squares = (purchases - 2) * parameters.sigma ** 2;
+  anybody.factor = factor;
+  return predictGap(anybody, parameters, lawOfProduct);
+}

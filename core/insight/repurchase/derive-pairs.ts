@@ -14,12 +14,10 @@ import { type PairColumns, pairArrayNames } from './pair-columns.ts';
 import type { PairHistory } from './pair-history.ts';
 import { type GapHistory, createGapHistory, createGapLaw, gapP10, gapP50, gapP90, predictGap } from './predict-gap.ts';
 import type { ProductPriors } from './product-priors.ts';
-import type { RepurchaseParameters } from './repurchase-parameters.ts';
+import { type RepurchaseParameters, fewestShopGaps } from './repurchase-parameters.ts';
 
 /** Purchases from which a window rests on the customer's own rhythm. */
 export const ownPurchases = 3;
-/** Gaps a shop must have shown before its priors say anything. */
-export const fewestShopGaps = 30;
 
 export const evidenceOf = (purchases: number, shopGaps: number): Evidence =>
   purchases >= ownPurchases
@@ -116,7 +114,7 @@ export const derivePairs = (
     arrays.pairP10[at] = roundDays(lastDay + gapP10(law));
     arrays.pairP50[at] = roundDays(lastDay + gapP50(law));
     arrays.pairP90[at] = roundDays(lastDay + gapP90(law));
-    predictChances(known, law, parameters.calibrator, asOfDay - lastDay, chances);
+    predictChances(known, law, parameters, asOfDay - lastDay, chances);
     arrays.pairWithin7[at] = roundProbability(chances[0] as number);
     arrays.pairWithin14[at] = roundProbability(chances[1] as number);
     arrays.pairWithin30[at] = roundProbability(chances[2] as number);

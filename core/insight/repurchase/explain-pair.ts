@@ -8,12 +8,12 @@ import { roundDays, roundProbability } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { notInCycle } from '../purchase-line.ts';
 import { calibratedPurchases } from './calibrate.ts';
-import { customerEffect, evidenceOf, fewestShopGaps, ownPurchases, readPair } from './derive-pairs.ts';
+import { customerEffect, evidenceOf, ownPurchases, readPair } from './derive-pairs.ts';
 import { seasonOf } from './gap-factors.ts';
 import { PairHistory } from './pair-history.ts';
 import { createGapHistory, createGapLaw, daysToNext, predictGap } from './predict-gap.ts';
 import { type ProductPriors, createProductPriors, productKey } from './product-priors.ts';
-import type { RepurchaseParameters } from './repurchase-parameters.ts';
+import { type RepurchaseParameters, fewestShopGaps } from './repurchase-parameters.ts';
 
 /** Nobody plans further: the expected day is the middle of what may come within it. */
 export const expectationDays = 90;

@@ -8,14 +8,13 @@
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { roundProbability } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
-import { fewestShopGaps } from './derive-pairs.ts';
 import { fitCalibrator } from './fit-calibrator.ts';
 import { fitGapFactors, logGapsOf } from './fit-gap-factors.ts';
 import { fitGapLaw, fitOnce } from './fit-gap-law.ts';
 import { type GapEffects, PairStates, deriveGapEffects } from './gap-effects.ts';
 import { type Histories, readHistories } from './histories.ts';
 import { sampleIntervals } from './intervals.ts';
-import type { RepurchaseParameters } from './repurchase-parameters.ts';
+import { type RepurchaseParameters, fewestShopGaps } from './repurchase-parameters.ts';
 
 /** Products with an entry of their own, those with most gaps; the rest are hardly apart from their category. */
 const mostProducts = 2500;
@@ -57,6 +56,7 @@ export const learnEffects = (
     ...withFactors,
     ...namedEffects(histories, effects),
     mu: roundProbability(effects.mu),
+    scatter: roundProbability(effects.scatter),
     customerK: roundProbability(effects.customer.k),
     pairK: roundProbability(effects.pairK),
     gaps: effects.gaps,

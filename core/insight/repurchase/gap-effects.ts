@@ -23,7 +23,9 @@ interface Level {
 }
 
 export interface GapEffects {
+  /** Mean and standard deviation over all gaps. */
   readonly mu: number;
+  readonly scatter: number;
   readonly gaps: number;
   readonly category: Level;
   readonly product: Level;
@@ -41,11 +43,14 @@ export const deriveGapEffects = (histories: Histories, { y }: LogGaps): GapEffec
     }
   mu = gaps > 0 ? mu / gaps : 0;
   const rest = y.map((each) => each - mu);
+  let squares = 0;
+  for (const each of rest) if (!Number.isNaN(each)) squares += each * each;
   const { product, customer, categoryOf, keys, categories } = histories;
   const take = (groups: number, of: (pair: number) => number, fallbackK: number): Level =>
     takeLevel(histories, rest, groups, of, fallbackK);
   return {
     mu,
+    scatter: Math.max(0.05, Math.sqrt(squares / Math.max(1, gaps))),
     gaps,
     category: take(categories.length, (pair) => categoryOf[product[pair] as number] as number, 13),
     product: take(keys.length, (pair) => product[pair] as number, 13),

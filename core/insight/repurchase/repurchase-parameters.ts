@@ -1,9 +1,13 @@
 /** What a shop's own gaps teach about its customers' gaps; see `predict-gap.ts` for the formula they stand in. */
 import { type GapFactors, noFactors } from './gap-factors.ts';
 
+/** Gaps a shop must have shown before its priors say anything. */
+export const fewestShopGaps = 30;
+
 export interface RepurchaseParameters {
-  /** Mean of ln(gap in days) over the shop. */
+  /** Mean and standard deviation of ln(gap in days) over the shop. */
   readonly mu: number;
+  readonly scatter: number;
   /** Effects on it, already shrunk: by category, and by product key (catalogue id, else item). */
   readonly categories: Readonly<Record<string, number>>;
   readonly products: Readonly<Record<string, number>>;
@@ -46,6 +50,7 @@ export interface GapCalibrator {
 
 export const defaultRepurchaseParameters: RepurchaseParameters = {
   mu: Math.log(28),
+  scatter: 0.8,
   categories: {},
   products: {},
   customerK: 4,

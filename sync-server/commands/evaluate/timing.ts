@@ -47,7 +47,7 @@ function* rows({ parameters, spanDays, pairs }: Asked): Generator<(string | numb
   const furthest = Math.min(expectationDays, spanDays);
   for (const { pair, history, elapsed } of pairs) {
     predictGap(history, parameters, law);
-    predictChances(history, law, parameters.calibrator, elapsed, chances);
+    predictChances(history, law, parameters, elapsed, chances);
     yield [pair, roundDays(daysToNext(law, elapsed, furthest)), ...Array.from(chances, roundProbability)];
   }
 }

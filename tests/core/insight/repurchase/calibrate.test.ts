@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { horizons, predictChances } from '#core/insight/repurchase/calibrate.ts';
 import { fitHistories, learnEffects } from '#core/insight/repurchase/fit-repurchase.ts';
-import { createGapHistory, createGapLaw, daysToNext, predictGap } from '#core/insight/repurchase/predict-gap.ts';
+import {
+  createGapHistory,
+  createGapLaw,
+  daysToNext,
+  predictGap,
+  withinDays,
+} from '#core/insight/repurchase/predict-gap.ts';
 import {
   type RepurchaseParameters,
   defaultRepurchaseParameters,
@@ -32,7 +38,7 @@ function ask(parameters: RepurchaseParameters) {
     const elapsed = asOf - (before.day[(before.start[pair + 1] ?? 0) - 1] ?? 0);
     states?.read(pair, purchases, known);
     predictGap(known, parameters, law);
-    predictChances(known, law, parameters.calibrator, elapsed, chances);
+    predictChances(known, law, parameters, elapsed, chances);
     const gap = next.get(`${before.customer[pair]}/${before.product[pair]}`) ?? Number.POSITIVE_INFINITY;
     asked.push({ chances: [...chances], gap, guess: daysToNext(law, elapsed, 60) });
   }
@@ -41,24 +47,33 @@ function ask(parameters: RepurchaseParameters) {
 
 const fitted = fitHistories(historiesOf(shop, asOf), asOf, defaultRepurchaseParameters);
 
-test('[CYC13] pretended days correct the chances, from 300 labelled pairs on', () => {
+test('[CYC13] pretended days correct the chances, from 300 labelled questions on', () => {
   expect(fitted.calibrator?.labelled.every((n) => n >= 300)).toBe(true);
   const small = plantShop({ seed: 5, customers: 15 });
   expect(fitHistories(historiesOf(small, asOf), asOf, defaultRepurchaseParameters).calibrator).toBeNull();
   // A law that says far too much is brought down by what pretended days turned out to be.
   const known = createGapHistory();
   Object.assign(known, { purchases: 4, m: 3, meanLogGap: 3, lastLogGap: 3, squares: 0.2 });
-  const calibrator = { centres: new Array<number>(12).fill(0), scales: new Array<number>(12).fill(0) };
+  const flat = { centres: new Array<number>(12).fill(0), scales: new Array<number>(12).fill(0) };
   const down = [-2, ...new Array<number>(24).fill(0)];
+  const by = (weights: readonly (readonly number[])[] | null, gaps = fitted.gaps): number[] => {
+    const chances = new Float64Array(3);
+    const calibrator = weights && { ...flat, weights, labelled: [400, 400, 400] };
+    predictChances(known, law, { ...fitted, gaps, calibrator }, 10, chances);
+    return [...chances];
+  };
   const law = predictGap(known, fitted, createGapLaw());
-  const [plain, corrected] = [new Float64Array(3), new Float64Array(3)];
-  predictChances(known, law, null, 10, plain);
-  predictChances(known, law, { ...calibrator, weights: [down, down, []], labelled: [400, 400, 0] }, 10, corrected);
-  expect(corrected[0]).toBeLessThan(plain[0] ?? 0);
-  expect(corrected[2]).toBe(plain[2]);
+  // A shop without priors has the law alone.
+  const alone = by(null, 0);
+  expect(alone).toEqual(horizons.map((horizon) => withinDays(law, 10, horizon)));
+  expect(by([down, down, down])[0]).toBeLessThan(alone[0] ?? 0);
+  // Uncorrected, the product's own chance pulls; one horizon may be corrected and another not.
+  const drawn = by(null);
+  expect(drawn).not.toEqual(alone);
+  expect(by([down, down, []])[2]).toBe(drawn[2]);
   known.purchases = 2;
-  predictChances(known, law, { ...calibrator, weights: [down, down, down], labelled: [400, 400, 400] }, 10, corrected);
-  expect(corrected).toEqual(plain);
+  predictGap(known, fitted, law);
+  expect(by([down, down, down])).toEqual(by(null));
 });
 
 test('[CYC14] on what comes after, chances beat the constant and are calibrated', () => {
