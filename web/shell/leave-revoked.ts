@@ -1,5 +1,5 @@
 /** Access has been ended: what waited on this device becomes a file to keep, then everything is removed. */
-import { type DeviceDatabase, wipeMember } from '#web/device/device-database.ts';
+import { type DeviceDatabase, readAsides, wipeMember } from '#web/device/device-database.ts';
 import type { OpenedWorkspace } from '#web/workspace/open-workspace.ts';
 
 export interface Leaving {
@@ -16,7 +16,7 @@ export const leaveRevoked = async (
 ): Promise<Leaving> => {
   const remembered = await database.workspaces.get(id);
   const memberId = opened?.member.id ?? remembered?.memberId ?? '';
-  const asides = await database.asides.where({ workspace: id, memberId }).toArray();
+  const asides = await readAsides(database, id, memberId);
   const parts = [
     ...(opened?.documents.textsOfPending() ?? []),
     ...asides.map(({ path, text }) => ({ path, texts: [text] })),

@@ -50,7 +50,7 @@ async function setAside(deps: SetAsideDeps, prefix: string, path: string): Promi
   );
   const texts = [...new Set(places.map(({ place }) => place))].map((place) => textOfPlace(doc, place));
   const { workspace, memberId } = deps;
-  await deps.database.asides.bulkAdd(texts.map((text) => ({ workspace, memberId, path, text, atMs: deps.nowMs() })));
+  await deps.database.asides.add(texts.map((text) => ({ workspace, memberId, path, text, atMs: deps.nowMs() })));
   await copy.close();
   doc.destroy();
   await deleteDatabase(prefix + path);

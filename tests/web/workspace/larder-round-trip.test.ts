@@ -77,13 +77,13 @@ test('with a passphrase the phone fingerprints and the contact details come alon
 test('a wrong or missing passphrase opens nothing and leaves nothing', async () => {
   const first = await aBrandWithSecrets();
   const file = await exported(first, 'right passphrase');
-  const before = [await database.workspaces.count(), (await indexedDB.databases()).length];
+  const before = [(await database.workspaces.toArray()).length, (await indexedDB.databases()).length];
   expect(await importWorkspace(database, file, '我')).toEqual({ ok: false, error: { kind: 'passphrase-needed' } });
   expect(await importWorkspace(database, file, '我', 'right passphrasE')).toEqual({
     ok: false,
     error: { kind: 'wrong-passphrase' },
   });
-  expect([await database.workspaces.count(), (await indexedDB.databases()).length]).toEqual(before);
+  expect([(await database.workspaces.toArray()).length, (await indexedDB.databases()).length]).toEqual(before);
   await first.close();
 });
 
