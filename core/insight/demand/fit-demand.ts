@@ -15,6 +15,11 @@ import { expectedLog, outlierReach, ownSlopes, seriesScatter, usableRows } from 
 const alphas = [0.05, 0.1, 0.15, 0.2, 0.3];
 const fewestObservations = 100;
 const judgedWeeks = 26;
+/**
+ * Pulls effects to none where the shop has hardly ever varied a signal: about the scatter of ln units (0.45) squared over
+ * a usual effect (1) squared.
+ */
+const unseen = 0.2;
 /** A series' own effects count fully against the shop's after about so many weeks of usual variation. */
 const ownWeeks = 30;
 
@@ -51,7 +56,7 @@ function fitSlopes(found: Regressors, rows: readonly Int32Array[], observations:
     width,
     rows: all,
     prior,
-    penalty: prior.map(() => 1e-3),
+    penalty: prior.map(() => unseen),
     reach: outlierReach,
   });
   return {

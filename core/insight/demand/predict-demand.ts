@@ -6,7 +6,7 @@
  * with the level and deviations of `derive-regressors.ts` and effects that are the shop's, corrected by what the series'
  * own weeks say (ridge toward the shop's, Huber's loss). Without signals it is exponential smoothing of logarithms. The
  * answer is the middle of its law, as likely too low as too high; the interval holds four of five weeks. Rounded to a
- * tenth of a unit. NaN where a series has no earlier week or its price in the week is not known.
+ * tenth of a unit. NaN where a series has no earlier week.
  */
 import type { DemandPanel } from './demand-panel.ts';
 import type { DemandParameters } from './demand-parameters.ts';
@@ -59,11 +59,14 @@ function predictSeries(
   const { width } = found;
   const slopes = ownSlopes(found, rows, parameters);
   const scatter = seriesScatter(found, rows, slopes, parameters.spread);
-  const expected = expectedLog(found, row, slopes);
+  // Where the price of the week is not known, the level alone is.
+  const isKnown = width > 0 && !Number.isNaN(found.values[row * width]!);
+  const expected = isKnown ? expectedLog(found, row, slopes) : found.level[row]!;
   const units = (log: number): number => roundUnits(Math.max(0, Math.exp(log) - found.offset[series]!));
   columns.weeks[series] = found.known[row]!;
   columns.level[series] = units(found.level[row]!);
-  for (let j = 0; j < width; j++) columns.terms[series * width + j] = slopes[j]! * found.values[row * width + j]!;
+  for (let j = 0; j < width; j++)
+    columns.terms[series * width + j] = isKnown ? slopes[j]! * found.values[row * width + j]! : 0;
   columns.expected[series] = units(expected);
   columns.low[series] = units(expected + parameters.low * scatter);
   columns.high[series] = units(expected + parameters.high * scatter);

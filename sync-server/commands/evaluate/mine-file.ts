@@ -4,6 +4,9 @@ import { type Itemsets, mineItemsets } from '#core/insight/basket/mine-itemsets.
 import { BadInput, type EvaluateOptions, numberOption } from './evaluate-task.ts';
 import { type NamedBaskets, readBaskets } from './read-baskets.ts';
 
+/** More would fill the memory of a small machine; a support so low finds every accident. */
+const mostSets = 20_000_000;
+
 export interface MinedFile {
   readonly baskets: NamedBaskets;
   readonly sets: Itemsets;
@@ -15,7 +18,8 @@ export const mineFile = (options: EvaluateOptions): MinedFile => {
   const support = shareOption(options, 'support');
   const baskets = readBaskets(options.in);
   if (baskets.count === 0) throw new BadInput(`${options.in} has no baskets`);
-  const sets = mineItemsets(baskets, fewestBaskets(support, baskets.count));
+  const sets = mineItemsets(baskets, fewestBaskets(support, baskets.count), Infinity, mostSets);
+  if (sets.count > mostSets) throw new BadInput(`more than ${mostSets} itemsets: ask for more support`);
   const order = new Int32Array(baskets.itemCount);
   [...baskets.names.keys()]
     .sort((a, b) => compareNames(baskets.names[a]!, baskets.names[b]!))

@@ -4,12 +4,15 @@ import { defaultBasketParameters } from '#core/insight/basket/basket-parameters.
 import { collectOrders } from '#core/insight/basket/collect-orders.ts';
 import { explainRule } from '#core/insight/basket/explain-rule.ts';
 import { findRules } from '#core/insight/basket/find-rules.ts';
+import { demoPairings, demoProducts } from '#core/demo/products.data.ts';
 import { fitBasket } from '#core/insight/basket/fit-basket.ts';
 import { followOrders } from '#core/insight/basket/follow-orders.ts';
 import { matchRule } from '#core/insight/basket/match-rule.ts';
 import { type BasketRule, readRule } from '#core/insight/basket/read-rule.ts';
+import { productKey } from '#core/insight/product-key.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
+import { aDemoLedger } from '#tests/makers/demo-ledger.ts';
 import { aCustomerId, anOrderLine, atDay } from '#tests/makers/facts.ts';
 import { aFakeLedger } from '#tests/makers/fake-ledger.ts';
 import { aBasketTable } from './basket-makers.ts';
@@ -140,6 +143,26 @@ test('[BSK9] a planted pairing is found with its figures', () => {
   expect(rule?.low).toBeLessThan(rule?.confidence ?? 0);
   expect(rule?.gain).toBeGreaterThan(0.3);
 });
+
+test(
+  '[BSK9] the demo brand’s planted pairings are found, both ways, and nothing outside them',
+  { timeout: 30_000 },
+  () => {
+    const asOfDay = day(300);
+    const demo = aDemoLedger({ seed: 'north-slope', asOfDay, customers: 3000 }).ledger;
+    const fitted = fitBasket(demo, asOfDay - 1, defaultBasketParameters);
+    const keyOf = (id: string): string => {
+      const [item] = demoProducts.find((product) => product.id === id)?.items ?? [];
+      return productKey(demo.product(demo.denseProduct(item ?? '')));
+    };
+    const expected = demoPairings.flatMap(([a, b]) => [`${keyOf(a)} > ${keyOf(b)}`, `${keyOf(b)} > ${keyOf(a)}`]);
+    const found = rulesOf('together', fitted);
+    expect(written(found)).toEqual(expect.arrayContaining(expected));
+    // Two that both go with a third meet each other too.
+    const planted = new Set(demoPairings.flatMap(([a, b]) => [keyOf(a), keyOf(b)]));
+    for (const { left, right } of found) expect([...left, right].every((key) => planted.has(key))).toBe(true);
+  },
+);
 
 test('[BSK10] two stand on the left only where each adds to the other', () => {
   const random = seededRandom(9);

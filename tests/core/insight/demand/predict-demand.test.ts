@@ -67,6 +67,14 @@ test('[DMD2] units alone: smoothed logarithms, as numpy 2.4 computes them', () =
   expect(fitDemand(withoutSignals(moving), 60).alpha).toBe(0.3);
 });
 
+test('[DMD2] a week whose price is not known is answered by the level alone', () => {
+  const price = panel.signals.price.slice();
+  price[2 * panel.weeks + weeksBefore] = Number.NaN;
+  const found = forecast({ ...panel, signals: { ...panel.signals, price } }, weeksBefore);
+  expect(found.expected[2]).toBe(found.level[2]);
+  expect(found.expected[3]).not.toBe(found.level[3]);
+});
+
 test('[DMD3] planted effects of price, offer and showing are learnt, and forecast what smoothing cannot', () => {
   const { slopes } = fitDemand(panel, weeksBefore);
   const of = (name: (typeof regressors)[number]): number => slopes[regressors.indexOf(name)] ?? 0;
