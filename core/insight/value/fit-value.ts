@@ -18,7 +18,7 @@ export const fitValue = (days: PurchaseDayColumns, asOfDay: BusinessDay, horizon
   const fit = fitBgnbd(rows);
   const { customers, returners } = rows;
   if (fit === 'insufficient-evidence') return { ...defaultValueParameters, customers, returners };
-  const amounts = fitGammaGamma(summaries.meanFen, summaries.paidDays);
+  const amounts = fitGammaGamma(summaries);
   return {
     bgnbd: eachTo6(fit.parameters),
     standardErrors: fit.standardErrors && eachTo6(fit.standardErrors),

@@ -10,13 +10,14 @@ export interface Summaries {
   readonly repeats: Repeats;
   readonly meanFen: Float64Array;
   readonly paidDays: Float64Array;
+  readonly logFenSum: Float64Array;
 }
 
 export const readSummaries = (days: PurchaseDayColumns, asOfDay: BusinessDay): Summaries => {
   const most = days.start.length - 1;
   const customers = new Int32Array(most);
   const [repeats, recency, age] = [new Float64Array(most), new Float64Array(most), new Float64Array(most)];
-  const [meanFen, paidDays] = [new Float64Array(most), new Float64Array(most)];
+  const [meanFen, paidDays, logFenSum] = [new Float64Array(most), new Float64Array(most), new Float64Array(most)];
   const summary = createSummary();
   let size = 0;
   for (let c = 0; c < most; c++) {
@@ -27,7 +28,8 @@ export const readSummaries = (days: PurchaseDayColumns, asOfDay: BusinessDay): S
     recency[size] = summary.recency;
     age[size] = summary.age;
     meanFen[size] = summary.meanFen;
-    paidDays[size++] = summary.paidDays;
+    paidDays[size] = summary.paidDays;
+    logFenSum[size++] = summary.logFenSum;
   }
   return {
     customers: customers.subarray(0, size),
@@ -38,5 +40,6 @@ export const readSummaries = (days: PurchaseDayColumns, asOfDay: BusinessDay): S
     },
     meanFen: meanFen.subarray(0, size),
     paidDays: paidDays.subarray(0, size),
+    logFenSum: logFenSum.subarray(0, size),
   };
 };

@@ -12,6 +12,8 @@ export interface PurchaseSummary {
   /** Mean amount of a purchase day with a positive amount, and how many of those there are. */
   meanFen: number;
   paidDays: number;
+  /** Sum of the logarithms of those amounts. */
+  logFenSum: number;
   /** Repeats in the last third and the last sixth of the age. */
   lastThird: number;
   lastSixth: number;
@@ -23,6 +25,7 @@ export const createSummary = (): PurchaseSummary => ({
   age: 0,
   meanFen: 0,
   paidDays: 0,
+  logFenSum: 0,
   lastThird: 0,
   lastSixth: 0,
 });
@@ -41,6 +44,7 @@ export const summarisePurchases = (
   into.age = 0;
   into.meanFen = 0;
   into.paidDays = 0;
+  into.logFenSum = 0;
   into.lastThird = 0;
   into.lastSixth = 0;
   if (end === from) return into;
@@ -52,6 +56,7 @@ export const summarisePurchases = (
     const amount = days.amountFen[at] as number;
     if (!(amount > 0)) continue;
     sum += amount;
+    into.logFenSum += Math.log(amount);
     into.paidDays++;
   }
   if (into.paidDays > 0) into.meanFen = sum / into.paidDays;

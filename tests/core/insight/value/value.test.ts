@@ -24,7 +24,8 @@ import { aFakeLedger } from '#tests/makers/fake-ledger.ts';
 type Four = [number, number, number, number];
 /** Made by `golden.py` beside it with scipy 1.17 and mpmath 1.3 on a table it drew itself. */
 const golden = JSON.parse(readFileSync(join(import.meta.dirname, 'golden.json'), 'utf8')) as {
-  rows: Four[];
+  /** x, tx, T, mean amount, sum of ln amount. */
+  rows: [...Four, number][];
   bgnbd: { parameters: Four; standardErrors: Four; logLikelihood: number };
   expectations: {
     parameters: Four;
@@ -141,10 +142,11 @@ test('[VAL6] silence lowers the chance of being here; without a repeat nobody is
 });
 
 test('[VAL7] amounts agree with scipy, and few of them are drawn toward the shop', () => {
-  const fit = fitGammaGamma(
-    Float64Array.from(golden.rows, ([, , , mean]) => mean),
-    Float64Array.from(golden.rows, ([x]) => x + 1),
-  );
+  const fit = fitGammaGamma({
+    meanFen: Float64Array.from(golden.rows, (row) => row[3]),
+    paidDays: Float64Array.from(golden.rows, ([x]) => x + 1),
+    logFenSum: Float64Array.from(golden.rows, (row) => row[4]),
+  });
   if (!fit) throw new Error('no fit');
   const [p, q, gamma] = golden.gammaGamma.parameters;
   near({ p: fit.p, q: fit.q, gamma: fit.gamma }, [p, q, gamma], 1e-3);
@@ -203,7 +205,16 @@ const learnt: ValueParameters = fitValue(days, today, 90);
 
 test('[VAL8, VAL9] the correction is neutral for the ordinary, and unused where it does not help', () => {
   const correction = { weights: [0.4, 0.7, 0.1, 0.1], meanLogAmount: Math.log(1 + 50), rows: 5000 };
-  const ordinary = { repeats: 0, recency: 0, age: 100, meanFen: 5000, paidDays: 1, lastThird: 0, lastSixth: 0 };
+  const ordinary = {
+    repeats: 0,
+    recency: 0,
+    age: 100,
+    meanFen: 5000,
+    paidDays: 1,
+    logFenSum: 8.5,
+    lastThird: 0,
+    lastSixth: 0,
+  };
   expect(correctionFactor({ ...learnt, correction }, ordinary)).toBeCloseTo(1, 10);
   expect(correctionFactor({ ...learnt, correction }, { ...ordinary, meanFen: 20_000 })).toBeGreaterThan(1);
   expect(fitValue(person([0, 4, 9]), 30, 90).correction).toBeNull();

@@ -26,7 +26,7 @@ const readRows = (): string[][] =>
 const golden = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../../core/insight/value/golden.json'), 'utf8'),
 ) as {
-  rows: [number, number, number, number][];
+  rows: [number, number, number, ...number[]][];
   bgnbd: { parameters: number[]; standardErrors: number[]; logLikelihood: number };
 };
 
