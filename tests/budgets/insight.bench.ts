@@ -17,6 +17,7 @@ import { parseRule } from '#core/segments/parse-rule.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { type Bench, type BenchLine, measure, peakMiB } from './bench-line.ts';
 import { measureCoverage } from './measure-coverage.ts';
+import { printBgnbd } from './print-bgnbd.ts';
 import { readOnlineRetail } from './read-online-retail.ts';
 import { readOrderLines } from './read-order-lines.ts';
 
@@ -46,6 +47,7 @@ export const bench: Bench = async ({ data, print }) => {
   });
   say('insight absorb 1000 changed customers', absorbed, 9);
   await printRules(print);
+  await printBgnbd(print);
 };
 
 async function printCoverage(path: string, print: (line: BenchLine) => void): Promise<void> {
