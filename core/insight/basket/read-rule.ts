@@ -46,6 +46,15 @@ export const readRule = (parameters: BasketParameters, kind: BasketKind, at: num
   };
 };
 
+/** All of a kind; rows that a damaged record leaves incomplete are skipped. */
+export const readRules = (parameters: BasketParameters, kind: BasketKind): BasketRule[] => {
+  const { left, right, both, leftOrders, rightOrders, people, luck } = parameters[kind];
+  const isWhole = (at: number): boolean =>
+    [...(left[at] ?? [-1]), right[at] ?? -1].every((place) => parameters.products[place] !== undefined) &&
+    [both, leftOrders, rightOrders, people, luck].every((column) => Number.isFinite(column[at]));
+  return [...right.keys()].filter(isWhole).map((at) => readRule(parameters, kind, at));
+};
+
 export const ruleFigures = (both: number, leftOrders: number, rightOrders: number, orders: number) => {
   const confidence = both / leftOrders;
   const usual = rightOrders / orders;

@@ -1,9 +1,9 @@
 /** Answers about basket rules: they are read from the parameters; people and orders behind one are found when asked. */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
-import { type BasketKind, type BasketParameters, basketKinds } from '#core/insight/basket/basket-parameters.ts';
+import { type BasketParameters, basketKinds } from '#core/insight/basket/basket-parameters.ts';
 import { explainRule } from '#core/insight/basket/explain-rule.ts';
 import { matchRule } from '#core/insight/basket/match-rule.ts';
-import { type BasketRule, readRule } from '#core/insight/basket/read-rule.ts';
+import { type BasketRule, readRules } from '#core/insight/basket/read-rule.ts';
 import { customerRow } from './customer-rows.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import type { RuleProduct, RuleRow, RuleSort, RulesRequests } from './rules.messages.ts';
@@ -15,7 +15,7 @@ export const rulesHandlers = (context: EngineContext): Handlers<RulesRequests> =
     // By any name of the product, so that rules learnt before it was merged are found.
     const wanted = context.ledger.denseProduct(product);
     const isWanted = (key: string): boolean => wanted >= 0 && context.ledger.denseProduct(key) === wanted;
-    const found = rulesOf(basket, kind)
+    const found = readRules(basket, kind)
       .filter((rule) => rule.both >= fewest)
       .filter(({ left, right }) => product === '' || isWanted(right) || left.some(isWanted))
       .sort((a, b) => figureOf[sort](b) - figureOf[sort](a) || (idOf(a) < idOf(b) ? -1 : 1));
@@ -67,12 +67,9 @@ const figureOf: Readonly<Record<RuleSort, (rule: BasketRule) => number>> = {
   orders: ({ both }) => both,
 };
 
-const rulesOf = (basket: BasketParameters, kind: BasketKind): BasketRule[] =>
-  basket[kind].right.map((_, at) => readRule(basket, kind, at));
-
 const ruleOf = (basket: BasketParameters, id: string): BasketRule | undefined => {
   const kind = basketKinds.find((name) => id.startsWith(`${name} `));
-  return kind && rulesOf(basket, kind).find((rule) => idOf(rule) === id);
+  return kind && readRules(basket, kind).find((rule) => idOf(rule) === id);
 };
 
 /** A key may hold blanks, so the keys are written as JSON. */

@@ -8,7 +8,7 @@ import { demoPairings, demoProducts } from '#core/demo/products.data.ts';
 import { fitBasket } from '#core/insight/basket/fit-basket.ts';
 import { followOrders } from '#core/insight/basket/follow-orders.ts';
 import { matchRule } from '#core/insight/basket/match-rule.ts';
-import { type BasketRule, readRule } from '#core/insight/basket/read-rule.ts';
+import { type BasketRule, readRules } from '#core/insight/basket/read-rule.ts';
 import { productKey } from '#core/insight/product-key.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
@@ -52,8 +52,7 @@ const aShop = (): OrderLine[] => {
 const lines = aShop();
 const ledger = aFakeLedger(lines);
 const parameters = fitBasket(ledger, lastDay, defaultBasketParameters);
-const rulesOf = (kind: 'together' | 'then', fitted = parameters): BasketRule[] =>
-  fitted[kind].right.map((_, at) => readRule(fitted, kind, at));
+const rulesOf = (kind: 'together' | 'then', fitted = parameters): BasketRule[] => readRules(fitted, kind);
 const written = (rules: readonly BasketRule[]): string[] =>
   rules.map(({ left, right }) => `${left.join(' ')} > ${right}`);
 
@@ -260,4 +259,13 @@ test('[BSK15] whom a rule speaks of', () => {
   expect(of({ kind: 'together', left: ['noodles', 'tea'] })).toEqual(['5', '3']);
   expect(of({ kind: 'then' })).toEqual(['3']);
   expect(of({ kind: 'then', right: 'unknown' })).toEqual([]);
+});
+
+test('[BSK16] a row that cannot be read is skipped, the others stay', () => {
+  const { together } = parameters;
+  const damaged = {
+    ...parameters,
+    together: { ...together, right: [...together.right, 0, 999], left: [...together.left, [0]], both: together.both },
+  };
+  expect(readRules(damaged, 'together')).toEqual(rulesOf('together'));
 });
