@@ -17,6 +17,8 @@ export interface BenchLine {
 export interface BenchChoice {
   /** Prefix of files made by a generator of order lines: `<prefix>.csv`. Null: the bench makes its own. */
   readonly data: string | null;
+  /** Also in Chromium, where a bench can do both. */
+  readonly isInBrowser: boolean;
   print(line: BenchLine): void;
 }
 

@@ -1,6 +1,7 @@
 /**
  * npm run bench [-- <name> …] [--data <prefix>]: prints one JSON line a figure. Without names every bench runs.
- * `--data` points at order lines made beforehand; without it each bench makes its own, seeded.
+ * `--data` points at order lines made beforehand; without it each bench makes its own, seeded. `--browser` runs those
+ * that can in a worker in Chromium too.
  */
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,6 +16,7 @@ const available = readdirSync(folder).flatMap((file) =>
 const given = process.argv.slice(2);
 const dataAt = given.indexOf('--data');
 const data = dataAt < 0 ? null : (given[dataAt + 1] ?? null);
+const isInBrowser = given.includes('--browser');
 const names = given.filter((word, at) => !word.startsWith('--') && (dataAt < 0 || at !== dataAt + 1));
 const unknown = names.filter((name) => !available.includes(name));
 if (unknown.length > 0) {
@@ -24,5 +26,9 @@ if (unknown.length > 0) {
 
 for (const name of names.length > 0 ? names : available) {
   const { bench } = (await import(pathToFileURL(join(folder, `${name}.bench.ts`)).href)) as { bench: Bench };
-  await bench({ data, print: (line) => console.log(JSON.stringify({ ...line, ms: Math.round(line.ms * 100) / 100 })) });
+  await bench({
+    data,
+    isInBrowser,
+    print: (line) => console.log(JSON.stringify({ ...line, ms: Math.round(line.ms * 100) / 100 })),
+  });
 }

@@ -10,18 +10,17 @@ import Papa from 'papaparse';
 import { proposeMapping } from '#core/intake/propose-mapping.ts';
 import { createOrderScan } from '#core/intake/scan-orders.ts';
 import { createRowSplitter } from '#core/intake/split-rows.ts';
-import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { openPerson } from '#tests/end-to-end/browser.ts';
 import { openLarderProcess } from '#tests/end-to-end/larder-process.ts';
 import { type Bench, type BenchChoice, measure, peakMiB } from './bench-line.ts';
+import { makeOrderText, orderHeader as header } from './make-order-text.ts';
 
 const runs = 3;
-const header = 'customer_id,order_id,ts,sku,category,qty,amount,channel';
 const pieceBytes = 1 << 18;
 
 export const bench: Bench = async (choice) => {
   const texts =
-    choice.data === null ? [100_000, 1_000_000].map(makeText) : [readFileSync(`${choice.data}.csv`, 'utf8')];
+    choice.data === null ? [100_000, 1_000_000].map(makeOrderText) : [readFileSync(`${choice.data}.csv`, 'utf8')];
   for (const text of texts) {
     await benchReading(choice, text);
     if (existsSync('build/index.html')) await benchBrowser(choice, text);
@@ -118,21 +117,3 @@ async function benchBrowser({ print }: BenchChoice, text: string): Promise<void>
 }
 
 /** Orders of a few lines by customers with their own favourites, oldest first. */
-function makeText(lines: number): string {
-  const random = seededRandom(20261122);
-  const rows = [header];
-  const customers = lines / 10;
-  const startSeconds = Date.parse('2024-12-01T00:00:00Z') / 1000;
-  for (let line = 0, order = 0; line < lines; order++) {
-    const customer = Math.floor(random() ** 2 * customers) + 1;
-    const seconds = startSeconds + Math.floor((700 * 86_400 * line) / lines);
-    for (let left = 1 + Math.floor(random() * 3); left > 0 && line < lines; left--, line++) {
-      const sku = (customer * 7 + Math.floor(random() ** 3 * 40)) % 2000;
-      const quantity = random() < 0.7 ? 1 : 2;
-      rows.push(
-        `${customer},${order},${seconds},S${String(sku).padStart(4, '0')},dairy,${quantity},${(990 + sku) * quantity},live`,
-      );
-    }
-  }
-  return `${rows.join('\n')}\n`;
-}

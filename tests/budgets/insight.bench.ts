@@ -1,53 +1,87 @@
 /**
- * Beliefs: RFM, everything at once, absorbing 1,000 lines, refitting, a rule over a million customers; and, given the
- * folder of Online Retail, how often a purchase fell into its window. `--data` is a prefix of generated order lines
- * (`<prefix>.bin/`) or that folder.
+ * Beliefs from a table of order lines (`--data` is the prefix of `<prefix>.csv`; without it a made-up shop of 100,000
+ * lines): loading, RFM, all beliefs, absorbing 1,000 lines, fitting, rules; in Node and, with `--browser`, in a worker
+ * in Chromium; RFM by DuckDB-wasm beside, where it is installed. Rules over a million customers. Given the folder of
+ * Online Retail instead: how often a purchase fell into its window.
  */
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
-import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
-import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { createColumns } from '#core/insight/profile/create-columns.ts';
 import { createPairArrays } from '#core/insight/repurchase/pair-columns.ts';
-import { deriveRfm } from '#core/insight/rfm/derive-rfm.ts';
 import { evaluateRule } from '#core/segments/evaluate-rule.ts';
 import { parseRule } from '#core/segments/parse-rule.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { type Bench, type BenchLine, measure, peakMiB } from './bench-line.ts';
+import { openDuckdbPeer } from './duckdb-peer.ts';
+import { runInChromium } from './insight-in-chromium.ts';
+import { type InsightRun, runInsight } from './insight-run.ts';
+import { makeOrderText } from './make-order-text.ts';
 import { measureCoverage } from './measure-coverage.ts';
 import { printBgnbd } from './print-bgnbd.ts';
 import { readOnlineRetail } from './read-online-retail.ts';
-import { readOrderLines } from './read-order-lines.ts';
 
 const where = 'node' as const;
 
-export const bench: Bench = async ({ data, print }) => {
+export const bench: Bench = async ({ data, isInBrowser, print }) => {
   const shop = data === null ? null : join(data, 'transactions.csv.gz');
   if (shop !== null && existsSync(shop)) return printCoverage(shop, print);
-  let version = 1;
-  const random = seededRandom(3);
-  const some = (customers: number): Int32Array =>
-    Int32Array.from(new Set(Array.from({ length: 1000 }, () => Math.floor(random() * customers)))).sort();
-  const ledger = readOrderLines(data, some);
-  const lines = ledger.orderLines.count;
-  let today = 0;
-  for (const day of ledger.orderLines.day) today = Math.max(today, day);
-  const say = (name: string, ms: number, runs: number): void =>
-    print({ name, lines, ms, runs, peakMiB: peakMiB(), where });
-  let parameters = fitParameters(ledger, today);
-  say('insight rfm', await measure(5, () => deriveRfm(ledger, today, parameters.rfm)), 5);
-  say('insight refit', await measure(3, () => (parameters = fitParameters(ledger, today))), 3);
-  let beliefs = deriveBeliefs(ledger, parameters, today);
-  say('insight all beliefs', await measure(3, () => (beliefs = deriveBeliefs(ledger, parameters, today))), 3);
-  const absorbed = await measure(9, () => {
-    const later: Ledger = { ...ledger, version: ++version };
-    beliefs = deriveBeliefs(later, parameters, today, beliefs);
+  const folder = mkdtempSync(join(tmpdir(), 'larder-insight-'));
+  try {
+    const path = data === null ? join(folder, 'lines.csv') : `${data}.csv`;
+    if (data === null) writeFileSync(path, makeOrderText(100_000));
+    await runInsight({
+      bytes: () => createReadStream(path, { highWaterMark: 1 << 22 }) as AsyncIterable<Uint8Array>,
+      say: (figure) => print({ ...figure, peakMiB: highestMiB(), where }),
+      loaded: (bytes) => Promise.resolve(printBuffers(print, bytes)),
+      peer: (...scores) => printPeer(print, ...scores),
+    });
+    await printRules(print);
+    await printBgnbd(print);
+    if (isInBrowser) await runInChromium(path, (figure) => print({ ...figure, where: 'chromium' }));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+/** The most this process has held so far. */
+const highestMiB = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
+
+function printBuffers(print: (line: BenchLine) => void, bytes: number): void {
+  const value = Math.round(bytes / 2 ** 20);
+  const name = 'insight buffers of ledger and beliefs';
+  print({ name, lines: 0, ms: 0, runs: 1, peakMiB: highestMiB(), where, value, unit: 'MiB' });
+}
+
+/** RFM by DuckDB-wasm, and with a thousand lines more; its scores must add up to ours. */
+const printPeer = async (
+  print: (line: BenchLine) => void,
+  ...[ledger, asOfDay, scores]: Parameters<NonNullable<InsightRun['peer']>>
+): Promise<void> => {
+  const peer = await openDuckdbPeer();
+  if (peer === null) return;
+  const { count: lines, customer, order, day, paidFen } = ledger.orderLines;
+  const cut = (from: number, to: number) => ({
+    customer: customer.slice(from, to),
+    order: order.slice(from, to),
+    day: day.slice(from, to),
+    amount: Int32Array.from(paidFen.subarray(from, to)),
   });
-  say('insight absorb 1000 changed customers', absorbed, 9);
-  await printRules(print);
-  await printBgnbd(print);
+  for (let from = 0; from < lines; from += 1_000_000) peer.insert(cut(from, Math.min(lines, from + 1_000_000)));
+  let sums = peer.rfm(asOfDay);
+  const sumOf = (column: Uint8Array): number => column.reduce((sum, one) => sum + one, 0);
+  const ours = [scores.recencyScore, scores.frequencyScore, scores.moneyScore].map(sumOf);
+  if (String(ours) !== String([sums.recency, sums.frequency, sums.money]))
+    throw new Error(`DuckDB says ${JSON.stringify(sums)}, the product ${String(ours)}`);
+  const say = (name: string, ms: number): void => print({ name, lines, ms, runs: 3, peakMiB: highestMiB(), where });
+  say('duckdb-wasm rfm', await measure(3, () => (sums = peer.rfm(asOfDay))));
+  const more = await measure(3, () => {
+    peer.insert(cut(lines - 1000, lines));
+    sums = peer.rfm(asOfDay);
+  });
+  say('duckdb-wasm 1000 lines more: rfm', more);
 };
 
 async function printCoverage(path: string, print: (line: BenchLine) => void): Promise<void> {
