@@ -4,13 +4,15 @@
  */
 import * as Y from 'yjs';
 import type { RoomLog } from '#sync-server/storage/storage.ts';
-import { type StoredParts, loadParts, mergeParts, writeSnapshotOf } from './snapshot.ts';
+import { type StoredParts, encodeAside, loadParts, mergeParts, writeSnapshotOf } from './snapshot.ts';
 
 export interface RoomDocumentLimits {
   /** A snapshot is due after so many updates or bytes since the last. */
   readonly snapshotUpdates: number;
   readonly snapshotBytes: number;
 }
+
+const wholeMs = 5000;
 
 export class RoomDocument {
   doc = new Y.Doc();
@@ -26,6 +28,7 @@ export class RoomDocument {
   #bytesSinceSnapshot = 0;
   #lastSequence = 0;
   #snapshotting: Promise<void> | null = null;
+  #whole: { readonly sequence: number; readonly frame: Promise<Uint8Array> } | null = null;
 
   constructor(name: string, log: RoomLog, limits: RoomDocumentLimits) {
     this.name = name;
@@ -88,6 +91,23 @@ export class RoomDocument {
     return Y.encodeStateVector(this.doc);
   }
 
+  /**
+   * Step 2 for a client with this state, made on another thread. A whole document is kept for a moment: after a restart
+   * many come at once.
+   */
+  async encodeAside(stateVector: Uint8Array): Promise<Uint8Array> {
+    if (Y.decodeStateVector(stateVector).size > 0) return encodeAside(this.#log, this.name, stateVector);
+    if (this.#whole?.sequence !== this.#lastSequence) {
+      const whole = { sequence: this.#lastSequence, frame: encodeAside(this.#log, this.name, stateVector) };
+      this.#whole = whole;
+      const forget = (): void => {
+        if (this.#whole === whole) this.#whole = null;
+      };
+      whole.frame.then(() => setTimeout(forget, wholeMs).unref(), forget);
+    }
+    return this.#whole.frame;
+  }
+
   /** Large documents wait longer, so that rewriting them stays a small part of the work. */
   isSnapshotDue(): boolean {
     const dueBytes = Math.max(this.#limits.snapshotBytes, (this.bytes - this.#bytesSinceSnapshot) / 2);
@@ -123,6 +143,7 @@ export class RoomDocument {
   async #retake(sequence: number, state: Uint8Array): Promise<void> {
     const bytes = mergeParts({ snapshot: null, updates: [{ sequence, bytes: state }] });
     await this.#log.retake(this.name, { sequence, bytes });
+    this.#whole = null;
     this.#updatesSinceSnapshot = 0;
     this.#bytesSinceSnapshot = 0;
     this.bytes = bytes.length;

@@ -7,7 +7,8 @@ import type { RoomName } from '#core/workspace/rooms.ts';
 import { LeaseLost } from '#sync-server/storage/storage.ts';
 import { type Connection, type ConnectionOwner, closeCodes } from './connection.ts';
 import { acknowledge } from './acknowledge.ts';
-import { type ClientMessage, encodeAck, encodeStep1, encodeStep2, encodeUpdate } from './messages.ts';
+import { answerStep1 } from './answer-step1.ts';
+import { type ClientMessage, encodeStep1, encodeUpdate } from './messages.ts';
 import type { RoomDeps } from './room-deps.ts';
 import { RoomDocument } from './room-document.ts';
 import { type Change, type RoomTask, type Write, rejectTasks, settleChange } from './room-task.ts';
@@ -78,7 +79,10 @@ export class Room implements ConnectionOwner {
   receive(connection: Connection, message: ClientMessage): void {
     switch (message.kind) {
       case 'step1':
-        return this.#add({ kind: 'look', look: (doc) => this.#answerStep1(connection, doc, message.stateVector) });
+        return this.#add({
+          kind: 'look',
+          look: () => answerStep1(connection, this.document, message.stateVector, this.#deps.report),
+        });
       case 'step2':
       case 'update':
         connection.heardWrites += 1;
@@ -286,11 +290,6 @@ export class Room implements ConnectionOwner {
     } catch (error) {
       return { error };
     }
-  }
-
-  #answerStep1(connection: Connection, doc: Y.Doc, stateVector: Uint8Array): void {
-    connection.send(encodeStep2(Y.encodeStateAsUpdate(doc, stateVector)));
-    connection.send(encodeAck(this.document.stateVector(), connection.durableWrites));
   }
 
   /** Asks a writer for what this document lacks. A reader is never asked: it has nothing that may come in. */

@@ -2,9 +2,10 @@
  * Snapshots: the stored parts of a room become one update that stands for all of them. Made from the stored bytes,
  * verified by loading, and above 1 MB on another thread.
  */
-import { Worker } from 'node:worker_threads';
 import * as Y from 'yjs';
 import type { LoggedUpdate, RoomLog } from '#sync-server/storage/storage.ts';
+import { encodeStep2 } from './messages.ts';
+import { OffThread } from './off-thread.ts';
 
 export interface StoredParts {
   readonly snapshot: LoggedUpdate | null;
@@ -64,7 +65,16 @@ export const mergeParts = (parts: StoredParts): Uint8Array => {
   return merged;
 };
 
+/** Step 2 for a client with this state, from stored bytes alone. */
+export const encodeMissing = ({ snapshot, updates }: StoredParts, stateVector: Uint8Array): Uint8Array => {
+  const stored = [...(snapshot ? [snapshot] : []), ...updates].map(({ bytes }) => bytes);
+  const whole = stored.length === 1 && stored[0] ? stored[0] : Y.mergeUpdates(stored);
+  return encodeStep2(Y.decodeStateVector(stateVector).size === 0 ? whole : Y.diffUpdate(whole, stateVector));
+};
+
 const offThreadBytes = 1024 * 1024;
+/** One thread for the process: what is large waits for what is large, and nobody else for either. */
+const offThread = new OffThread();
 
 /** Writes a snapshot of everything up to `upTo`; answers its size. */
 export const writeSnapshotOf = async (log: RoomLog, name: string, upTo: number): Promise<number> => {
@@ -84,15 +94,8 @@ const partsUpTo = async (log: RoomLog, name: string, upTo: number, skipSnapshots
 /** As `mergeParts`, and above 1 MB on another thread. */
 export const mergeAside = async (parts: StoredParts): Promise<Uint8Array> => {
   const size = [parts.snapshot, ...parts.updates].reduce((sum, part) => sum + (part?.bytes.length ?? 0), 0);
-  return size < offThreadBytes ? mergeParts(parts) : mergeOffThread(parts);
+  return size < offThreadBytes ? mergeParts(parts) : offThread.run(parts, null);
 };
 
-const mergeOffThread = (parts: StoredParts): Promise<Uint8Array> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./snapshot.worker.ts', import.meta.url), { workerData: parts });
-    worker.once('message', (bytes: Uint8Array) => resolve(bytes));
-    worker.once('error', reject);
-    worker.once('exit', (code) => {
-      if (code !== 0) reject(new Error(`the snapshot thread ended with ${code}`));
-    });
-  });
+export const encodeAside = async (log: RoomLog, name: string, stateVector: Uint8Array): Promise<Uint8Array> =>
+  offThread.run(await log.read(name), stateVector);

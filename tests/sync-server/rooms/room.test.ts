@@ -155,6 +155,27 @@ test('[ROOM15] a large snapshot is made on another thread and equals its log', a
   expect(await rig.rooms.read(room, (doc) => doc.getText('text').length)).toBe(20 * piece.length);
 });
 
+test('[ROOM24] a large document is joined whole or in part, whatever is stored', async () => {
+  const rig = await aRig({ room: { snapshotBytes: 2_000_000 } });
+  const room = `${rig.workspace}/catalogue`;
+  const { cookie } = await rig.signIn('owner');
+  const early = await rig.connect(room, cookie);
+  await early.roundTrip();
+  for (let at = 0; at < 30; at += 1)
+    await rig.rooms.change(room, 'test', (doc) => doc.getMap('notes').set(`n${at}`, `${at} `.repeat(40_000)));
+  early.socket.terminate();
+  await rig.rooms.change(room, 'test', (doc) => doc.getMap('notes').delete('n0'));
+  const whole = await Promise.all(Array.from({ length: 5 }, () => rig.connect(room, cookie)));
+  await Promise.all(whole.map((client) => client.roundTrip()));
+  const part = await rig.connect(room, cookie);
+  Y.applyUpdate(part.doc, Y.encodeStateAsUpdate(early.doc), 'server');
+  await part.roundTrip();
+  const wanted = await rig.rooms.read(room, (doc) => doc.getMap('notes').toJSON());
+  expect(Object.keys(wanted)).toHaveLength(29);
+  for (const client of [...whole, part]) expect(client.doc.getMap('notes').toJSON()).toEqual(wanted);
+  expect(rig.reports).toEqual([]);
+});
+
 test('[ROOM15] one unreadable update is skipped and counted, the others stay', async () => {
   const rig = await aRig();
   const room = `${rig.workspace}/catalogue`;
