@@ -13,6 +13,7 @@ import { root } from '../architecture/source-files.ts';
 import { chromiumLaunch } from './browser.ts';
 import { type DemoWorkspace, openDemoWorkspace } from './demo-workspace.ts';
 import { type LarderProcess, openLarderProcess } from './larder-process.ts';
+import { views } from '#web/screens/insight/views.ts';
 import { brokenWords, chromeTexts, clippedWords, sidewaysScroll, smallTargets } from './page-looks.ts';
 
 const pictures = process.env.LARDER_PICTURES ?? '';
@@ -254,6 +255,7 @@ const desk: readonly Screen[] = [
     },
   },
   { name: 'segments', path: 'segments' },
+  ...views.map((view) => ({ name: `insight-${view}`, path: `insight/${view}` })),
   { name: 'campaigns', path: 'campaigns' },
   { name: 'campaign', path: 'campaigns/TONIGHT' },
   { name: 'journeys', path: 'journeys' },

@@ -1,6 +1,7 @@
 /** The places of the rail, in order, and who may see them: decided by the documents a place needs, not by role names. */
 import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import ChartPie from '@lucide/svelte/icons/chart-pie';
+import ChartSpline from '@lucide/svelte/icons/chart-spline';
 import Film from '@lucide/svelte/icons/film';
 import History from '@lucide/svelte/icons/history';
 import Package from '@lucide/svelte/icons/package';
@@ -12,7 +13,16 @@ import type { Access } from '#core/workspace/rooms.ts';
 import type { IconComponent } from '#web/controls/icon.ts';
 
 export type DestinationName =
-  'today' | 'customers' | 'segments' | 'catalogue' | 'campaigns' | 'journeys' | 'library' | 'intake' | 'settings';
+  | 'today'
+  | 'customers'
+  | 'segments'
+  | 'insight'
+  | 'catalogue'
+  | 'campaigns'
+  | 'journeys'
+  | 'library'
+  | 'intake'
+  | 'settings';
 
 export interface Destination {
   readonly name: DestinationName;
@@ -25,6 +35,7 @@ const all: readonly (Destination & { readonly needs: readonly [path: string, acc
   { name: 'today', icon: CalendarCheck, isFoot: false, needs: null },
   { name: 'customers', icon: Users, isFoot: false, needs: ['facts/orders/2026-01', 'read'] },
   { name: 'segments', icon: ChartPie, isFoot: false, needs: ['segments', 'read'] },
+  { name: 'insight', icon: ChartSpline, isFoot: false, needs: ['facts/orders/2026-01', 'read'] },
   { name: 'campaigns', icon: Radio, isFoot: false, needs: ['campaign/any', 'read'] },
   { name: 'journeys', icon: History, isFoot: false, needs: ['journeys', 'read'] },
   { name: 'library', icon: Film, isFoot: false, needs: ['library', 'read'] },

@@ -1,0 +1,61 @@
+/** The people behind a figure, a page at a time, in a sheet of the screen; whoever opens it says how to load them. */
+import type { CustomerRow } from '#web/engine/insight/customers.messages.ts';
+
+export interface PeoplePage {
+  readonly total: number;
+  readonly rows: readonly CustomerRow[];
+}
+export type LoadPeople = (first: number, count: number) => Promise<PeoplePage>;
+
+const pageSize = 50;
+/** A page of an export. */
+const exportSize = 2000;
+
+export class People {
+  isOpen = $state(false);
+  title = $state('');
+  total = $state(0);
+  rows = $state.raw<readonly CustomerRow[]>([]);
+  isLoading = $state(false);
+  hasFailed = $state(false);
+  #load: LoadPeople | null = null;
+  #opening = 0;
+
+  open(title: string, load: LoadPeople): void {
+    this.#opening++;
+    this.#load = load;
+    this.title = title;
+    this.total = 0;
+    this.rows = [];
+    this.isOpen = true;
+    void this.more();
+  }
+
+  async more(): Promise<void> {
+    const opening = this.#opening;
+    const load = this.#load;
+    if (!load) return;
+    this.isLoading = true;
+    this.hasFailed = false;
+    try {
+      const { total, rows } = await load(this.rows.length, pageSize);
+      if (opening !== this.#opening) return;
+      this.total = total;
+      this.rows = [...this.rows, ...rows];
+    } catch {
+      if (opening === this.#opening) this.hasFailed = true;
+    }
+    if (opening === this.#opening) this.isLoading = false;
+  }
+
+  /** Everybody, for a file. */
+  async all(): Promise<readonly CustomerRow[]> {
+    const found: CustomerRow[] = [];
+    for (;;) {
+      const page = await this.#load?.(found.length, exportSize);
+      if (!page || page.rows.length === 0) return found;
+      found.push(...page.rows);
+      if (found.length >= page.total) return found;
+    }
+  }
+}
