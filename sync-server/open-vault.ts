@@ -5,6 +5,7 @@ import { type Door, openDoor } from './backups/door.ts';
 import { writeSidecars } from './backups/erasure-sidecar.ts';
 import { handOutBackup } from './backups/hand-out-backup.ts';
 import type { Access } from './access/access.ts';
+import { createAuditRoutes } from './access/audit.routes.ts';
 import type { RouteModule } from './access/route-module.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
@@ -93,7 +94,11 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
           await door?.close();
           await own.close();
         },
-        routes: [createVaultRoutes({ access, vault, list, platformOf }), createErasureRoutes({ eraser: own, list })],
+        routes: [
+          createVaultRoutes({ access, vault, list, platformOf }),
+          createErasureRoutes({ eraser: own, list }),
+          createAuditRoutes({ access }),
+        ],
       };
     },
   };

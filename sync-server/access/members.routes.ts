@@ -71,7 +71,11 @@ export const createMemberRoutes = ({ access, networkOrigin }: MemberRoutesDeps):
   routes.delete('/api/workspaces/:workspace/invitations/:invitation', async (context) => {
     const { session, answer } = context.var;
     const by = actorOf(session, context.req.param('workspace'), managers);
-    return answer(by.ok ? await access.removeInvitation(by.value.workspace, context.req.param('invitation')) : by);
+    if (!by.ok) return answer(by);
+    const { workspace, member } = by.value;
+    const removed = await access.removeInvitation(workspace, context.req.param('invitation'));
+    if (removed.ok) await access.audit(workspace, { kind: 'invitation-withdrawn', member });
+    return answer(removed);
   });
 
   routes.get('/api/workspaces/:workspace/identity-secret', async (context) => {

@@ -254,15 +254,27 @@ describe('members', () => {
     const members = `/api/workspaces/${workspace}/members`;
     const hostId = await memberId(host);
     await rig.ask(owner, 'PATCH', `${members}/${hostId}`, { role: 'assistant' });
+    const exports = `/api/workspaces/${workspace}/exports`;
+    expect((await rig.ask(host, 'POST', exports, { what: 'follow-ups' })).status).toBe(200);
+    expect((await rig.ask(host, 'POST', exports, { what: 'anything at all' })).status).toBe(400);
     await rig.ask(owner, 'DELETE', `${members}/${hostId}`);
+    expect((await rig.ask(host, 'POST', exports, { what: 'follow-ups' })).status).toBe(404);
+    const invitations = `/api/workspaces/${workspace}/invitations`;
+    const { id } = (await rig.ask(owner, 'POST', invitations, { role: 'observer' })).body;
+    await rig.ask(owner, 'DELETE', `${invitations}/${id}`);
     const { body } = await rig.ask(owner, 'GET', `/api/workspaces/${workspace}/audit`);
-    expect((body.entries as { kind: string }[]).map(({ kind }) => kind).sort()).toEqual([
+    expect((body.entries as { kind: string }[]).map(({ kind }) => kind)).toEqual([
       'claimed',
       'invited',
       'joined',
       'member-changed',
+      'exported',
       'member-removed',
+      'invited',
+      'invitation-withdrawn',
     ]);
+    const operator = await rig.join(owner, workspace, 'operator');
+    expect((await rig.ask(operator, 'GET', `/api/workspaces/${workspace}/audit`)).status).toBe(403);
   });
 });
 
