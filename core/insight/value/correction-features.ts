@@ -25,8 +25,8 @@ export const writeCorrectionFeatures = (
   into[start] = Math.min(mostGone, -Math.log(alive));
   const amount = paidDays === 0 ? 0 : logAmount(summary) - meanLogAmount;
   into[start + 1] = (bgnbd.alpha / (bgnbd.alpha + age)) * Math.max(-mostAmount, Math.min(mostAmount, amount));
-  into[start + 2] = Math.log((lastThird + 0.5) / (repeats / 3 + 0.5));
-  into[start + 3] = Math.log((lastSixth + 0.5) / (repeats / 6 + 0.5));
+  into[start + 2] = Math.log((lastThird + 1) / (repeats / 3 + 1));
+  into[start + 3] = Math.log((lastSixth + 1) / (repeats / 6 + 1));
 };
 
 export const logAmount = ({ meanFen }: PurchaseSummary): number => Math.log(1 + meanFen / 100);
