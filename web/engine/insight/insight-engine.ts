@@ -185,8 +185,7 @@ export class InsightEngine {
   async #importsChanged(): Promise<void> {
     const { home, workspace, member } = this.#place;
     this.#ledger.trim();
-    this.#ledger.trim();
-        this.#keeper.learnSoon();
+    this.#keeper.learnSoon();
     if (accessTo(home, workspace, member.role, 'facts/outcomes/2026-01') === 'write')
       await this.#handlers['outcomes.record'](null);
     await this.#outbox.tell();
@@ -217,7 +216,6 @@ export class InsightEngine {
     const isFirst = home === 'server' && kept.length === 0;
     const caughtUp = this.#months.start(kept, firstSyncMs);
     if (isFirst || home === 'device') await caughtUp;
-    this.#ledger.trim();
     this.#ledger.trim();
     await this.#keeper.start();
     this.#setState({ phase: 'ready', behind: this.#months.behindCount });
