@@ -5,7 +5,8 @@ import { openLarder } from './open-larder.ts';
 import { DataFolderInUse } from './storage/sqlite-storage.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const complain = (text: string): void => void process.stderr.write(`larder: ${text}\n`);
+const note = (line: string): void => void process.stderr.write(`${line}\n`);
+const complain = (text: string): void => note(`larder: ${text}`);
 
 /** What a person can put right gets a sentence, everything else its stack. */
 const explain = (error: unknown): string => {
@@ -22,7 +23,7 @@ const explain = (error: unknown): string => {
 process.on('unhandledRejection', (reason) => complain(`unhandled ${explain(reason)}`));
 
 try {
-  const larder = await openLarder(readConfiguration(), complain);
+  const larder = await openLarder(readConfiguration(), note);
   say(larder.address);
   if (larder.trustAddress) say(`tablets first: ${larder.trustAddress}`);
 

@@ -14,6 +14,8 @@ import { createBlobRoutes } from './datasets/blobs.routes.ts';
 import { collectBlobs } from './datasets/collect-blobs.ts';
 import { createFactsIndex } from './datasets/facts-index.ts';
 import { createHealthRoutes } from './health/health.routes.ts';
+import { logLine } from './health/log-line.ts';
+import { createMetricsRoutes } from './health/metrics.routes.ts';
 import { createBuiltFiles } from './pages/built-files.ts';
 import { createFollowBrand } from './rooms/follow-brand.ts';
 import { connectionLimits, raiseLimits, roomLimits } from './rooms/limits.ts';
@@ -54,7 +56,7 @@ export const openLarder = async (
   complain: (text: string) => void,
   clock: ServerClock = realClock,
 ): Promise<Larder> => {
-  const report = (kind: string, detail: string): void => complain(`${kind} ${detail}`);
+  const report = (kind: string, detail: string): void => complain(logLine(kind, detail, clock.nowMs()));
   const storage = await openStorage(configuration);
   const sharing = await openSharing({ configuration, storage, report, ...clock });
   const access = createAccess({ records: storage.records, ...clock });
@@ -89,6 +91,7 @@ export const openLarder = async (
     report,
     routes: [
       createHealthRoutes({ rooms, storage, ...clock }),
+      createMetricsRoutes({ rooms }),
       createSessionRoutes({ access, storage, attempts, network: () => networkOf(listener), ...clock }),
       createMemberRoutes({ access, networkOrigin: () => listener?.networkOrigin ?? null }),
       createBlobRoutes({ rooms, storage, platform, screen: vault.screenBlob }),
@@ -96,7 +99,7 @@ export const openLarder = async (
       ...live.routes,
     ],
   });
-  const testRooms = await openTestRooms(configuration, storage, complain);
+  const testRooms = await openTestRooms(configuration, storage, report);
   const identify = (request: IncomingMessage): Promise<Caller | null> => identifyUpgrade(readCaller, request);
   const upgrade = createUpgrade({ rooms, ...sharing, testRooms, limits: connectionLimits, ...clock, identify });
   const handlers = { fetch: sharing.wrap(application.fetch as Handlers['fetch']), upgrade: upgrade.handle };
@@ -150,7 +153,7 @@ const createFollowers = (deps: Parameters<typeof createFollowBrand>[0] & Paramet
 const openTestRooms = async (
   { test }: Configuration,
   { log, records }: Storage,
-  complain: (text: string) => void,
+  report: (kind: string, detail: string) => void,
 ): Promise<TestRooms | null> => {
   if (test === null) {
     if ((await log.list(testWorkspace)).length > 0) await log.removeWorkspace(testWorkspace);
@@ -159,7 +162,7 @@ const openTestRooms = async (
   const hasMembers = async (): Promise<boolean> => (await records.list('members')).length > 0;
   if (await hasMembers())
     throw new BadConfiguration('LARDER_TEST_TOKEN is refused: LARDER_DATA has members; use an empty data folder');
-  complain(`LARDER_TEST_TOKEN is set: whoever has it writes to every room that starts with ${test.prefix}`);
+  report('test-rooms', `LARDER_TEST_TOKEN is set: whoever has it writes to every room that starts with ${test.prefix}`);
   return createTestRooms({ ...test, limits: raiseLimits(connectionLimits, test.limitFactor), hasMembers });
 };
 

@@ -1,16 +1,19 @@
 /** Tells writers what is durable now. */
 import type { Connection } from './connection.ts';
 import { encodeAck, encodeStep1 } from './messages.ts';
+import type { Meters } from './meters.ts';
 import type { RoomDocument } from './room-document.ts';
 import type { Write } from './room-task.ts';
 
 const mostPendingBytes = 1024 * 1024;
 
-export const acknowledge = (document: RoomDocument, applied: readonly Write[]): void => {
+export const acknowledge = (document: RoomDocument, applied: readonly Write[], meters: Meters): void => {
   if (applied.length === 0) return;
   const stateVector = document.stateVector();
   const { store } = document.doc;
-  for (const { connection, ordinal, isWhole } of applied) {
+  const nowMs = performance.now();
+  for (const { connection, ordinal, isWhole, heardMs } of applied) {
+    meters.acknowledged(nowMs - heardMs);
     if (isWhole) connection.hasGap = false;
     if (!connection.hasGap) connection.durableWrites = ordinal;
   }

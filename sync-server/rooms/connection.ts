@@ -5,6 +5,7 @@
 import type { WebSocket } from 'ws';
 import type { Role } from '#core/units/role.ts';
 import { type ClientMessage, type Notice, encodeNotice, keepAliveMessage, parseMessage } from './messages.ts';
+import type { Meters } from './meters.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export const closeCodes = {
@@ -56,6 +57,7 @@ export class Connection {
   readonly #socket: WebSocket;
   readonly #limits: ConnectionLimits;
   readonly #nowMs: () => number;
+  readonly #meters: Meters;
   readonly #messages: TokenBucket;
   readonly #bytes: TokenBucket;
   #owner: ConnectionOwner | null = null;
@@ -64,11 +66,17 @@ export class Connection {
   readonly #refusals = new Set<string>();
   #resumeTimer: NodeJS.Timeout | null = null;
 
-  constructor(socket: WebSocket, identity: ConnectionIdentity, limits: ConnectionLimits, nowMs: () => number) {
+  constructor(
+    socket: WebSocket,
+    identity: ConnectionIdentity,
+    limits: ConnectionLimits,
+    { nowMs, meters }: { readonly meters: Meters; nowMs(): number },
+  ) {
     this.identity = identity;
     this.#socket = socket;
     this.#limits = limits;
     this.#nowMs = nowMs;
+    this.#meters = meters;
     this.#lastSentMs = nowMs();
     this.#lastHeardMs = nowMs();
     this.#messages = new TokenBucket(limits.messagesPerSecond, limits.messagesPerSecond * 5, nowMs());
@@ -89,6 +97,7 @@ export class Connection {
   send(frame: Uint8Array): void {
     if (!this.isOpen || this.#socket.readyState !== this.#socket.OPEN) return;
     this.#lastSentMs = this.#nowMs();
+    this.#meters.bytesSent += frame.length;
     this.#socket.send(frame, () => {
       if (this.behind && this.#socket.bufferedAmount < this.#limits.bufferedBytes / 2) this.#owner?.resync(this);
     });
@@ -139,6 +148,8 @@ export class Connection {
     if (!this.isOpen) return;
     const nowMs = this.#nowMs();
     this.#lastHeardMs = nowMs;
+    this.#meters.messagesHeard += 1;
+    this.#meters.bytesHeard += data.length;
     const parsed = isBinary ? parseMessage(data) : null;
     if (!parsed?.ok) return this.close(closeCodes.malformed, 'malformed');
     const waitMs = Math.max(this.#messages.take(1, nowMs), this.#bytes.take(data.length, nowMs));

@@ -1,6 +1,7 @@
 /** What a room needs, and its limits. */
 import type * as Y from 'yjs';
 import type { RoomLog } from '#sync-server/storage/storage.ts';
+import type { Meters } from './meters.ts';
 import type { RoomDocumentLimits } from './room-document.ts';
 import type { RoomOwner } from './room-owner.ts';
 import type { KeptPresence } from './room-presence.ts';
@@ -18,6 +19,7 @@ export interface RoomDeps {
   /** Storage refused a write because the room is another process's now. */
   lost(room: string): void;
   readonly presence?: KeptPresence | null;
+  readonly meters: Meters;
   nowMs(): number;
   /** May change what was applied, before it is durable or shown to anybody. */
   amend?(room: string, doc: Y.Doc): Promise<void>;

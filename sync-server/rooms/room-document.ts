@@ -87,6 +87,11 @@ export class RoomDocument {
     this.bytes += update.length;
   }
 
+  /** Updates after the last snapshot. */
+  get logLength(): number {
+    return this.#updatesSinceSnapshot;
+  }
+
   stateVector(): Uint8Array {
     return Y.encodeStateVector(this.doc);
   }

@@ -8,11 +8,12 @@ import type { Session } from '#sync-server/access/session.ts';
 import { type Connection, closeCodes } from './connection.ts';
 import { Room } from './room.ts';
 import type { RoomDeps } from './room-deps.ts';
+import { Meters } from './meters.ts';
 import { type RoomOwner, type RoomPlace, soleOwner } from './room-owner.ts';
 import { RoomTable, keyOf } from './room-table.ts';
 import type { Rooms } from './rooms.ts';
 
-export interface RoomRegistryDeps extends Omit<RoomDeps, 'owner' | 'lost' | 'changed'> {
+export interface RoomRegistryDeps extends Omit<RoomDeps, 'owner' | 'lost' | 'changed' | 'meters'> {
   readonly idleMs: number;
   readonly connectionsPerMember: number;
   /** Absent: this process owns every room. */
@@ -38,6 +39,9 @@ export interface RoomRegistry extends Rooms {
   /** These rooms are another process's now; without names, all are. */
   lose(names?: readonly string[]): void;
   counters(): RoomCounters;
+  /** Of open rooms: updates after their snapshots, and the size of both. */
+  logCounters(): { readonly updates: number; readonly bytes: number };
+  readonly meters: Meters;
   /** Keep-alive, slow readers, idle rooms: called every few seconds. */
   tick(): void;
   /** Makes everything durable, then closes every socket for a restart; the server's own writers may go on. */
@@ -46,11 +50,12 @@ export interface RoomRegistry extends Rooms {
 }
 
 export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
+  const meters = new Meters();
   const nameListeners = new Set<(room: string) => void>();
   const changed = (room: string): void => {
     for (const listener of nameListeners) listener(room);
   };
-  const table = new RoomTable({ ...deps, owner: deps.owner ?? soleOwner, changed });
+  const table = new RoomTable({ ...deps, owner: deps.owner ?? soleOwner, meters, changed });
   const { rooms } = table;
   const connections = (): Connection[] => [...rooms.values()].flatMap((room) => [...room.connections]);
   const settle = (): Promise<unknown> => Promise.all([...rooms.values()].map((room) => room.settle()));
@@ -100,7 +105,9 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
     },
     lose: (names) => table.lose(names),
 
+    meters,
     counters: () => countRooms([...rooms.values()]),
+    logCounters: () => countLogs([...rooms.values()]),
 
     tick: () => {
       const nowMs = deps.nowMs();
@@ -126,6 +133,11 @@ const countRooms = (rooms: readonly Room[]): RoomCounters => ({
   rooms: rooms.length,
   connections: rooms.reduce((sum, room) => sum + room.connections.size, 0),
   skippedUpdates: rooms.reduce((sum, room) => sum + room.document.skipped, 0),
+});
+
+const countLogs = (rooms: readonly Room[]): ReturnType<RoomRegistry['logCounters']> => ({
+  updates: rooms.reduce((sum, room) => sum + room.document.logLength, 0),
+  bytes: rooms.reduce((sum, room) => sum + room.document.bytes, 0),
 });
 
 const membershipNow = ({ member, memberships }: Session, workspace: string): AccessChange => {

@@ -11,6 +11,7 @@ export interface Write {
   readonly isWhole: boolean;
   /** Counts the connection's step 2 and update messages. */
   readonly ordinal: number;
+  readonly heardMs: number;
 }
 
 /** A change by the server itself. */

@@ -92,6 +92,7 @@ export class Room implements ConnectionOwner {
           connection,
           isWhole: message.kind === 'step2',
           ordinal: connection.heardWrites,
+          heardMs: performance.now(),
         });
       case 'awareness':
         return this.#presence.announce(connection, message.entries);
@@ -107,6 +108,7 @@ export class Room implements ConnectionOwner {
         if (!connection.behind) return;
         const { stateVector } = connection.behind;
         connection.behind = null;
+        this.#deps.meters.resyncs += 1;
         connection.send(encodeUpdate(Y.encodeStateAsUpdate(doc, stateVector)));
       },
     });
@@ -214,7 +216,7 @@ export class Room implements ConnectionOwner {
     const own = [...applied.filter(({ isEmpty }) => !isEmpty), ...turn.filter(({ kind }) => kind === 'change')];
     const sources = isAmended ? [] : own;
     if (update) showUpdate(this.connections, doc, update, sources, this.#deps.nowMs());
-    acknowledge(this.document, applied);
+    acknowledge(this.document, applied, this.#deps.meters);
     for (const task of turn) {
       if (task.kind === 'look') task.look(doc);
       else if (task.kind === 'change') settleChange(task);

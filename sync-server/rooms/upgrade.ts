@@ -67,7 +67,10 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
       // Without a listener an error on one socket would end the process.
       webSocket.on('error', () => {});
       if ('code' in entry) return webSocket.close(entry.code, entry.reason);
-      const connection = new Connection(webSocket, entry.identity, entry.limits ?? deps.limits, deps.nowMs);
+      const connection = new Connection(webSocket, entry.identity, entry.limits ?? deps.limits, {
+        nowMs: deps.nowMs,
+        meters: deps.rooms.meters,
+      });
       deps.rooms.connect(entry.name, connection);
       void judgeAgain(request, path, connection);
     });

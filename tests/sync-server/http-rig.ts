@@ -11,6 +11,7 @@ import { createSessionRoutes } from '#sync-server/access/session.routes.ts';
 import { createApplication } from '#sync-server/application.ts';
 import { createBlobRoutes } from '#sync-server/datasets/blobs.routes.ts';
 import { createHealthRoutes } from '#sync-server/health/health.routes.ts';
+import { createMetricsRoutes } from '#sync-server/health/metrics.routes.ts';
 import { createBuiltFiles } from '#sync-server/pages/built-files.ts';
 import { roomLimits } from '#sync-server/rooms/limits.ts';
 import { createRoomRegistry, type RoomRegistry } from '#sync-server/rooms/room-registry.ts';
@@ -86,6 +87,7 @@ export const openHttpRig = async (
     },
     routes: [
       createHealthRoutes({ rooms, storage, nowMs }),
+      createMetricsRoutes({ rooms }),
       createSessionRoutes({ access, storage, attempts: createAttempts(10, 60_000, nowMs), network: () => null, nowMs }),
       createMemberRoutes({ access, networkOrigin: () => choice.networkOrigin ?? null }),
       createBlobRoutes({

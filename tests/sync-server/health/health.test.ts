@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { logLine } from '#sync-server/health/log-line.ts';
 import { openHttpRig, type HttpRig } from '../http-rig.ts';
 
 let rig: HttpRig;
@@ -21,4 +22,40 @@ test('[HEA2] a full disk shows', async () => {
   rig.storage.failWrites(null);
   rig.clock.ms += 5000;
   expect((await rig.ask(rig.aPerson(), 'GET', '/health')).status).toBe(200);
+});
+
+test('[HEA3] metrics are readable by Prometheus and name nobody', async () => {
+  rig = await openHttpRig();
+  const { workspace } = await rig.claim();
+  await rig.rooms.change(`${workspace}/settings`, 'test', (doc) => doc.getMap('a').set('b', 1));
+  rig.rooms.meters.acknowledged(3);
+  rig.rooms.meters.acknowledged(9000);
+  const { status, headers, bytes } = await rig.ask(rig.aPerson('10.0.0.1'), 'GET', '/metrics');
+  const text = new TextDecoder().decode(bytes);
+  expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+  const values = new Map(
+    text
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]),
+  );
+  expect([...values.values()].every(Number.isFinite)).toBe(true);
+  expect(values.get('larder_rooms')).toBe(1);
+  expect(values.get('larder_log_updates')).toBe(1);
+  expect(values.get('larder_ack_seconds_bucket{le="0.002"}')).toBe(0);
+  expect(values.get('larder_ack_seconds_bucket{le="0.005"}')).toBe(1);
+  expect(values.get('larder_ack_seconds_bucket{le="+Inf"}')).toBe(2);
+  for (const name of ['connections', 'received_bytes_total', 'sent_bytes_total', 'resyncs_total', 'skipped_records'])
+    expect(values.has(`larder_${name}`)).toBe(true);
+  expect(text).not.toContain(workspace);
+});
+
+test('[HEA4] a log line is one JSON object without phone numbers or mail addresses', () => {
+  const line = logLine('room-turn', 'settings: 13800138000 and +86 138-0013-8000 of lan@example.com\nfailed', 0);
+  expect(JSON.parse(line)).toEqual({
+    at: '1970-01-01T00:00:00.000Z',
+    kind: 'room-turn',
+    detail: 'settings: <number> and <number> of <email>\nfailed',
+  });
+  expect(line).not.toContain('\n');
 });

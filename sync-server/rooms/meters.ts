@@ -1,0 +1,21 @@
+/** What rooms count while they work, for whoever runs the server. Nothing of what is in them. */
+export const ackBucketsMs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000] as const;
+
+export class Meters {
+  bytesHeard = 0;
+  bytesSent = 0;
+  messagesHeard = 0;
+  /** Readers whose queue was replaced by one answer. */
+  resyncs = 0;
+  acks = 0;
+  ackMs = 0;
+  /** Acknowledgements that took at most so long, by bucket, not summed up. */
+  readonly acksByBucket: number[] = ackBucketsMs.map(() => 0);
+
+  acknowledged(tookMs: number): void {
+    this.acks += 1;
+    this.ackMs += tookMs;
+    const at = ackBucketsMs.findIndex((most) => tookMs <= most);
+    if (at >= 0) this.acksByBucket[at] = (this.acksByBucket[at] ?? 0) + 1;
+  }
+}
