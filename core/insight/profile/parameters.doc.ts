@@ -15,6 +15,8 @@
 import type * as Y from 'yjs';
 import { type Result, fail, ok } from '../../result.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
+import { readVerdicts } from '../backtest/verdicts.doc.ts';
+import { withVerdicts } from '../backtest/with-verdicts.ts';
 import { readChosenFactors } from '../repurchase/chosen-factors.doc.ts';
 import { readRfmThresholds } from '../rfm/thresholds.doc.ts';
 import { completeParameters } from './complete-parameters.ts';
@@ -64,12 +66,15 @@ export const readParameterRecords = (doc: Y.Doc): ParameterRecords => {
 export const readParameters = (doc: Y.Doc): Parameters =>
   withChoices(doc, readParameterRecords(doc).current?.parameters ?? defaultParameters);
 
-/** What people chose, laid over what was fitted. */
-export const withChoices = (doc: Y.Doc, fitted: FittedParameters): Parameters => ({
-  ...fitted,
-  rfm: readRfmThresholds(doc),
-  repurchase: { ...fitted.repurchase, chosenFactors: readChosenFactors(doc) },
-});
+/** What people chose, laid over what was fitted; what the shop's own back-test found no better is its baseline. */
+export const withChoices = (doc: Y.Doc, fitted: FittedParameters): Parameters => {
+  const chosen: Parameters = {
+    ...fitted,
+    rfm: readRfmThresholds(doc),
+    repurchase: { ...fitted.repurchase, chosenFactors: readChosenFactors(doc) },
+  };
+  return withVerdicts(chosen, readVerdicts(doc));
+};
 
 /** Adds a record. One that is older than the newest, or already there, writes nothing. */
 export const proposeParameters = (

@@ -5,6 +5,7 @@
  */
 import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
 import { deriveBeliefs, type DerivedBeliefs } from '#core/insight/profile/derive-beliefs.ts';
+import { readVerdicts } from '#core/insight/backtest/verdicts.doc.ts';
 import { readParameterRecords, withChoices } from '#core/insight/profile/parameters.doc.ts';
 import { defaultParameters, type FittedParameters, type Parameters } from '#core/insight/profile/parameters.ts';
 import { type BusinessDay, dayFromMs } from '#core/units/business-day.ts';
@@ -64,7 +65,7 @@ export class BeliefKeeper {
     const fitted = current?.parameters ?? (records.length === 0 ? this.#own : null) ?? defaultParameters;
     const which = current?.id ?? (fitted === this.#own ? `own ${fitted.fittedDay} ${JSON.stringify(fitted)}` : '');
     const parameters = withChoices(doc, fitted);
-    const signature = `${which}/${JSON.stringify([parameters.rfm, parameters.repurchase.chosenFactors])}`;
+    const signature = `${which}/${JSON.stringify([parameters.rfm, parameters.repurchase.chosenFactors, readVerdicts(doc)])}`;
     if (signature === this.#signature) return;
     this.#signature = signature;
     this.#parameters = parameters;
