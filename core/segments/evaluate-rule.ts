@@ -1,6 +1,8 @@
 /**
  * Who a rule means, over the belief columns of one day. `matchRule` gives a byte a customer and how many are left after
- * each line; `evaluateRule` the dense numbers, rising. Numbers merged into another person never match.
+ * each line; `evaluateRule` the dense numbers, rising. Numbers merged into another person never match. What costs most
+ * (going through everybody's products) is asked last, and only of those whom the rest has left open: a rule is counted
+ * on each keystroke.
  */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
@@ -29,45 +31,60 @@ export const customersOfMask = (mask: Uint8Array, count: number): Int32Array => 
 
 export const matchRule = (rule: Rule, ledger: Ledger, beliefs: BeliefColumns): RuleMatch => {
   const { isPresent, customerCount } = beliefs;
-  const mask: Uint8Array = isPresent.slice(0, customerCount);
-  let count = 0;
+  const present: Uint8Array = isPresent.slice(0, customerCount);
+  let mask = present;
   const lines: { line: number; count: number }[] = [];
   rule.lines.forEach(({ join, line, expression }, at) => {
-    const own = match(expression, ledger, beliefs);
     const isAny = join === 'any' && at > 0;
-    count = isAny ? addMask(mask, own, isPresent) : keepMask(mask, own);
-    lines.push({ line, count });
+    mask = isAny
+      ? joined(mask, match(expression, ledger, beliefs, without(present, mask)))
+      : match(expression, ledger, beliefs, mask);
+    lines.push({ line, count: countOf(mask) });
   });
-  if (rule.lines.length === 0) count = keepMask(mask, mask);
-  return { mask, count, lines };
+  return { mask, count: lines.at(-1)?.count ?? countOf(mask), lines };
 };
 
-/** Leaves in `mask` who is in both; answers how many. */
-function keepMask(mask: Uint8Array, own: Uint8Array): number {
-  let count = 0;
-  for (let c = 0; c < mask.length; c++) count += mask[c] = (mask[c] as number) & (own[c] as number);
-  return count;
+/** Of those asked about, who fits. */
+function match(expression: Expression, ledger: Ledger, beliefs: BeliefColumns, asked: Uint8Array): Uint8Array {
+  if (expression.kind === 'is') return matchCondition(expression.condition, ledger, beliefs, asked);
+  if (expression.kind === 'not') return without(asked, match(expression.part, ledger, beliefs, asked));
+  const parts = [...expression.parts].sort((a, b) => costOf(a) - costOf(b));
+  if (expression.kind === 'all') return parts.reduce((left, part) => match(part, ledger, beliefs, left), asked);
+  let found: Uint8Array | null = null;
+  for (const part of parts)
+    found =
+      found === null
+        ? match(part, ledger, beliefs, asked)
+        : joined(found, match(part, ledger, beliefs, without(asked, found)));
+  return found ?? new Uint8Array(asked.length);
 }
 
-/** Adds to `mask` who is present and in `own`; answers how many there are then. */
-function addMask(mask: Uint8Array, own: Uint8Array, isPresent: Uint8Array): number {
-  let count = 0;
-  for (let c = 0; c < mask.length; c++)
-    count += mask[c] = (mask[c] as number) | ((own[c] as number) & (isPresent[c] as number));
-  return count;
+/** 1 for what goes through everybody's products. */
+function costOf(expression: Expression): number {
+  if (expression.kind === 'is')
+    return expression.condition.kind === 'window' ||
+      (expression.condition.kind === 'bought' && expression.condition.target)
+      ? 1
+      : 0;
+  const parts = expression.kind === 'not' ? [expression.part] : expression.parts;
+  return Math.max(0, ...parts.map(costOf));
 }
 
-function match(expression: Expression, ledger: Ledger, beliefs: BeliefColumns): Uint8Array {
-  if (expression.kind === 'is') return matchCondition(expression.condition, ledger, beliefs);
-  if (expression.kind === 'not') {
-    const inner = match(expression.part, ledger, beliefs);
-    for (let c = 0; c < inner.length; c++) inner[c] = 1 - (inner[c] as number);
-    return inner;
-  }
-  const [first, ...others] = expression.parts.map((part) => match(part, ledger, beliefs));
-  const mask = first as Uint8Array;
-  for (const other of others)
-    if (expression.kind === 'all') keepMask(mask, other);
-    else addMask(mask, other, other);
-  return mask;
+function without(mask: Uint8Array, other: Uint8Array): Uint8Array {
+  const left = new Uint8Array(mask.length);
+  for (let c = 0; c < left.length; c++) left[c] = (mask[c] as number) & ~(other[c] as number);
+  return left;
+}
+
+/** Adds `other` to `mask`. */
+function joined(mask: Uint8Array, other: Uint8Array): Uint8Array {
+  const both = new Uint8Array(mask.length);
+  for (let c = 0; c < both.length; c++) both[c] = (mask[c] as number) | (other[c] as number);
+  return both;
+}
+
+function countOf(mask: Uint8Array): number {
+  let count = 0;
+  for (let c = 0; c < mask.length; c++) count += mask[c] as number;
+  return count;
 }

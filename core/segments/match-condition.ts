@@ -8,40 +8,51 @@ import { type BeliefColumns, rfmNames, stages } from '#core/insight/profile/beli
 import { baseName } from './base-name.ts';
 import type { Comparison, Condition, NumberField, Target } from './rule.ts';
 
-export const matchCondition = (condition: Condition, ledger: Ledger, beliefs: BeliefColumns): Uint8Array => {
-  const count = beliefs.customerCount;
-  const mask = new Uint8Array(count);
+/** Of those asked about (a byte a customer), who fits. */
+export const matchCondition = (
+  condition: Condition,
+  ledger: Ledger,
+  beliefs: BeliefColumns,
+  asked: Uint8Array,
+): Uint8Array => {
+  const mask = new Uint8Array(beliefs.customerCount);
   switch (condition.kind) {
+    case 'bought':
+      if (condition.target)
+        return markBought(productsOf(ledger, condition.target), beliefs, condition.days, asked, mask);
+      markBoughtAnything(beliefs, condition.days, mask);
+      break;
+    case 'window':
+      return markWindow(condition.target ? productsOf(ledger, condition.target) : null, beliefs, asked, mask);
     case 'tag':
       for (const name of condition.names) markTag(beliefs, beliefs.tagNames.indexOf(name), mask);
-      return mask;
+      break;
     case 'rfm':
-      return markIndexes(
+      markIndexes(
         beliefs.rfm,
         condition.names.map((name) => rfmNames.indexOf(name)),
         mask,
       );
+      break;
     case 'stage':
-      return markIndexes(
+      markIndexes(
         beliefs.stage,
         condition.names.map((name) => stages.indexOf(name)),
         mask,
       );
+      break;
     case 'number':
-      return markNumber(beliefs, condition.field, condition.compare, condition.value, mask);
-    case 'bought':
-      return condition.target
-        ? markBought(productsOf(ledger, condition.target), beliefs, condition.days, mask)
-        : markBoughtAnything(beliefs, condition.days, mask);
-    case 'window':
-      return markWindow(condition.target ? productsOf(ledger, condition.target) : null, beliefs, mask);
+      markNumber(beliefs, condition.field, condition.compare, condition.value, mask);
+      break;
     case 'channel':
       for (const name of condition.names) orMask(mask, channelMask(ledger, beliefs, name));
-      return mask;
+      break;
     case 'consent':
       for (const name of condition.names) orMask(mask, consentMask(ledger, beliefs, name));
-      return mask;
+      break;
   }
+  for (let c = 0; c < mask.length; c++) mask[c] = (mask[c] as number) & (asked[c] as number);
+  return mask;
 };
 
 /** 1 for each dense product a target means: by its whole name, or by the name all its packs share. */
@@ -136,10 +147,17 @@ function markBoughtAnything(beliefs: BeliefColumns, days: number | null, mask: U
   return mask;
 }
 
-function markBought(products: Uint8Array, beliefs: BeliefColumns, days: number | null, mask: Uint8Array): Uint8Array {
+function markBought(
+  products: Uint8Array,
+  beliefs: BeliefColumns,
+  days: number | null,
+  asked: Uint8Array,
+  mask: Uint8Array,
+): Uint8Array {
   const from = firstDayWithin(beliefs, days);
   const { pairStart, pairEnd, pairProduct, pairLastDay } = beliefs;
   for (let c = 0; c < mask.length; c++) {
+    if (asked[c] === 0) continue;
     const end = pairEnd[c] as number;
     for (let pair = pairStart[c] as number; pair < end; pair++)
       if (products[pairProduct[pair] as number] === 1 && (pairLastDay[pair] as number) >= from) {
@@ -150,9 +168,15 @@ function markBought(products: Uint8Array, beliefs: BeliefColumns, days: number |
   return mask;
 }
 
-function markWindow(products: Uint8Array | null, beliefs: BeliefColumns, mask: Uint8Array): Uint8Array {
+function markWindow(
+  products: Uint8Array | null,
+  beliefs: BeliefColumns,
+  asked: Uint8Array,
+  mask: Uint8Array,
+): Uint8Array {
   const { pairStart, pairEnd, pairProduct, pairP10, pairP90, asOfDay } = beliefs;
   for (let c = 0; c < mask.length; c++) {
+    if (asked[c] === 0) continue;
     const end = pairEnd[c] as number;
     for (let pair = pairStart[c] as number; pair < end; pair++)
       if (
