@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { CustomerRow } from '#web/engine/insight/customers.messages.ts';
+import type { EngineClient } from '#web/engine/insight/messages.ts';
+import type { InsightRequests } from '#web/engine/insight/requests.ts';
+import { Asked } from '#web/screens/insight/asked.svelte.ts';
+import { People } from '#web/screens/insight/people.svelte.ts';
+
+const aRow = (id: number): CustomerRow => ({
+  id: id.toString(16).padStart(16, '0'),
+  alias: `C${id}`,
+  maskedPhone: '',
+  rfm: 'vip',
+  stage: 'loyal',
+  netFen: 100,
+  orders: 1,
+  lastDay: 20_000,
+  churn60: 0.1,
+  next: null,
+});
+
+test('people come a page at a time, and all of them for a file', async () => {
+  const everybody = Array.from({ length: 4321 }, (_, at) => aRow(at));
+  const people = new People();
+  const asked: [number, number][] = [];
+  people.open('VIP', (first, count) => {
+    asked.push([first, count]);
+    return Promise.resolve({ total: everybody.length, rows: everybody.slice(first, first + count) });
+  });
+  await expect.poll(() => people.rows.length).toBe(50);
+  await people.more();
+  expect(people.rows.map(({ alias }) => alias).slice(49, 52)).toEqual(['C49', 'C50', 'C51']);
+  expect(await people.all()).toEqual(everybody);
+  expect(asked.slice(0, 2)).toEqual([
+    [0, 50],
+    [50, 50],
+  ]);
+});
+
+test('a list opened later wins over one that answers late', async () => {
+  const people = new People();
+  let answerFirst = (): void => undefined;
+  people.open('first', () => new Promise((resolve) => (answerFirst = () => resolve({ total: 1, rows: [aRow(1)] }))));
+  people.open('second', () => Promise.resolve({ total: 1, rows: [aRow(2)] }));
+  await expect.poll(() => people.rows.length).toBe(1);
+  answerFirst();
+  await Promise.resolve();
+  expect(people.rows.map(({ alias }) => alias)).toEqual(['C2']);
+});
+
+test('a list that cannot be fetched says so and can be asked again', async () => {
+  const people = new People();
+  let isDown = true;
+  people.open('VIP', () =>
+    isDown ? Promise.reject(new Error('down')) : Promise.resolve({ total: 1, rows: [aRow(1)] }),
+  );
+  await expect.poll(() => people.hasFailed).toBe(true);
+  isDown = false;
+  await people.more();
+  expect([people.hasFailed, people.rows.length]).toEqual([false, 1]);
+});
+
+test('only the answer to the latest question counts; the last one stays in sight while it is asked', async () => {
+  const answers: ((days: number) => void)[] = [];
+  const engine = {
+    version: 1,
+    state: { phase: 'ready', behind: 0 },
+    ask: () =>
+      new Promise((resolve) =>
+        answers.push((days) => resolve({ ledgerVersion: 1, asOfDay: 20_000, body: { days, products: [] } })),
+      ),
+  } as unknown as EngineClient<InsightRequests>;
+  const asked = new Asked(engine, 'due.calendar');
+  const first = asked.ask({ days: 14, products: 1 });
+  const second = asked.ask({ days: 30, products: 1 });
+  answers[1]?.(30);
+  await second;
+  answers[0]?.(14);
+  await first;
+  expect([asked.body?.days, asked.isAsking, asked.hasFailed]).toEqual([30, false, false]);
+});
