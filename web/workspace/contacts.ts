@@ -24,11 +24,3 @@ export const showContacts = async (
   const contacts = [...answer.value.contacts, ...here.filter(({ clear }) => !known.has(clear))];
   return { ok: true, value: { ...answer.value, contacts } };
 };
-
-/** Tells the server's log that data left; without a server, or without an answer, nobody is told. */
-export const noteExport = async (
-  { id, home }: Pick<Workspace, 'id' | 'home'>,
-  what: 'customers' | 'follow-ups' | 'workspace' | 'audit',
-): Promise<void> => {
-  if (home === 'server') await askServer('POST', `/api/workspaces/${id}/exports`, { what });
-};
