@@ -19,7 +19,9 @@ export type ValueExplanation =
       readonly kind: 'forecast';
       readonly horizonDays: number;
       readonly repeats: number;
-      readonly recencyDays: number;
+      /** From the first to the last purchase day, and since then. */
+      readonly spanDays: number;
+      readonly silentDays: number;
       readonly ageDays: number;
       /** Mean of the customer's own paid days and how many; the amount of a day is drawn from it toward the shop's. */
       readonly ownDayFen: number;
@@ -50,7 +52,8 @@ export const explainValue = (
     kind: 'forecast',
     horizonDays,
     repeats: summary.repeats,
-    recencyDays: summary.recency,
+    spanDays: summary.recency,
+    silentDays: summary.age - summary.recency,
     ageDays: summary.age,
     ownDayFen: Math.round(summary.meanFen),
     paidDays: summary.paidDays,
