@@ -12,6 +12,7 @@ export interface LarderProcess {
   /** The one-time claim address, as printed at the first start of an unclaimed folder. */
   claimAddress(): string;
   output(): string;
+  pid(): number;
   kill(): Promise<void>;
   /** Still there, with its sockets open, but does nothing until it is thawed. */
   freeze(): void;
@@ -53,6 +54,7 @@ export const openLarderProcess = async (environment: Record<string, string> = {}
     data,
     claimAddress: () => /http\S+#claim=\S+/.exec(output)?.[0] ?? '',
     output: () => output,
+    pid: () => child?.pid ?? 0,
     kill: () => end('SIGKILL'),
     freeze: () => void child?.kill('SIGSTOP'),
     thaw: () => void child?.kill('SIGCONT'),
