@@ -7,6 +7,7 @@ import { handOutBackup } from './backups/hand-out-backup.ts';
 import type { Access } from './access/access.ts';
 import { createAuditRoutes } from './access/audit.routes.ts';
 import type { RouteModule } from './access/route-module.ts';
+import { createConnectingRoutes } from './connecting/connecting.routes.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
 import type { Storage } from './storage/storage.ts';
@@ -52,6 +53,8 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
   const { storage, access, nowMs, report } = deps;
   const ring = await openKeyRing(deps.data, deps.keys);
   const { records, blobs } = storage;
+  // Hashes and inflates; the keys are the workspaces' own.
+  const platform = createNodePlatform(new Uint8Array(32));
   const list = createErasureList(records);
   const vault = createContactVault({ records, ring });
   let eraser: Eraser | null = null;
@@ -98,6 +101,7 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
           createVaultRoutes({ access, vault, list, platformOf }),
           createErasureRoutes({ eraser: own, list }),
           createAuditRoutes({ access }),
+          createConnectingRoutes({ access, rooms, blobs, list, platform }),
         ],
       };
     },

@@ -15,6 +15,8 @@ export interface WorkspaceRecord {
   readonly identitySecret: string;
   /** What the demo was written with, for the welcome page. */
   readonly counts?: { readonly customers: number; readonly orders: number };
+  /** It is still arriving from the browser it lived in. The claim it was begun with is given back when that is given up. */
+  readonly connecting?: { readonly sinceMs: number; readonly claimHash: string | null };
 }
 
 export interface MemberRecord {
@@ -98,6 +100,25 @@ export interface Access {
     brand: string,
     by: Session | null,
   ): Promise<Result<OpenedSession, { readonly kind: 'unknown-claim' }>>;
+
+  /**
+   * Begins, or goes on, to take in a workspace that lived in one browser, for an owner on this server or whoever holds
+   * the claim. It keeps its id and the secret behind its fingerprints, which also proves that it is the same one.
+   */
+  takeIn(
+    workspace: {
+      readonly id: string;
+      readonly brand: string;
+      readonly name: string;
+      readonly identitySecret: string;
+      readonly claim: string | null;
+    },
+    by: Session | null,
+  ): Promise<Result<OpenedSession, { readonly kind: 'workspace-exists' | 'unknown-claim' | 'not-allowed' }>>;
+  /** Everything has arrived: from now on it is a workspace like any other. */
+  settleIn(workspace: string, member: string): Promise<void>;
+  /** False when it is not arriving. The caller removes documents and blobs. */
+  giveUp(workspace: string): Promise<boolean>;
 
   invite(
     by: Actor,

@@ -4,7 +4,9 @@ import type { Parts } from './parts.ts';
 import { createId, createToken, hashSecret, isSameHash } from './secrets.ts';
 import { createWorkspaceRecord } from './workspaces.ts';
 
-interface ClaimRecord {
+export const claimKey = 'first-owner';
+
+export interface ClaimRecord {
   readonly hash: string;
   readonly redeemedMs: number | null;
 }
@@ -15,7 +17,7 @@ export const createClaims = ({
   audit,
 }: Parts): Pick<Access, 'isClaimed' | 'issueClaim' | 'redeemClaim'> => {
   const read = async (): Promise<{ claim: ClaimRecord | null; version: number }> => {
-    const record = await records.read('claims', 'first-owner');
+    const record = await records.read('claims', claimKey);
     return { claim: (record?.value as ClaimRecord | undefined) ?? null, version: record?.version ?? 0 };
   };
   const isClaimed = async (): Promise<boolean> => ((await read()).claim?.redeemedMs ?? null) !== null;
@@ -25,7 +27,7 @@ export const createClaims = ({
       if (await isClaimed()) return null;
       const token = createToken();
       const value: ClaimRecord = { hash: hashSecret(token), redeemedMs: null };
-      await records.write([{ collection: 'claims', key: 'first-owner', value }]);
+      await records.write([{ collection: 'claims', key: claimKey, value }]);
       return token;
     },
     redeemClaim: async (token, name, brand, by) => {
@@ -42,7 +44,7 @@ export const createClaims = ({
       };
       const redeemed: ClaimRecord = { hash: '', redeemedMs: nowMs() };
       const written = await records.write([
-        { collection: 'claims', key: 'first-owner', value: redeemed, ifVersion: version },
+        { collection: 'claims', key: claimKey, value: redeemed, ifVersion: version },
         { collection: 'workspaces', key: workspace.id, value: workspace, ifVersion: 0 },
         { collection: 'members', key: `${workspace.id}/${member.id}`, value: member },
       ]);

@@ -6,6 +6,7 @@ import { createClaims } from './claims.ts';
 import { createInvitations } from './invitations.ts';
 import { createMembers } from './members.ts';
 import { createSessions } from './sessions.ts';
+import { createTakingIn } from './take-in.ts';
 import { createWorkspaces } from './workspaces.ts';
 
 export interface AccessDeps {
@@ -30,6 +31,7 @@ export const createAccess = (deps: AccessDeps): Access => {
     ...members,
     ...createClaims(parts),
     ...createInvitations(parts),
+    ...createTakingIn(parts, announce),
     enterDemo: async (role, name, by) => {
       const demo = (await workspaces.listWorkspaces()).find(({ isDemo }) => isDemo);
       if (!demo) return { ok: false, error: { kind: 'not-found' } };

@@ -24,6 +24,14 @@ export interface SessionRoutesDeps {
 const claimSchema = v.object({ claim: tokenSchema, name: nameSchema, brand: brandSchema });
 const redeemSchema = v.object({ token: tokenSchema, name: nameSchema });
 const lookSchema = v.object({ token: tokenSchema });
+const connectingSchema = v.object({
+  /** As browsers name them; ids of this server's own making look otherwise. */
+  id: v.pipe(v.string(), v.regex(/^w-[a-z0-9-]{1,38}$/)),
+  brand: brandSchema,
+  name: nameSchema,
+  identitySecret: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/)),
+  claim: v.nullable(tokenSchema),
+});
 const demoSchema = v.object({ role: v.picklist(roles), name: v.optional(nameSchema, 'Demo') });
 
 export const createSessionRoutes = (deps: SessionRoutesDeps): RouteModule => {
@@ -79,6 +87,7 @@ export const createSessionRoutes = (deps: SessionRoutesDeps): RouteModule => {
   });
 
   addDemoRoutes(routes, deps);
+  addConnectingRoutes(routes, deps);
   return { routes };
 };
 
@@ -113,15 +122,36 @@ const addDemoRoutes = (routes: Hono<RequestContext>, { access, storage }: Sessio
   });
 };
 
+/** Beginning, and giving up, to take in a workspace that lived in one browser; between them see `connecting/`. */
+const addConnectingRoutes = (routes: Hono<RequestContext>, { access, storage, attempts }: SessionRoutesDeps): void => {
+  routes.post('/api/connecting', async (context) => {
+    const { session, address, origin, answer, refuse } = context.var;
+    const body = await parseBody(context.req, connectingSchema);
+    if (!body.ok) return answer(body);
+    if (body.value.claim !== null && !attempts.take(address)) return refuse({ kind: 'too-many-attempts' });
+    const opened = await access.takeIn(body.value, session);
+    if (!opened.ok) return answer(opened);
+    setCookie(context, origin, opened.value);
+    return context.json({ member: opened.value.session.member.id });
+  });
+
+  routes.delete('/api/connecting/:workspace', async (context) => {
+    const { session, answer } = context.var;
+    const workspace = context.req.param('workspace');
+    const owner = requireRole(session, workspace, ['owner']);
+    if (!owner.ok) return answer(owner);
+    if (!(await access.giveUp(workspace))) return answer(fail({ kind: 'not-allowed' }));
+    await storage.log.removeWorkspace(workspace);
+    await storage.blobs.removeWorkspace(workspace);
+    return answer(ok({}));
+  });
+};
+
 const describe = (session: Session | null): object => ({
   member: session ? session.member : null,
-  workspaces: (session?.memberships ?? []).map(({ workspace, brand, name, role, isDemo }) => ({
-    id: workspace,
-    brand,
-    name,
-    role,
-    isDemo,
-  })),
+  workspaces: (session?.memberships ?? [])
+    .filter(({ isConnecting }) => !isConnecting)
+    .map(({ workspace, brand, name, role, isDemo }) => ({ id: workspace, brand, name, role, isDemo })),
 });
 
 const setCookie = (

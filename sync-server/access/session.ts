@@ -8,6 +8,8 @@ export interface Membership {
   /** As this workspace knows the member. */
   readonly name: string;
   readonly role: Role;
+  /** Its workspace is still arriving from the browser it lived in. */
+  readonly isConnecting?: true;
 }
 
 /** Who is asking: one signed-in member and the workspaces they belong to. */

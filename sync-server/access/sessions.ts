@@ -21,9 +21,11 @@ export const createSessions = (
 ): Sessions => {
   const membershipsOf = async (member: string): Promise<readonly Membership[]> => {
     const found: Membership[] = [];
-    for (const { id, brand, isDemo } of await workspaces.listWorkspaces()) {
+    for (const { id, brand, isDemo, connecting } of await workspaces.listWorkspaces()) {
       const record = (await records.read('members', `${id}/${member}`))?.value as MemberRecord | undefined;
-      if (record) found.push({ workspace: id, brand, isDemo, name: record.name, role: record.role });
+      if (!record) continue;
+      const { name, role } = record;
+      found.push({ workspace: id, brand, isDemo, name, role, ...(connecting ? { isConnecting: true } : {}) });
     }
     return found;
   };

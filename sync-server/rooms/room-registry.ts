@@ -63,6 +63,8 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
 
   const applyAccessChange = (change: AccessChange): void => {
     if (change.kind === 'workspace-removed') table.removed.add(change.workspace);
+    // Given up, and connected again after all.
+    if (change.kind === 'membership' && change.role !== null) table.removed.delete(change.workspace);
     for (const [key, room] of rooms) {
       for (const connection of room.connections) judge(room, connection, change);
       if (change.kind === 'workspace-removed' && room.name.workspace === change.workspace) table.drop(key);
