@@ -83,6 +83,11 @@ export const customersWords = phrases(
       once: (n: number): string => `买过${n}次`,
       last: (on: number, milli: number): string => `上次${day(on)}买${decimal(milli / 1000)}份`,
       leftOut: (n: number): string => `另有${n}行退款、赠送或测试单没算`,
+      factors: (plain: number, expected: number, season: number, stockUp: number): string =>
+        `这次的间隔${decimal(plain)}天改成${decimal(expected)}天：${[
+          ...(season === 1 ? [] : [`季节×${season}`]),
+          ...(stockUp === 1 ? [] : [`${stockUp > 1 ? '上次买得多' : '上次买得少'}×${stockUp}`]),
+        ].join('，')}`,
       own: (n: number): string => `自身历史${n}次`,
       prior: (of: 'product' | 'category' | 'shop', days: number, gaps: number): string =>
         `先按${{ product: '这个商品', category: '同品类', shop: '全店' }[of]}估，一般${decimal(days)}天，来自${count(gaps)}次间隔`,
@@ -248,6 +253,11 @@ export const customersWords = phrases(
       once: (n) => `${n} ${n === 1 ? 'purchase' : 'purchases'}`,
       last: (on, milli) => `last on ${day(on)}, ${decimal(milli / 1000)} bought`,
       leftOut: (n) => `${n} refunded, gift or test lines left out`,
+      factors: (plain, expected, season, stockUp) =>
+        `this time ${decimal(plain)} → ${decimal(expected)} days: ${[
+          ...(season === 1 ? [] : [`season × ${season}`]),
+          ...(stockUp === 1 ? [] : [`${stockUp > 1 ? 'bought more last time' : 'bought less last time'} × ${stockUp}`]),
+        ].join(', ')}`,
       own: (n) => `own history, ${n} purchases`,
       prior: (of, days, gaps) =>
         `for now by ${{ product: 'this product', category: 'its category', shop: 'the whole shop' }[of]}: usually ${decimal(days)} days, from ${count(gaps)} intervals`,
