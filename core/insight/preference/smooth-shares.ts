@@ -34,16 +34,24 @@ export const priorShare = (
   options: number,
   own: { readonly hits: number; readonly trials: number } = { hits: 0, trials: 0 },
 ): number => {
-  const isRate = options === hitOrMiss;
-  const of = (counts: OptionCounts | undefined) => ({
-    hits: (counts?.hits[option] ?? 0) - own.hits,
-    trials: (counts === undefined ? 0 : isRate ? (counts.trials[option] ?? 0) : total(counts.hits)) - own.trials,
-  });
-  const everybody = of(shop);
-  const alike = segments[segment] ? of(segments[segment]) : { hits: 0, trials: 0 };
-  const p0 = (everybody.hits + 1) / (everybody.trials + options);
-  return (alike.hits + segmentStrength * p0) / (alike.trials + segmentStrength);
+  const trialsOf = (counts: OptionCounts): number =>
+    options === hitOrMiss ? (counts.trials[option] ?? 0) : totalOf(counts);
+  const p0 = ((shop.hits[option] ?? 0) - own.hits + 1) / (trialsOf(shop) - own.trials + options);
+  const alike = segments[segment];
+  if (alike === undefined) return p0;
+  return (
+    ((alike.hits[option] ?? 0) - own.hits + segmentStrength * p0) / (trialsOf(alike) - own.trials + segmentStrength)
+  );
 };
+
+const totals = new WeakMap<OptionCounts, number>();
+
+/** Observations of a group, added up once. */
+function totalOf(counts: OptionCounts): number {
+  const known = totals.get(counts) ?? total(counts.hits);
+  totals.set(counts, known);
+  return known;
+}
 
 export const smoothedShare = (prior: number, hits: number, trials: number, strength: number): number =>
   roundProbability((hits + strength * prior) / (trials + strength));

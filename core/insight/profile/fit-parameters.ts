@@ -36,7 +36,7 @@ export interface FitSample {
 }
 
 const mostForDays = 30_000;
-const mostForPreferences = 10_000;
+const mostForPreferences = 5_000;
 
 /**
  * One step a group of parameters, in this order; each sees what the steps before it found, and returns its group. Every

@@ -72,12 +72,6 @@ export class BeliefKeeper {
     this.#deps.changed();
   }
 
-  /** Before the first answer: what there is to go by, learnt here if need be. */
-  async start(): Promise<void> {
-    this.readParameters();
-    await this.#fitter.fitIfDue();
-  }
-
   /** Facts came or went: learns from them once it has been quiet for a moment. */
   learnSoon(): void {
     this.#fitter.fitSoon();

@@ -217,8 +217,10 @@ export class InsightEngine {
     const caughtUp = this.#months.start(kept, firstSyncMs);
     if (isFirst || home === 'device') await caughtUp;
     this.#ledger.trim();
-    await this.#keeper.start();
+    this.#keeper.readParameters();
     this.#setState({ phase: 'ready', behind: this.#months.behindCount });
+    // People see what there is; a first fit is shown when it is done.
+    this.#keeper.learnSoon();
     this.#changed();
     addEventListener('online', this.#cameOnline);
     await this.#outbox.tell();
