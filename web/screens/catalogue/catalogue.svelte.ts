@@ -38,7 +38,8 @@ const shownWeeks = 26;
 export class CatalogueList {
   search = $state('');
   filter = $state<ProductFilter>('all');
-  #sales = $state.raw<ReadonlyMap<string, ProductSales>>(new Map());
+  /** Null while nobody has asked, or where the role may not see orders. */
+  #sales = $state.raw<ReadonlyMap<string, ProductSales> | null>(null);
   readonly canWrite: boolean;
   readonly undo: OwnUndo;
   readonly #document: OpenDocument;
@@ -46,11 +47,13 @@ export class CatalogueList {
   readonly #products: DocSignal<readonly Product[]>;
 
   readonly rows: readonly ProductRow[] = $derived.by(() => {
-    const rows = this.#products.current.map((product) => ({ product, sales: this.#sales.get(product.id) ?? null }));
+    const rows = this.#products.current.map((product) => ({ product, sales: this.#sales?.get(product.id) ?? null }));
     return rows.sort(
       (a, b) => (b.sales?.netFen ?? -1) - (a.sales?.netFen ?? -1) || (a.product.name < b.product.name ? -1 : 1),
     );
   });
+  /** What did not sell is said only where it is known what sold. */
+  readonly filters = $derived(productFilters.filter((filter) => filter !== 'unsold' || this.#sales !== null));
   readonly shown = $derived.by(() => {
     const words = this.search.normalize('NFKC').toLowerCase().trim();
     return this.rows.filter(
