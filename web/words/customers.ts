@@ -103,6 +103,7 @@ export const customersWords = phrases(
         note: '下一单里有它的可能',
         empty: '还没买过，没有可推的。',
         isNew: '没买过',
+        tryIt: '这些预测在店里准不准',
         builtIn: '店里的订单还少，先按买过的次数和大家的选择估。',
         reason: (reason: NextReason, because: string): string => {
           if (reason.code === 'company')
@@ -273,6 +274,7 @@ export const customersWords = phrases(
         note: 'chance that it is in the next order',
         empty: 'Nothing bought yet: see what catches their eye.',
         isNew: 'not bought yet',
+        tryIt: 'How well these forecasts do here',
         builtIn: 'Few orders in the shop so far: judged by how often they bought it and by what people choose.',
         reason: (reason, because) => {
           if (reason.code === 'company')

@@ -47,6 +47,7 @@ export const parametersWords = phrases(
     refusedDone: (day: string) => `不再用${day}那一份`,
     acceptedDone: (day: string) => `又用${day}那一份了`,
     readOnly: '店主和运营可以换。',
+    tryIt: '用自己的数据试一试',
   },
   {
     title: 'What predictions are made with',
@@ -68,5 +69,6 @@ export const parametersWords = phrases(
     refusedDone: (day) => `The record of ${day} is put aside`,
     acceptedDone: (day) => `The record of ${day} is used again`,
     readOnly: 'Owners and operators can change this.',
+    tryIt: 'Try it on my data',
   },
 );

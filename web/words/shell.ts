@@ -129,6 +129,7 @@ export const shellWords = phrases(
       themeAct: (name: string) => `外观换成${name}`,
       languageAct: '换成 English',
       keysAct: '看键盘快捷键',
+      backTestAct: '用自己的数据试一试',
     },
     keys: {
       title: '键盘',
@@ -309,6 +310,7 @@ export const shellWords = phrases(
       themeAct: (name) => `Change the look to ${name}`,
       languageAct: '换成中文',
       keysAct: 'Show keyboard shortcuts',
+      backTestAct: 'Try it on my data',
     },
     keys: {
       title: 'Keyboard',

@@ -2,6 +2,7 @@
  * Everything a screen may ask the insight worker: each topic declares `<Topic>Requests` in `<topic>.messages.ts` and is
  * joined here, as its handlers are in `topic-handlers.ts`.
  */
+import type { BackTestRequests } from './backtest.messages.ts';
 import type { CatalogueRequests } from './catalogue.messages.ts';
 import type { CustomersRequests } from './customers.messages.ts';
 import type { DemandRequests } from './demand.messages.ts';
@@ -32,4 +33,5 @@ export interface InsightRequests
     RulesRequests,
     DemandRequests,
     TodayRequests,
-    ValueRequests {}
+    ValueRequests,
+    BackTestRequests {}

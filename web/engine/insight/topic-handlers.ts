@@ -1,4 +1,5 @@
 /** Joins what the topics answer, as `requests.ts` joins what they may be asked. */
+import { backTestHandlers } from './backtest.handlers.ts';
 import { catalogueHandlers } from './catalogue.handlers.ts';
 import { customersHandlers } from './customers.handlers.ts';
 import { demandHandlers } from './demand.handlers.ts';
@@ -35,4 +36,5 @@ export const createTopicHandlers = (
   ...todayHandlers(context),
   ...valueHandlers(context),
   ...privacyHandlers(context),
+  ...backTestHandlers(context),
 });

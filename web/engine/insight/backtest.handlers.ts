@@ -1,0 +1,87 @@
+/** Runs back-tests step by step, so that other questions are answered in between; keeps their verdicts in the settings. */
+import type { BackTest } from '#core/insight/backtest/back-test.ts';
+import { runBackTest } from '#core/insight/backtest/run-back-test.ts';
+import { keepVerdicts, readVerdicts, takeBackVerdict } from '#core/insight/backtest/verdicts.doc.ts';
+import type { BackTestRequests } from './backtest.messages.ts';
+import type { EngineContext, Handlers } from './engine-context.ts';
+import { EngineFailure } from './engine-failure.ts';
+
+/** Facts that keep coming must not put a test off for ever: the last attempt goes on whatever comes. */
+const mostRestarts = 3;
+
+interface Running {
+  done: number;
+  isCancelled: boolean;
+  readonly startedMs: number;
+  readonly ended: Promise<'done' | 'cancelled'>;
+}
+
+export const backTestHandlers = (context: EngineContext): Handlers<BackTestRequests> => {
+  let running: Running | null = null;
+  let latest: { test: BackTest; tookMs: number; of: string } | null = null;
+  const basis = (): string => `${context.ledger.version}/${context.asOfDay()}`;
+
+  const run = async (own: Running): Promise<'done' | 'cancelled'> => {
+    for (let attempt = 0; ; attempt++) {
+      const of = basis();
+      // The last whole day: today's orders are still coming.
+      const steps = runBackTest(context.ledger, context.asOfDay() - 1, context.parameters());
+      for (let step = steps.next(); ; step = steps.next()) {
+        if (step.done) {
+          latest = { test: step.value, tookMs: context.nowMs() - own.startedMs, of };
+          await keep(context, step.value);
+          return 'done';
+        }
+        own.done = step.value;
+        await new Promise((resolve) => setTimeout(resolve));
+        if (own.isCancelled) return 'cancelled';
+        if (of !== basis() && attempt < mostRestarts) break;
+      }
+    }
+  };
+
+  return {
+    'backtest.state': async () => {
+      const settings = await context.open('settings');
+      const verdicts = readVerdicts(settings.doc);
+      const mayKeep = settings.access === 'write';
+      settings.close();
+      return {
+        running: running && { done: running.done, elapsedMs: context.nowMs() - running.startedMs },
+        latest: latest && { test: latest.test, tookMs: latest.tookMs, isOfToday: latest.of === basis() },
+        verdicts,
+        mayKeep,
+      };
+    },
+    'backtest.run': async () => {
+      if (!running) {
+        const { promise, resolve, reject } = Promise.withResolvers<'done' | 'cancelled'>();
+        running = { done: 0, isCancelled: false, startedMs: context.nowMs(), ended: promise };
+        run(running)
+          .finally(() => (running = null))
+          .then(resolve, reject);
+      }
+      return { outcome: await running.ended };
+    },
+    'backtest.cancel': () => {
+      if (running) running.isCancelled = true;
+      return null;
+    },
+    'backtest.use-anyway': async ({ belief }) => {
+      const settings = await context.open('settings');
+      const mayWrite = settings.access === 'write';
+      if (mayWrite) takeBackVerdict(settings.doc, belief);
+      settings.close();
+      if (!mayWrite) throw new EngineFailure('not-allowed');
+      return null;
+    },
+  };
+};
+
+/** Whoever may not write the settings sees the test, and it changes nothing. */
+async function keep(context: EngineContext, test: BackTest): Promise<void> {
+  const settings = await context.open('settings');
+  if (settings.access === 'write')
+    keepVerdicts(settings.doc, test, { member: context.member.id, atMs: context.nowMs() });
+  settings.close();
+}

@@ -1,0 +1,21 @@
+/** Trying the beliefs on the shop's own past: started, watched and stopped by a screen, run in the worker. */
+import type { BackTest, TestedBelief } from '#core/insight/backtest/back-test.ts';
+import type { VerdictRecords } from '#core/insight/backtest/verdicts.doc.ts';
+
+export interface BackTestState {
+  /** Null while none runs; else the share done and for how long. */
+  readonly running: { readonly done: number; readonly elapsedMs: number } | null;
+  /** The latest one of this device since it started; `isOfToday` while no fact came and no day passed since. */
+  readonly latest: { readonly test: BackTest; readonly tookMs: number; readonly isOfToday: boolean } | null;
+  readonly verdicts: VerdictRecords;
+  readonly mayKeep: boolean;
+}
+
+export interface BackTestRequests {
+  'backtest.state': { ask: null; answer: BackTestState };
+  /** Answers when it ends. Started twice, both wait for the one that runs. */
+  'backtest.run': { ask: null; answer: { readonly outcome: 'done' | 'cancelled' } };
+  'backtest.cancel': { ask: null; answer: null };
+  /** The belief is used again, whatever its test said. */
+  'backtest.use-anyway': { ask: { readonly belief: TestedBelief }; answer: null };
+}
