@@ -4,7 +4,8 @@
  * day. Then pairs drawn at purchase n + 1, cut back to n, are distributed as those drawn at n that came back by that
  * day: the former are returns, the latter all trials (learning from returns and trials: C. Elkan, K. Noto, KDD 2008).
  * So a history is an interval still open on the last day, and its own last gap is a closed one given that it is not
- * open then; and each is a trial without success or a success without trial of the correction.
+ * open then; and each is a trial without success or a success without trial of the correction. Effects of products and
+ * customers are learnt from all histories of the file, as parameters are; what is asked of a pair, from its own.
  */
 import { horizons } from '#core/insight/repurchase/calibrate.ts';
 import { Examples } from '#core/insight/repurchase/fit-calibrator.ts';
