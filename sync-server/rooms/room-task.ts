@@ -33,6 +33,20 @@ export interface Look {
 
 export type RoomTask = Write | Change | Look;
 
+/** One merged update is no larger than this and what made it so. */
+const mostTurnBytes = 1024 * 1024;
+
+/** Takes what forms one turn from the head of the queue. */
+export const takeTurnFrom = (queue: RoomTask[]): RoomTask[] => {
+  let bytes = 0;
+  const end = queue.findIndex((task) => {
+    const isFull = bytes >= mostTurnBytes;
+    if (task.kind === 'write') bytes += task.update.length;
+    return isFull;
+  });
+  return queue.splice(0, end < 0 ? queue.length : end);
+};
+
 export const settleChange = ({ outcome, resolve, reject }: Change): void => {
   if (outcome && 'answer' in outcome) resolve(outcome.answer);
   else reject(outcome?.error);

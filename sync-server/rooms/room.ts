@@ -11,7 +11,7 @@ import { answerStep1 } from './answer-step1.ts';
 import { type ClientMessage, encodeStep1, encodeUpdate } from './messages.ts';
 import type { RoomDeps } from './room-deps.ts';
 import { RoomDocument } from './room-document.ts';
-import { type Change, type RoomTask, type Write, rejectTasks, settleChange } from './room-task.ts';
+import { type Change, type RoomTask, type Write, rejectTasks, settleChange, takeTurnFrom } from './room-task.ts';
 import { RoomUnavailable } from './rooms.ts';
 import { RoomPresence } from './room-presence.ts';
 import { showUpdate } from './show-update.ts';
@@ -191,7 +191,7 @@ export class Room implements ConnectionOwner {
   async #turnAll(): Promise<void> {
     try {
       while (this.#queue.length > 0 && this.#isLoaded && !this.#isDiscarded && this.#deps.owner.isSure())
-        await this.#takeTurn(this.#queue.splice(0));
+        await this.#takeTurn(takeTurnFrom(this.#queue));
     } catch (error) {
       this.#deps.report('room-turn', `${this.name.path}: ${String(error)}`);
     }

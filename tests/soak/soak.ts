@@ -1,5 +1,5 @@
 /**
- * npm run soak [-- live | convergence | kill]: the long loops that npm test runs short. Each ends by itself and fails
+ * npm run soak [-- live | convergence | kill | fuzz | rooms] [--minutes 30]: the long loops that npm test runs short. Each ends by itself and fails
  * loudly; without a name all run, one after the other.
  */
 import { spawnSync } from 'node:child_process';
@@ -7,6 +7,10 @@ import { root } from '../architecture/source-files.ts';
 
 const node = process.execPath;
 const vitest = 'node_modules/vitest/vitest.mjs';
+const given = process.argv.slice(2);
+const minutesAt = given.indexOf('--minutes');
+const minutes = minutesAt < 0 ? '30' : (given[minutesAt + 1] ?? '30');
+const named = given.filter((_, at) => minutesAt < 0 || (at !== minutesAt && at !== minutesAt + 1));
 const loops = {
   /** Eight simulated hours on air at 1,000 events a second: flat memory, under a quarter of one core. */
   live: { args: ['--expose-gc', 'tests/soak/live.ts', '8'], env: {} },
@@ -17,9 +21,15 @@ const loops = {
     args: [vitest, 'run', '--project', 'node', 'tests/sync-server/rooms/kill.test.ts'],
     env: { LARDER_KILLS: '100' },
   },
+  /** Hostile frames, twenty times as many. */
+  fuzz: {
+    args: [vitest, 'run', '--project', 'node', 'tests/sync-server/rooms/fuzz.test.ts'],
+    env: { FUZZ_FRAMES: '24000' },
+  },
+  /** Fifty clients at work on a real server: flat memory. */
+  rooms: { args: ['tests/soak/rooms.ts', minutes], env: {} },
 } as const;
 
-const named = process.argv.slice(2);
 for (const [name, { args, env }] of Object.entries(loops)) {
   if (named.length > 0 && !named.includes(name)) continue;
   console.log(`soak: ${name}`);

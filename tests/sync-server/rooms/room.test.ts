@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { type RoomTask, takeTurnFrom } from '#sync-server/rooms/room-task.ts';
 import { createMemoryStorage } from '#sync-server/storage/memory-storage.ts';
 import { openRig, pause, type Rig, type RigChoice, until } from '../rig.ts';
 
@@ -206,6 +207,34 @@ test('[ROOM16] server writers: durable when resolved, watched by name', async ()
     }),
   ).rejects.toThrow('refused');
   await expect(rig.rooms.read(`${rig.workspace}/nothing`, () => 1)).rejects.toThrow();
+});
+
+test('[ROOM25] many updates of one turn are one update for the others, but not a huge one', async () => {
+  const rig = await aRig();
+  const room = `${rig.workspace}/catalogue`;
+  const { cookie } = await rig.signIn('owner');
+  const [ann, bo] = [await rig.connect(room, cookie), await rig.connect(room, cookie)];
+  await Promise.all([ann.roundTrip(), bo.roundTrip()]);
+  for (let at = 0; at < 300; at += 1) ann.edit(write('x'));
+  await until(() => bo.text().length === 300);
+  expect(bo.updates).toBeLessThan(150);
+  const { updates } = await rig.storage.log.read(room);
+  expect(updates.length).toBe(bo.updates);
+  const task = (bytes: number): RoomTask => ({ kind: 'write', update: new Uint8Array(bytes) }) as RoomTask;
+  const queue = [task(600_000), task(600_000), task(10), task(2_000_000), task(1)];
+  expect([takeTurnFrom(queue).length, takeTurnFrom(queue).length, takeTurnFrom(queue).length]).toEqual([2, 2, 1]);
+  expect(takeTurnFrom(queue)).toEqual([]);
+});
+
+test('[ROOM14] five hundred documents opened and left are unloaded', async () => {
+  const rig = await aRig({ idleMs: 0 });
+  const rooms = Array.from({ length: 500 }, (_, at) => `${rig.workspace}/campaign/c${at}`);
+  await Promise.all(rooms.map((room) => rig.rooms.change(room, 'test', write('left'))));
+  expect(rig.rooms.counters().rooms).toBe(500);
+  await pause(20);
+  rig.rooms.tick();
+  expect(rig.rooms.counters().rooms).toBe(0);
+  expect(await rig.rooms.read(rooms[499] ?? '', (doc) => doc.getText('text').toString())).toBe('left');
 });
 
 test('[ROOM18] a drain makes everything durable and closes with 1012', async () => {
