@@ -73,6 +73,8 @@ type BadInvitation = { readonly kind: 'unknown-invitation' };
 export interface Access {
   /** Null for a token that is unknown, expired or ended. */
   readSession(token: string): Promise<Session | null>;
+  /** A fresh token for the session when this one is a day old; it takes over once it has been seen. Null otherwise. */
+  renewSession(token: string): Promise<string | null>;
   /** As it is now; reading it is no visit. */
   readSessionById(id: string): Promise<Session | null>;
   endSession(sessionId: string): Promise<void>;

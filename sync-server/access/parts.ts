@@ -11,7 +11,7 @@ export type Workspaces = Pick<
   'readWorkspace' | 'listWorkspaces' | 'createWorkspace' | 'renameWorkspace' | 'removeWorkspace'
 >;
 
-export type Sessions = Pick<Access, 'readSession' | 'readSessionById' | 'endSession'> & {
+export type Sessions = Pick<Access, 'readSession' | 'renewSession' | 'readSessionById' | 'endSession'> & {
   /** The session that is open already, or a new one for this member; with the memberships as they are now. */
   openSession(member: MemberRecord, by: Session | null): Promise<OpenedSession>;
 };

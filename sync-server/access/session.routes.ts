@@ -6,7 +6,7 @@ import { roles } from '#core/units/role.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 import type { Access, OpenedSession } from './access.ts';
 import type { Attempts } from './attempts.ts';
-import { writeCookie } from './cookie.ts';
+import { cookieNameOf, readCookie, writeCookie } from './cookie.ts';
 import { brandSchema, nameSchema, parseBody, tokenSchema } from './parse-body.ts';
 import type { RequestContext } from './request-context.ts';
 import type { RouteModule } from './route-module.ts';
@@ -39,7 +39,8 @@ export const createSessionRoutes = (deps: SessionRoutesDeps): RouteModule => {
   const routes = new Hono<RequestContext>();
 
   routes.get('/api/session', async (context) => {
-    const { session, isLoopback } = context.var;
+    const { session, isLoopback, origin } = context.var;
+    if (session) setCookie(context, origin, { token: await renewed(access, context.req.header('cookie'), origin) });
     const demo = isLoopback ? (await access.listWorkspaces()).find(({ isDemo }) => isDemo) : undefined;
     return context.json({
       ...describe(session),
@@ -147,6 +148,12 @@ const addConnectingRoutes = (routes: Hono<RequestContext>, { access, storage, at
   });
 };
 
+/** A token that is a day old is replaced whenever a page asks who is signed in. */
+const renewed = async (access: Access, cookie: string | undefined, origin: string): Promise<string | null> => {
+  const token = readCookie(cookie ?? '', cookieNameOf(origin));
+  return token && access.renewSession(token);
+};
+
 const describe = (session: Session | null): object => ({
   member: session ? session.member : null,
   workspaces: (session?.memberships ?? [])
@@ -157,7 +164,7 @@ const describe = (session: Session | null): object => ({
 const setCookie = (
   context: { header(name: string, value: string): void },
   origin: string,
-  { token }: OpenedSession,
+  { token }: Pick<OpenedSession, 'token'>,
 ): void => {
   if (token) context.header('Set-Cookie', writeCookie(origin, token));
 };

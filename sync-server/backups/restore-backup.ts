@@ -38,6 +38,8 @@ export const checkBackup = async (path: string): Promise<BackupFile> => {
   return found;
 };
 
+const sessionCollections = ['sessions', 'session-tokens'];
+
 /** `storage` must hold nothing, and `path` must have been checked. */
 export const restoreBackup = async (
   path: string,
@@ -48,12 +50,12 @@ export const restoreBackup = async (
     const { kind } = frame.header;
     if (kind === 'records') {
       const entries = JSON.parse((await inflate(frame.body)).toString('utf8')) as RecordEntry[];
-      const kept = entries.filter(({ collection }) => collection !== 'sessions');
+      const kept = entries.filter(({ collection }) => !sessionCollections.includes(collection));
       await storage.records.write(
         kept.map(({ expiresMs, ...entry }) => ({ ...entry, ...(expiresMs === null ? {} : { expiresMs }) })),
       );
       counts.records += kept.length;
-      counts.sessionsEnded += entries.length - kept.length;
+      counts.sessionsEnded += entries.filter(({ collection }) => collection === 'sessions').length;
     } else if (kind === 'document') {
       await restoreDocument(frame, storage);
       counts.documents += 1;

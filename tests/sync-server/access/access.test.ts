@@ -165,6 +165,57 @@ describe('sessions', () => {
     expect((await rig.ask(owner, 'GET', '/api/session')).body.member).toBeNull();
   });
 
+  test('[ACC18] a token is replaced once a day, and the old one dies once the new one has been seen', async () => {
+    const { owner } = await rig.claim();
+    const whoIs = async (cookie: string): Promise<unknown> =>
+      (await rig.ask({ ...owner, cookie }, 'GET', '/api/session')).body.member;
+    const first = owner.cookie;
+    rig.clock.ms += 3_600_000;
+    await rig.ask(owner, 'GET', '/api/session');
+    expect(owner.cookie).toBe(first);
+    rig.clock.ms += 86_400_000;
+    // The answer with the new token is lost: the old one goes on, for as long as it takes.
+    expect(await whoIs(first)).not.toBeNull();
+    rig.clock.ms += 3 * 86_400_000;
+    const answer = await rig.ask(owner, 'GET', '/api/session');
+    expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/);
+    expect(owner.cookie).not.toBe(first);
+    expect(await whoIs(owner.cookie)).not.toBeNull();
+    expect(await whoIs(first)).not.toBeNull();
+    rig.clock.ms += 60_000;
+    expect(await whoIs(first)).toBeNull();
+    expect(await whoIs(owner.cookie)).not.toBeNull();
+    // Swept or not, it stays dead; and ending the session ends every token of it.
+    await rig.storage.records.removeExpired(rig.clock.ms + 86_400_000);
+    expect(await whoIs(first)).toBeNull();
+    await rig.ask(owner, 'POST', '/api/session/end');
+    const records = JSON.stringify(await rig.storage.records.list('session-tokens'));
+    expect(records).not.toContain(first.split('=')[1]);
+  });
+
+  test('[ACC18] a session of before tokens were replaced goes on, and gets a new token, too', async () => {
+    const { owner } = await rig.claim();
+    const { records } = rig.storage;
+    const [session] = await records.list('sessions');
+    const [token] = await records.list('session-tokens');
+    await records.write([
+      { collection: 'session-tokens', key: token!.key, value: null },
+      { collection: 'sessions', key: session!.key, value: null },
+      { collection: 'sessions', key: token!.key, value: session!.value },
+    ]);
+    const first = owner.cookie;
+    rig.clock.ms += 2 * 86_400_000;
+    expect((await rig.ask(owner, 'GET', '/api/session')).body.member).not.toBeNull();
+    rig.clock.ms += 2 * 86_400_000;
+    await rig.ask(owner, 'GET', '/api/session');
+    expect(owner.cookie).not.toBe(first);
+    await rig.ask(owner, 'GET', '/api/session');
+    rig.clock.ms += 60_000;
+    expect((await rig.ask({ ...owner, cookie: first }, 'GET', '/api/session')).body.member).toBeNull();
+    await records.removeExpired(rig.clock.ms + 86_400_000);
+    expect((await rig.ask({ ...owner, cookie: first }, 'GET', '/api/session')).body.member).toBeNull();
+  });
+
   test('[ACC7] the cookie: HttpOnly, SameSite, and __Host- with Secure over HTTPS', async () => {
     const claim = await rig.access.issueClaim();
     const plain = await rig.ask(rig.aPerson(), 'POST', '/api/claim', { claim, name: 'Ann', brand: 'B' });
