@@ -10,6 +10,7 @@ export const valueWords = phrases(
     title: '预计价值',
     expected: (days: number, purchases: number, fen: number, low: number, high: number): string =>
       `未来${days}天预计再买${decimal(purchases)}次，约${whole(fen)}；八成会在${whole(low)}到${whole(high)}之间`,
+    hardly: (days: number): string => `未来${days}天多半不会再买`,
     purchasesOnly: (days: number, purchases: number): string =>
       `未来${days}天预计再买${decimal(purchases)}次；知道的金额太少，先不估钱`,
     why: (repeats: number, silentDays: number, dayFen: number, customers: number): string =>
@@ -25,6 +26,7 @@ export const valueWords = phrases(
     title: 'Expected value',
     expected: (days, purchases, fen, low, high) =>
       `${decimal(purchases)} more purchases in ${days} days, about ${whole(fen)}; four times in five between ${whole(low)} and ${whole(high)}`,
+    hardly: (days) => `hardly another purchase in ${days} days`,
     purchasesOnly: (days, purchases) =>
       `${decimal(purchases)} more purchases in ${days} days; too few amounts are known to speak of money`,
     why: (repeats, silentDays, dayFen, customers) =>

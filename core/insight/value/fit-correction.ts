@@ -2,8 +2,9 @@
  * Learns what BG/NBD misses by pretending that today was earlier: three windows of the horizon (at most three tenths of
  * the history), ending today, half a window and a whole window ago; in each the model is fitted on what lay before and
  * its expectation is the offset of a Poisson regression on `correction-features.ts`. Each window has a level of its own,
- * which is not kept: one window's level is its season. Refuses (null) below `fewestRows` customers in all windows, and
- * when, on the last window, what was learnt from the earlier ones predicts no better than BG/NBD alone.
+ * which is not kept: one window's level is its season. How far the levels strayed is kept, for intervals of sums. There is
+ * no correction below `fewestRows` customers in all windows, nor when, on the last window, what was learnt from the
+ * earlier ones predicts no better than BG/NBD alone.
  */
 import { fitRidgePoisson } from '../../statistics/ridge-poisson.ts';
 import { roundProbability } from '../../statistics/rounding.ts';
@@ -15,7 +16,7 @@ import { groupRepeats } from './group-repeats.ts';
 import { expectedPurchases } from './predict-purchases.ts';
 import { readSummaries } from './read-summaries.ts';
 import { createSummary, summarisePurchases } from './summarise-purchases.ts';
-import type { CorrectionParameters } from './value-parameters.ts';
+import { type ValueParameters, unknownLevelSpread } from './value-parameters.ts';
 
 export const fewestRows = 1000;
 const windows = 3;
@@ -26,10 +27,10 @@ export const fitCorrection = (
   days: PurchaseDayColumns,
   asOfDay: BusinessDay,
   horizonDays: number,
-): CorrectionParameters | null => {
+): Pick<ValueParameters, 'correction' | 'levelSpread'> => {
   const firstDay = days.day.subarray(0, days.start.at(-1)).reduce((least, day) => Math.min(least, day), asOfDay);
   const length = Math.floor(Math.min(horizonDays, longestShare * (asOfDay - firstDay)));
-  if (length < 1) return null;
+  if (length < 1) return { correction: null, levelSpread: unknownLevelSpread };
   const past: Window[] = [];
   for (let back = windows - 1; back >= 0; back--) {
     const window = readWindow(days, asOfDay - length - Math.floor((back * length) / 2), length);
@@ -37,10 +38,16 @@ export const fitCorrection = (
   }
   const rows = past.reduce((sum, { counts }) => sum + counts.length, 0);
   const last = past.at(-1);
-  if (past.length < windows || rows < fewestRows || !last) return null;
-  if (fitOf(last, fitWeights(past.slice(0, -1))) <= fitOf(last, new Float64Array(correctionFeatures))) return null;
-  const weights = Array.from(fitWeights(past), roundProbability);
-  return { weights, meanLogAmount: meanLogAmountOf(days, asOfDay), rows };
+  const none = new Float64Array(correctionFeatures);
+  if (past.length < windows || rows < fewestRows || !last)
+    return { correction: null, levelSpread: spreadOf(past, none) };
+  if (fitOf(last, fitWeights(past.slice(0, -1))).likelihood <= fitOf(last, none).likelihood)
+    return { correction: null, levelSpread: spreadOf(past, none) };
+  const weights = fitWeights(past).map(roundProbability);
+  return {
+    correction: { weights: [...weights], meanLogAmount: meanLogAmountOf(days, asOfDay), rows },
+    levelSpread: spreadOf(past, weights),
+  };
 };
 
 /** Customers known at the start of a window, in rows. */
@@ -95,8 +102,21 @@ function fitWeights(past: readonly Window[]): Float64Array {
   return fitRidgePoisson(features, width, counts, penalty, offsets).subarray(1, correctionFeatures + 1);
 }
 
-/** The Poisson log-likelihood of a window under the best level it could have had: only the pattern is judged. */
-function fitOf({ features, offsets, counts }: Window, weights: Float64Array): number {
+/** Root mean square of the windows' levels. */
+function spreadOf(past: readonly Window[], weights: Float64Array): number {
+  const levels = past.map((window) => fitOf(window, weights).level).filter(Number.isFinite);
+  if (levels.length < windows) return unknownLevelSpread;
+  return roundProbability(Math.sqrt(levels.reduce((sum, level) => sum + level * level, 0) / levels.length));
+}
+
+/**
+ * The Poisson log-likelihood of a window under the best level it could have had: only the pattern is judged. And that
+ * level: ln of all that was bought over all that was expected.
+ */
+function fitOf(
+  { features, offsets, counts }: Window,
+  weights: Float64Array,
+): { readonly likelihood: number; readonly level: number } {
   let [total, expected, sum] = [0, 0, 0];
   for (let row = 0; row < counts.length; row++) {
     let form = offsets[row] as number;
@@ -106,7 +126,7 @@ function fitOf({ features, offsets, counts }: Window, weights: Float64Array): nu
     expected += Math.exp(form);
     sum += (counts[row] as number) * form;
   }
-  return sum - total * Math.log(expected);
+  return { likelihood: sum - total * Math.log(expected), level: Math.log(total / expected) };
 }
 
 /** Mean over customers of ln(1 + mean amount). */

@@ -24,7 +24,7 @@ export const fitValue = (days: PurchaseDayColumns, asOfDay: BusinessDay, horizon
     standardErrors: fit.standardErrors && eachTo6(fit.standardErrors),
     logLikelihood: Math.round(fit.logLikelihood * 100) / 100,
     amounts: amounts && eachTo6({ p: amounts.p, q: amounts.q, gamma: amounts.gamma }),
-    correction: fitCorrection(days, asOfDay, horizonDays),
+    ...fitCorrection(days, asOfDay, horizonDays),
     customers,
     returners,
   };

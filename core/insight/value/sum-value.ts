@@ -1,7 +1,7 @@
 /**
  * Value over groups of customers (an RFM name, a stage, a segment): how many, expected purchases, fen. Expected money
- * adds up; the interval of a sum is told under the assumption that customers buy independently of each other, so a
- * season that moves everybody lies outside of it. Whole fen are added, so a sum is the same in any order.
+ * adds up. In the interval of a sum customers buy independently of each other, and a season moves all of them as far as
+ * it did in the shop's past (`levelSpread`); its share does not average out. Whole fen are added, so a sum is the same in any order.
  */
 import { normalQuantile } from '../../statistics/normal.ts';
 import { roundProbability } from '../../statistics/rounding.ts';
@@ -24,6 +24,7 @@ export interface ValueColumns {
 /** `groupOf` gives a customer's group, or -1 for none. */
 export const sumValue = (
   { purchases, fen, lowFen, highFen }: ValueColumns,
+  levelSpread: number,
   groups: number,
   groupOf: (customer: number) => number,
 ): ValueSum[] => {
@@ -38,7 +39,7 @@ export const sumValue = (
     sum.variance += (((highFen[c] as number) - (lowFen[c] as number)) / (2 * normalQuantile(0.9))) ** 2;
   }
   return sums.map(({ customers, purchases: count, fen: total, variance }) => {
-    const margin = normalQuantile(0.9) * Math.sqrt(variance);
+    const margin = normalQuantile(0.9) * Math.sqrt(variance + (levelSpread * total) ** 2);
     return {
       customers,
       purchases: roundProbability(count / 1e4),

@@ -11,6 +11,8 @@ export interface ValueParameters {
   readonly amounts: GammaGammaParameters | null;
   /** `fit-correction.ts`; null while too little of the shop's own past could be predicted. */
   readonly correction: CorrectionParameters | null;
+  /** How far the sum over everybody strayed in windows of the past, in logarithms: seasons, which nobody predicts. */
+  readonly levelSpread: number;
   /** Customers it was learnt from, and how many of them bought again. */
   readonly customers: number;
   readonly returners: number;
@@ -25,12 +27,16 @@ export interface CorrectionParameters {
   readonly rows: number;
 }
 
+/** Where the shop has no past to compare with. */
+export const unknownLevelSpread = 0.2;
+
 export const defaultValueParameters: ValueParameters = {
   bgnbd: null,
   standardErrors: null,
   logLikelihood: 0,
   amounts: null,
   correction: null,
+  levelSpread: unknownLevelSpread,
   customers: 0,
   returners: 0,
 };

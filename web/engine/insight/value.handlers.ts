@@ -37,7 +37,7 @@ export const valueHandlers = (context: EngineContext): Handlers<ValueRequests> =
       const from = Math.max(0, ask.first);
       return {
         total: found.length,
-        sum: groupsOf(beliefs, values, 1, (c) => (inGroup[c] as number) - 1)[0] as ValueGroup,
+        sum: groupsOf(context, values, 1, (c) => (inGroup[c] as number) - 1)[0] as ValueGroup,
         rows: found.slice(from, from + Math.max(0, ask.count)).map((c) => valueRow(context, beliefs, values, c)),
       };
     },
@@ -88,12 +88,12 @@ function overviewOf(
   const started = performance.now();
   const beliefs = context.beliefs();
   const values = kept.over(horizonDays);
-  const names = groupsOf(beliefs, values, rfmNames.length, (c) => beliefs.rfm[c] as number);
-  const byStage = groupsOf(beliefs, values, stages.length, (c) => beliefs.stage[c] as number);
+  const names = groupsOf(context, values, rfmNames.length, (c) => beliefs.rfm[c] as number);
+  const byStage = groupsOf(context, values, stages.length, (c) => beliefs.stage[c] as number);
   return {
     horizonDays,
     model: modelOf(context),
-    total: groupsOf(beliefs, values, 1, () => 0)[0] as ValueGroup,
+    total: groupsOf(context, values, 1, () => 0)[0] as ValueGroup,
     byName: rfmNames.map((name, at) => ({ ...(names[at] as ValueGroup), name })),
     byStage: stages.map((stage, at) => ({ ...(byStage[at] as ValueGroup), stage })),
     bySegment: segments.flatMap((segment) => segmentGroup(context, beliefs, values, segment) ?? []),
@@ -121,18 +121,22 @@ function modelOf(context: EngineContext): ValueModel {
 
 /** Sums of those who are present; `groupOf` gives -1 for none. */
 function groupsOf(
-  beliefs: BeliefColumns,
+  context: EngineContext,
   values: ValueColumns,
   groups: number,
   groupOf: (customer: number) => number,
 ): ValueGroup[] {
+  const beliefs = context.beliefs();
   const ofPresent = (c: number): number => (beliefs.isPresent[c] === 1 ? groupOf(c) : -1);
   const spent = new Float64Array(groups);
   for (let c = 0; c < beliefs.customerCount; c++) {
     const group = ofPresent(c);
     if (group >= 0) spent[group] = (spent[group] as number) + (beliefs.netFen[c] as number);
   }
-  return sumValue(values, groups, ofPresent).map((sum, at) => ({ ...sum, spentFen: spent[at] as number }));
+  return sumValue(values, context.parameters().value.levelSpread, groups, ofPresent).map((sum, at) => ({
+    ...sum,
+    spentFen: spent[at] as number,
+  }));
 }
 
 function segmentGroup(
@@ -143,7 +147,7 @@ function segmentGroup(
 ): ValueOverview['bySegment'] {
   const mask = maskOfRule(context, beliefs, rule);
   if (!mask) return [];
-  return [{ ...(groupsOf(beliefs, values, 1, (c) => (mask[c] as number) - 1)[0] as ValueGroup), id }];
+  return [{ ...(groupsOf(context, values, 1, (c) => (mask[c] as number) - 1)[0] as ValueGroup), id }];
 }
 
 /** Null for a rule with an error, or an empty one. */

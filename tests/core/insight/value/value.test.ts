@@ -304,8 +304,13 @@ test('[VAL14] sums are whole fen over the members of a group', () => {
     lowFen: Float64Array.of(0, 0, 999, 1),
     highFen: Float64Array.of(300, 90, 999, 1),
   };
-  const [first, second] = sumValue(columns, 2, (c) => [0, 0, 1, -1][c] as number);
+  const [first, second] = sumValue(columns, 0, 2, (c) => [0, 0, 1, -1][c] as number);
   expect(first).toMatchObject({ customers: 2, purchases: 1.75, fen: 150 });
   expect(first?.lowFen).toBeLessThan(150);
   expect(second).toEqual({ customers: 1, purchases: 2, fen: 999, lowFen: 999, highFen: 999 });
+  // A season that moved everybody by a tenth: 1.28 tenths either way.
+  const [, moved] = sumValue(columns, 0.1, 2, (c) => [0, 0, 1, -1][c] as number);
+  expect(moved).toMatchObject({ fen: 999, lowFen: 871, highFen: 1127 });
+  expect(learnt.levelSpread).toBeGreaterThan(0);
+  expect(learnt.levelSpread).toBeLessThan(0.2);
 });
