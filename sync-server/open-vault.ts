@@ -49,6 +49,8 @@ export interface ConnectedVault {
   close(): Promise<void>;
 }
 
+const retakeMs = 60_000;
+
 export const openVault = async (deps: VaultDeps): Promise<Vault> => {
   const { storage, access, nowMs, report } = deps;
   const ring = await openKeyRing(deps.data, deps.keys);
@@ -59,6 +61,7 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
   const vault = createContactVault({ records, ring });
   let eraser: Eraser | null = null;
   let door: Door | null = null;
+  let timer: NodeJS.Timeout | undefined;
   const handing = { storage, ring, nowMs };
   const platformOf = async (workspace: string): Promise<Platform> => {
     const secret = (await access.readWorkspace(workspace))?.identitySecret;
@@ -91,9 +94,15 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
         resume: (workspaces) => own.resume(workspaces),
         open: async (workspaces) => {
           await own.resume(workspaces);
+          timer = setInterval(
+            () => void own.retakeLeft().catch((error: unknown) => report('retake', String(error))),
+            retakeMs,
+          );
+          timer.unref();
           door = await openDoor(deps.data, (wanted, sink) => handOutBackup(handing, wanted, sink), report);
         },
         close: async () => {
+          clearInterval(timer);
           await door?.close();
           await own.close();
         },

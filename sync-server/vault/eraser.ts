@@ -120,6 +120,13 @@ export class Eraser {
         if (isRunning) await this.#inTurn(() => this.#takeOut(workspace, id, [], []));
   }
 
+  /** Rooms of this process that another one asked to have retaken. */
+  async retakeLeft(): Promise<void> {
+    const { rooms, storage } = this.#deps;
+    for (const { key } of await storage.records.list(retakes))
+      if (await rooms.retake(key)) await storage.records.write([{ collection: retakes, key, value: null }]);
+  }
+
   async close(): Promise<void> {
     await this.#turn;
   }
@@ -221,7 +228,8 @@ export class Eraser {
   async #retakeAll(workspace: string): Promise<void> {
     const { rooms, storage } = this.#deps;
     for (const room of await storage.log.list(workspace)) {
-      await rooms.retake(room);
+      // Another process serves it, and finds it on this list.
+      if (!(await rooms.retake(room))) await storage.records.write([{ collection: retakes, key: room, value: 1 }]);
       await yieldTurn();
     }
   }
@@ -243,6 +251,7 @@ export class Eraser {
 /** People write a mainland number without its country. */
 const wordOfContact = (clear: string): string => clear.replace(/^\+86/, '');
 
+const retakes = 'retakes';
 const mostPackedBytes = 4 * 1024 * 1024;
 
 const workspaceOf = (room: string): string => room.slice(0, room.indexOf('/'));

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { addCampaign } from '#core/campaigns/campaign-list.doc.ts';
 import type { OrderLine } from '#core/datasets/fact.ts';
 import { addManifestRecords, readErasureCount } from '#core/datasets/manifest.doc.ts';
+import { type EraseDeps, Eraser } from '#sync-server/vault/eraser.ts';
 import { createErasureList } from '#sync-server/vault/erasure-list.ts';
 import { noteBackup } from '#sync-server/vault/backups.ts';
 import { aCustomerId, anAlias, anIdentityLink, anOrderLine, aRefund } from '#tests/makers/facts.ts';
@@ -236,6 +237,23 @@ test('[ERS12] only owner and operator erase and hear who was erased, and the lis
   const text = JSON.stringify(body);
   for (const named of [nickname, phone, 'oGONE', 'order-gone']) expect(text).not.toContain(named);
   expect((body.erasures as { keys: string[] }[])[0]!.keys).toContain(rig.phoneKey);
+});
+
+test('[ERS14] a document that another process serves is retaken by that one', async () => {
+  const { rooms, storage, access } = rig.http;
+  const retaken: string[] = [];
+  let isOwn = false;
+  const eraser = new Eraser({
+    rooms: { ...rooms, retake: async (room: string) => (isOwn && retaken.push(room) > 0) || false },
+    storage,
+    access,
+  } as unknown as EraseDeps);
+  await eraser.search(rig.workspace, []);
+  const waiting = (await storage.records.list('retakes')).map(({ key }) => key);
+  expect(waiting).toEqual(await storage.log.list(rig.workspace));
+  isOwn = true;
+  await eraser.retakeLeft();
+  expect([retaken, await storage.records.list('retakes')]).toEqual([waiting, []]);
 });
 
 test('[ERS13] what a broadcast showed under the name goes', async () => {
