@@ -26,7 +26,7 @@ const missingEn = {
 } as const;
 
 const errorOf = (measure: BeliefTest['measure'], error: number): string =>
-  measure === 'brier' ? decimal(error, 3) : fixedPercent(error);
+  measure === 'brier' ? error.toFixed(3) : fixedPercent(error);
 
 export const backTestWords = phrases(
   {
@@ -75,12 +75,8 @@ export const backTestWords = phrases(
         ? `比“${than}”还多错${decimal(-verdict.percent)}%：不用，改用${than}。`
         : `和“${than}”差不多：不用，改用${than}。`;
     },
-    kept: (kind: 'better' | 'not-better' | 'insufficient-evidence', on: number): string =>
-      ({
-        better: `${day(on)}试过：更准，在用。`,
-        'not-better': `${day(on)}试过：没有更准，没在用。`,
-        'insufficient-evidence': `${day(on)}试过：数据不够，按现有的用。`,
-      })[kind],
+    tried: (on: number): string => `${day(on)}试的`,
+    keptInsufficient: '试的时候数据不够，按现有的用。',
     untested: '还没在你的数据上试过。',
     useAnyway: '还是要用',
     used: (belief: string): string => `${belief}又在用了`,
@@ -117,7 +113,7 @@ export const backTestWords = phrases(
   },
   {
     title: 'Try it on my data',
-    note: 'back to the past, forecast with the orders known then, compared with what really came',
+    note: 'Back to the past: forecast with the orders known then, compared with what really came',
     start: 'Start',
     again: 'Try again',
     cancel: 'Stop',
@@ -167,12 +163,8 @@ export const backTestWords = phrases(
         ? `${decimal(-verdict.percent)}% more error than ${than}: not used, ${than} answers instead.`
         : `No better than ${than}: not used, ${than} answers instead.`;
     },
-    kept: (kind, on) =>
-      ({
-        better: `Tried on ${day(on)}: better, in use.`,
-        'not-better': `Tried on ${day(on)}: no better, not used.`,
-        'insufficient-evidence': `Tried on ${day(on)}: not enough data, used as it is.`,
-      })[kind],
+    tried: (on) => `tried on ${day(on)}`,
+    keptInsufficient: 'Not enough data when it was tried; used as it is.',
     untested: 'Not tried on your data yet.',
     useAnyway: 'Use it anyway',
     used: (belief) => `${belief} is in use again`,

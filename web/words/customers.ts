@@ -104,7 +104,8 @@ export const customersWords = phrases(
         empty: '还没买过，没有可推的。',
         isNew: '没买过',
         tryIt: '这些预测在店里准不准',
-        builtIn: '店里的订单还少，先按买过的次数和大家的选择估。',
+        chance: (p: number): string => (p < 0.01 ? '不到1%' : p > 0.99 ? '99%以上' : percent(p)),
+        builtIn: '按买过的次数和大家的选择估，没用学到的规律。',
         reason: (reason: NextReason, because: string): string => {
           if (reason.code === 'company')
             return `买过${because}的${count(reason.of)}人里，${count(reason.both)}人也买过它`;
@@ -275,7 +276,8 @@ export const customersWords = phrases(
         empty: 'Nothing bought yet: see what catches their eye.',
         isNew: 'not bought yet',
         tryIt: 'How well these forecasts do here',
-        builtIn: 'Few orders in the shop so far: judged by how often they bought it and by what people choose.',
+        chance: (p) => (p < 0.01 ? 'under 1%' : p > 0.99 ? 'over 99%' : percent(p)),
+        builtIn: 'Judged by how often they bought it and by what people choose, without what was learnt.',
         reason: (reason, because) => {
           if (reason.code === 'company')
             return `${count(reason.both)} of ${count(reason.of)} who bought ${because} bought it too`;
