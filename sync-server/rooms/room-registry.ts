@@ -97,14 +97,7 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
     },
 
     applyAccessChange,
-    judgeAll: async (readSession) => {
-      for (const [id, ofOne] of Map.groupBy(connections(), ({ identity }) => identity.sessionId)) {
-        if (id === '') continue;
-        const session = await readSession(id);
-        if (session === null) applyAccessChange({ kind: 'session-ended', session: id });
-        else for (const { identity } of ofOne) applyAccessChange(membershipNow(session, identity.workspace));
-      }
-    },
+    judgeAll: (readSession) => judgeSessions(connections(), readSession, applyAccessChange),
     lose: (names) => table.lose(names),
 
     meters,
@@ -129,6 +122,19 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
       table.close();
     },
   };
+};
+
+const judgeSessions = async (
+  connections: readonly Connection[],
+  readSession: (id: string) => Promise<Session | null>,
+  apply: (change: AccessChange) => void,
+): Promise<void> => {
+  for (const [id, ofOne] of Map.groupBy(connections, ({ identity }) => identity.sessionId)) {
+    if (id === '') continue;
+    const session = await readSession(id);
+    if (session === null) apply({ kind: 'session-ended', session: id });
+    else for (const { identity } of ofOne) apply(membershipNow(session, identity.workspace));
+  }
 };
 
 const countRooms = (rooms: readonly Room[]): RoomCounters => ({

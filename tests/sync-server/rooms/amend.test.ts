@@ -19,7 +19,7 @@ const storedText = async ({ storage, workspace }: Rig): Promise<string> => {
   ).toString();
 };
 
-test('[ROOM23] everybody gets what was amended, and the log never held the rest', async () => {
+test('[ROOM28] everybody gets what was amended, and the log never held the rest', async () => {
   rig = await openRig({ amend: withoutSecret });
   const { cookie } = await rig.signIn('operator');
   const writer = await rig.connect(`${rig.workspace}/settings`, cookie);

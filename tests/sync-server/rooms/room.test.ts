@@ -156,7 +156,7 @@ test('[ROOM15] a large snapshot is made on another thread and equals its log', a
   expect(await rig.rooms.read(room, (doc) => doc.getText('text').length)).toBe(20 * piece.length);
 });
 
-test('[ROOM24] a large document is joined whole or in part, whatever is stored', async () => {
+test('[ROOM27] a large document is joined whole or in part, whatever is stored', async () => {
   const rig = await aRig({ room: { snapshotBytes: 2_000_000 } });
   const room = `${rig.workspace}/catalogue`;
   const { cookie } = await rig.signIn('owner');

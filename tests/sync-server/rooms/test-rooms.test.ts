@@ -14,7 +14,7 @@ afterEach(async () => {
   await larder.close();
 });
 
-test('[ROOM23] a stock client with the token, and nobody else, until somebody is a member', async () => {
+test('[ROOM26] a stock client with the token, and nobody else, until somebody is a member', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   larder = await openLarderProcess({
     LARDER_NO_DEMO: '1',
