@@ -17,6 +17,13 @@ export interface RememberedWorkspace {
   /** Server time minus device time, kept for when there is no server. */
   readonly offsetMs: number;
   readonly openedMs: number;
+  /** It is on its way to the server and cannot be opened here; with what that was begun. */
+  readonly moving?: {
+    readonly claim: string | null;
+    readonly name: string;
+    /** The server was asked to take over, and may have done so without our hearing of it. */
+    readonly isFinal: boolean;
+  };
 }
 
 /** The workspace's identity secret as this device may hold it. */

@@ -16,6 +16,7 @@ import { readIdentityKey, writeIdentityKey } from '#web/device/identity-key.ts';
 import { accessTo } from './access-to.ts';
 import { docSignal } from './doc-signal.svelte.ts';
 import { type Documents, type Ending, openDocuments } from './documents.ts';
+import { holdOpen } from './hold-open.ts';
 import { keepAhead } from './keep-ahead.ts';
 import { Presence } from './presence.svelte.ts';
 import { askServer, fetchSession } from './session.ts';
@@ -33,6 +34,8 @@ export interface OpenedWorkspace extends Workspace {
 
 export type OpenFailure =
   | { readonly kind: 'not-found' }
+  /** It is on its way to the server. */
+  | { readonly kind: 'moving' }
   | { readonly kind: 'signed-out'; readonly brand: string }
   /** The member was here and may not be any more; what waited on this device has been set aside. */
   | { readonly kind: 'revoked'; readonly brand: string };
@@ -53,6 +56,7 @@ const patienceMs = 2500;
 
 export const openWorkspace = async (id: string, deps: OpenDeps): Promise<OpenResult> => {
   const remembered = await deps.database.workspaces.get(id).catch(() => undefined);
+  if (remembered?.moving) return { ok: false, error: { kind: 'moving' } };
   if (remembered?.home === 'device') return { ok: true, value: await assemble(remembered, deps) };
   // A network that swallows everything must not keep somebody from what is here.
   const session = await fetchSession(remembered ? patienceMs : undefined);
@@ -150,10 +154,12 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
     },
     roleChanged: () => void askRole(),
   });
-  const askRole = createRoleQuestion(record, async () => {
+  const reopen = async (): Promise<void> => {
     await documents.close();
     deps.reopen();
-  });
+  };
+  const askRole = createRoleQuestion(record, reopen);
+  const letGo = home === 'device' ? holdOpen(id, () => void reopen()) : null;
   // Open as long as the workspace is: the brand, and who is here.
   const settings = documents.open('settings');
   if (home === 'server')
@@ -188,13 +194,15 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
     open: (path) => documents.open(path),
     accessTo: access,
     documents,
-    close: () => {
+    close: async () => {
       stopAhead();
-      return documents.close();
+      await documents.close();
+      letGo?.();
     },
     wipe: async () => {
       stopAhead();
       await documents.close();
+      letGo?.();
       await wipeMember(deps.database, id, member.id);
     },
   };
