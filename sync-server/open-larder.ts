@@ -1,6 +1,7 @@
 /** Composition root: storage, access, rooms, route modules, listen. Nothing else constructs anything. */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Platform } from '#core/units/platform.ts';
 import type { Access } from './access/access.ts';
 import { createAttempts } from './access/attempts.ts';
 import { type Caller, createCallerReader, isLoopbackAddress, type ReadCaller } from './access/caller.ts';
@@ -13,6 +14,7 @@ import { writeDemo } from './commands/write-demo.ts';
 import { createBlobRoutes } from './datasets/blobs.routes.ts';
 import { collectBlobs } from './datasets/collect-blobs.ts';
 import { createFactsIndex } from './datasets/facts-index.ts';
+import { forgetComments } from './datasets/forget-comments.ts';
 import { createHealthRoutes } from './health/health.routes.ts';
 import { logLine } from './health/log-line.ts';
 import { createMetricsRoutes } from './health/metrics.routes.ts';
@@ -108,7 +110,7 @@ export const openLarder = async (
     for (const follower of followers) await follower.open(await workspaces());
     if (configuration.wantsDemo) await writeDemoOnce({ rooms, storage, access, clock });
   }
-  const timers = startHousekeeping({ rooms, storage, sharing, workspaces, clock, report });
+  const timers = startHousekeeping({ rooms, storage, platform, sharing, workspaces, clock, report });
 
   listener = await openListener({ ...configuration, folder: configuration.data, nowMs: clock.nowMs() }, handlers);
   live.start();
@@ -197,18 +199,30 @@ const identifyUpgrade = async (
 interface Housekeeping {
   readonly rooms: RoomRegistry;
   readonly storage: Storage;
+  readonly platform: Platform;
   readonly sharing: Sharing;
   readonly clock: ServerClock;
   workspaces(): Promise<string[]>;
   report(kind: string, detail: string): void;
 }
 
-/** Keep-alive and idle rooms every few seconds; expired records and unnamed blobs every hour. */
-const startHousekeeping = ({ rooms, storage, sharing, clock, workspaces, report }: Housekeeping): NodeJS.Timeout[] => {
+/** Keep-alive and idle rooms every few seconds; expired records, unnamed blobs and old comments every hour. */
+const startHousekeeping = ({
+  rooms,
+  storage,
+  platform,
+  sharing,
+  clock,
+  workspaces,
+  report,
+}: Housekeeping): NodeJS.Timeout[] => {
   const sweep = async (): Promise<void> => {
     if (!sharing.isKeeper()) return;
     await storage.records.removeExpired(clock.nowMs());
-    for (const workspace of await workspaces()) await collectBlobs({ rooms, storage }, workspace, clock.nowMs());
+    for (const workspace of await workspaces()) {
+      await forgetComments({ rooms, storage, platform }, workspace, clock.nowMs());
+      await collectBlobs({ rooms, storage }, workspace, clock.nowMs());
+    }
   };
   return [
     setInterval(rooms.tick, tickMs),

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createManifestRecord } from '#core/datasets/create-manifest-record.ts';
+import type { Behaviour } from '#core/datasets/fact.ts';
+import { addManifestRecords, readManifest } from '#core/datasets/manifest.doc.ts';
+import { packFacts } from '#core/datasets/pack-facts.ts';
+import { unpackFacts } from '#core/datasets/unpack-facts.ts';
+import { forgetComments } from '#sync-server/datasets/forget-comments.ts';
+import { createNodePlatform } from '#sync-server/storage/node-platform.ts';
+import { aBehaviour, atDay } from '#tests/makers/facts.ts';
+import { type HttpRig, openHttpRig } from '../http-rig.ts';
+
+const workspace = 'w-1';
+const room = `${workspace}/facts/behaviour/2026-01`;
+const platform = createNodePlatform(new Uint8Array(32));
+let rig: HttpRig;
+beforeEach(async () => {
+  rig = await openHttpRig();
+});
+afterEach(() => rig.close());
+
+const comment = (id: string, day: number, text: string): Behaviour =>
+  aBehaviour({ id, name: 'comment-posted', atMs: atDay(day), text });
+
+const add = async (facts: readonly Behaviour[], importMs = 1): Promise<void> => {
+  const chunk = { packed: packFacts('behaviour', facts), importId: '' as const, importMs };
+  const { record, stored } = await createManifestRecord(platform, chunk);
+  if (record.inline === null) await rig.storage.blobs.write(workspace, record.hash, stored);
+  await rig.rooms.change(room, 'test', (doc) => addManifestRecords(doc, [record]));
+};
+const kept = async (): Promise<readonly (readonly [id: string, text: string])[]> => {
+  const records = await rig.rooms.read(room, (doc) => readManifest(doc).records);
+  const chunks = await Promise.all(
+    records.map(async ({ inline, hash, bytes }) => {
+      const stored = inline ?? (await rig.storage.blobs.read(workspace, hash));
+      const facts = unpackFacts(await platform.inflate(stored!, bytes));
+      return facts.ok ? (facts.value as readonly Behaviour[]) : [];
+    }),
+  );
+  return chunks.flat().map(({ id, text }) => [id, text] as const);
+};
+const look = (day: number): Promise<number> =>
+  forgetComments({ rooms: rig.rooms, storage: rig.storage, platform }, workspace, atDay(day));
+
+test('[CMT1] a text goes on its 30th day, the comment and younger texts stay', async () => {
+  await add([comment('old', 0, '能放多久'), comment('young', 5, '怎么炖'), aBehaviour({ id: 'view', atMs: atDay(0) })]);
+  expect(await look(29)).toBe(0);
+  expect(await look(30)).toBe(1);
+  expect(new Map(await kept())).toEqual(
+    new Map([
+      ['old', ''],
+      ['young', '怎么炖'],
+      ['view', ''],
+    ]),
+  );
+  expect(await look(35)).toBe(1);
+  expect((await kept()).every(([, text]) => text === '')).toBe(true);
+});
+
+test('[CMT1, CMT2] in a blob too, and the bytes that held it are gone at once', async () => {
+  // Ids that no compression shortens make a chunk too large to travel in its record.
+  const many = Array.from({ length: 3000 }, (_, at) => comment(`${Math.imul(at + 1, 2_654_435_761)}`, 0, `第${at}句`));
+  await add(many);
+  const before = (await rig.storage.blobs.list(workspace)).map(({ hash }) => hash);
+  expect(before).toHaveLength(1);
+  expect(await look(40)).toBe(3000);
+  const after = (await rig.storage.blobs.list(workspace)).map(({ hash }) => hash);
+  expect(after.filter((hash) => before.includes(hash))).toEqual([]);
+  expect((await kept()).length).toBe(3000);
+});
+
+test('[CMT2] nothing stored names the old chunk; looking again changes nothing; what comes later loses its texts too', async () => {
+  await add([comment('a', 0, '能放多久')]);
+  const [old] = await chunkHashes();
+  expect(await isStored(old!)).toBe(true);
+  expect(await look(40)).toBe(1);
+  expect(await isStored(old!)).toBe(false);
+  const after = await chunkHashes();
+  expect(await isStored(after[0]!)).toBe(true);
+  expect(await look(40)).toBe(0);
+  expect(await chunkHashes()).toEqual(after);
+  await add([comment('late', 1, 'from an old tablet')], 2);
+  expect(await look(40)).toBe(1);
+  expect((await kept()).every(([, text]) => text === '')).toBe(true);
+});
+
+const chunkHashes = (): Promise<readonly string[]> =>
+  rig.rooms.read(room, (doc) => readManifest(doc).records.map(({ hash }) => hash));
+const isStored = async (hash: string): Promise<boolean> => {
+  const { snapshot, updates } = await rig.storage.log.read(room);
+  return [...(snapshot ? [snapshot] : []), ...updates].some(({ bytes }) =>
+    Buffer.from(bytes).toString('latin1').includes(hash),
+  );
+};
