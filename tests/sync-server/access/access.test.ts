@@ -165,7 +165,7 @@ describe('sessions', () => {
     expect((await rig.ask(owner, 'GET', '/api/session')).body.member).toBeNull();
   });
 
-  test('[ACC18] a token is replaced once a day, and the old one dies once the new one has been seen', async () => {
+  test('[ACC20] a token is replaced once a day, and the old one dies once the new one has been seen', async () => {
     const { owner } = await rig.claim();
     const whoIs = async (cookie: string): Promise<unknown> =>
       (await rig.ask({ ...owner, cookie }, 'GET', '/api/session')).body.member;
@@ -193,7 +193,7 @@ describe('sessions', () => {
     expect(records).not.toContain(first.split('=')[1]);
   });
 
-  test('[ACC18] a session of before tokens were replaced goes on, and gets a new token, too', async () => {
+  test('[ACC20] a session of before tokens were replaced goes on, and gets a new token, too', async () => {
     const { owner } = await rig.claim();
     const { records } = rig.storage;
     const [session] = await records.list('sessions');

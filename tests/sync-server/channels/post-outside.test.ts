@@ -44,7 +44,7 @@ const aCall = (fields: Partial<OutsideCall> = {}): OutsideCall => ({
   ...fields,
 });
 
-test('[OUT2] addresses of this machine and of local networks are private, however they are written', () => {
+test('[CALL2] addresses of this machine and of local networks are private, however they are written', () => {
   for (const address of [
     ...['127.0.0.1', '127.9.9.9', '0.0.0.0', '10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.1.1'],
     ...['169.254.169.254', '100.64.0.1', '198.18.0.1', '224.0.0.1', '255.255.255.255', '192.0.2.1', '203.0.113.9'],
@@ -56,7 +56,7 @@ test('[OUT2] addresses of this machine and of local networks are private, howeve
     expect([address, isPublicAddress(address)]).toEqual([address, true]);
 });
 
-test('[OUT2, OUT4] what is private is refused before anything is sent, unless it was ticked', async () => {
+test('[CALL2, CALL4] what is private is refused before anything is sent, unless it was ticked', async () => {
   const before = heard.length;
   for (const host of [
     '127.0.0.1',
@@ -86,7 +86,7 @@ test('[OUT2, OUT4] what is private is refused before anything is sent, unless it
   expect(heard.at(-1)).toEqual({ url: '/hook', host: `127.0.0.1:${port}`, body: '{"type":"a.b"}' });
 });
 
-test('[OUT1] one private address among the answers is enough, and the name is asked once', async () => {
+test('[CALL1] one private address among the answers is enough, and the name is asked once', async () => {
   const asked: string[] = [];
   const lookUp = async (name: string) => {
     asked.push(name);
@@ -113,7 +113,7 @@ test('[OUT1] one private address among the answers is enough, and the name is as
   expect([pinned.ok, heard.at(-1)]).toMatchObject([true, { url: '/named', host: `hook.example:${port}` }]);
 });
 
-test('[OUT3, OUT5] redirects are not followed; refusals, slowness and endless answers are told apart', async () => {
+test('[CALL3, CALL5] redirects are not followed; refusals, slowness and endless answers are told apart', async () => {
   const to = (path: string, withinMs = 3000) =>
     postOutside(aCall({ address: `http://127.0.0.1:${port}${path}`, withinMs }));
   expect(await to('/moved')).toEqual({ ok: false, error: { kind: 'redirected', status: 302 } });

@@ -106,19 +106,19 @@ export const takeInFile = async (
   await deps.keepRejected(importId, rejected);
   const { newLines, newCustomers } = await deps.ask('intake.finish', {
     importId,
-    lines: writer.lines,
+    lines: writer.counts.lines,
     rejected: rejectedCount,
   });
   return ok({
     importId,
-    lines: writer.lines,
+    lines: writer.counts.lines,
     newLines,
     orders: seen.size,
     customers: writer.customers,
     newCustomers,
-    refunds: writer.refunds,
+    refunds: writer.counts.refunds,
     rejected: rejectedCount,
-    erased: writer.erased,
+    erased: writer.counts.erased,
     seeds: writer.seeds(),
   });
 };
@@ -153,10 +153,8 @@ interface BatchWriter {
   /** Resolves when everything handed over has been taken. */
   settle(): Promise<void>;
   seeds(): readonly ProductSeed[];
-  readonly lines: number;
-  readonly refunds: number;
+  readonly counts: { readonly lines: number; readonly refunds: number; readonly erased: number };
   readonly customers: number;
-  readonly erased: number;
 }
 
 function createBatchWriter(importId: string, exportMs: number, request: TakeInRequest, deps: TakeInDeps): BatchWriter {
@@ -167,9 +165,7 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
   });
   const products = new Map<string, { name: string; category: string }>();
   const consenting = new Set<string>();
-  let lineCount = 0;
-  let refundCount = 0;
-  let erasedCount = 0;
+  const counts = { lines: 0, refunds: 0, erased: 0 };
   /** The ledger's owner works on one batch while the next is read. */
   let waiting: Promise<unknown> = Promise.resolve();
   const cutter = new ChunkCutter();
@@ -186,17 +182,9 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
     if (columns.rows > 0) full.push(...cutter.addColumns(columns as unknown as FactColumns));
   };
   return {
-    get lines() {
-      return lineCount;
-    },
-    get refunds() {
-      return refundCount;
-    },
+    counts,
     get customers() {
       return resolver.customers.size;
-    },
-    get erased() {
-      return erasedCount;
     },
     async settle() {
       send(cutter.finish());
@@ -215,10 +203,10 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
       const all = await resolver.resolve(read);
       const lines = read.filter((_, at) => all.customers[at] !== '');
       const resolved: Resolved = { ...all, customers: all.customers.filter((customer) => customer !== '') };
-      erasedCount += read.length - lines.length;
+      counts.erased += read.length - lines.length;
       const refunds = [...refundsOfLines(lines, exportMs), ...returns];
-      lineCount += lines.length;
-      refundCount += refunds.length;
+      counts.lines += lines.length;
+      counts.refunds += refunds.length;
       for (const { item, itemName, category } of lines) {
         const known = products.get(item);
         if (!known) products.set(item, { name: itemName, category });
