@@ -1,6 +1,8 @@
 /** Everything a card shows of one customer: beliefs with reasons, how to reach them, what is open, what happened. */
 import { behaviours, type BehaviourName } from '#core/datasets/fact.ts';
 import { type Ledger, lineFlag } from '#core/datasets/ledger-columns.ts';
+import { type TestedBelief, testedBeliefs } from '#core/insight/backtest/back-test.ts';
+import { readVerdicts } from '#core/insight/backtest/verdicts.doc.ts';
 import { explainCustomer } from '#core/insight/profile/explain-customer.ts';
 import { type Label, labelsOfCustomer, outcomeOfLabel } from '#core/outcomes/derive-outcomes.ts';
 import { starterTags } from '#core/catalogue/tags.data.ts';
@@ -28,10 +30,15 @@ const shownBehaviours: ReadonlySet<BehaviourName> = new Set<BehaviourName>([
   'opted-out',
 ]);
 
-export const customerCard = (context: EngineContext, nextLists: NextLists, id: string): CustomerCard | null => {
+export const customerCard = async (
+  context: EngineContext,
+  nextLists: NextLists,
+  id: string,
+): Promise<CustomerCard | null> => {
   const { ledger } = context;
   const dense = ledger.denseCustomer(id);
   if (dense < 0) return null;
+  const notUsed = await readNotUsed(context);
   const beliefs = context.beliefs();
   const explanation = explainCustomer(ledger, beliefs, context.parameters(), dense, isWakingHour);
   const labels = labelsOfCustomer(ledger, dense, context.nowMs());
@@ -50,6 +57,7 @@ export const customerCard = (context: EngineContext, nextLists: NextLists, id: s
         return { ...window, name, category };
       }),
     },
+    notUsed,
     next: nextLists.list(dense),
     productNames,
     reach: contactChannels.map((channel) => reachOf(ledger, dense, labels, channel)),
@@ -58,6 +66,13 @@ export const customerCard = (context: EngineContext, nextLists: NextLists, id: s
     tagNames: [...new Set([...beliefs.tagNames, ...starterTags.map((tag) => tag.id)])].sort(),
   };
 };
+
+async function readNotUsed(context: EngineContext): Promise<TestedBelief[]> {
+  const settings = await context.open('settings');
+  const verdicts = readVerdicts(settings.doc);
+  settings.close();
+  return testedBeliefs.filter((belief) => verdicts[belief]?.kind === 'not-better');
+}
 
 function reachOf(ledger: Ledger, dense: number, labels: readonly Label[], channel: string): CardReach {
   const { state, source } = ledger.consent(dense, channel, 'marketing');

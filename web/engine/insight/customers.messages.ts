@@ -1,6 +1,7 @@
 import type { BehaviourName, DecisionState } from '#core/datasets/fact.ts';
 import type { Evidence, RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
 import type { CustomerExplanation, WindowExplanation } from '#core/insight/profile/explain-customer.ts';
+import type { TestedBelief } from '#core/insight/backtest/back-test.ts';
 import type { NextProducts } from '#core/insight/next-products/rank-next-products.ts';
 import type { RfmMoves } from '#core/insight/rfm/count-moves.ts';
 
@@ -117,6 +118,8 @@ export interface CustomerCard {
   readonly explanation: Omit<CustomerExplanation, 'windows'> & {
     readonly windows: readonly (WindowExplanation & CardProduct)[];
   };
+  /** Beliefs that the shop's own back-test found no better: their baselines answer on this card. */
+  readonly notUsed: readonly TestedBelief[];
   /** What the next basket may hold, likeliest first. */
   readonly next: NextList;
   /** By dense product of the explanation's interest events. */
