@@ -1,7 +1,8 @@
 /**
  * Fifty clients at work on a server process of its own, for so many minutes (30 unless said otherwise): edits,
- * presence, people who come and go, one who does not read. Flat memory is: the mean of the last quarter within 5 % of
- * the second quarter's. Ends with 1 when it is not, or when the copies are not equal in the end.
+ * presence, people who come and go, one who does not read. Every minute all move on to new documents, as from campaign
+ * to campaign: a document keeps a trace of every edit, and would grow. Flat memory is: the mean of the last quarter
+ * within 5 % of the second quarter's. Ends with 1 when it is not, or when the copies are not equal in the end.
  */
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
@@ -13,6 +14,7 @@ import { seededDice } from '../convergence/seeded-dice.ts';
 const minutes = Number(process.argv[2] ?? 30);
 const clientCount = 50;
 const roomCount = 10;
+const campaignMs = 60_000;
 const dice = seededDice(7);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -70,14 +72,25 @@ class Worker {
 }
 
 const server = await openLarderServer();
-const workers = Array.from({ length: clientCount }, (_, at) => new Worker(server.address(`soak-${at % roomCount}`)));
-for (const worker of workers) await worker.come();
+let workers: Worker[] = [];
+const moveOn = async (campaign: number): Promise<void> => {
+  for (const worker of workers) worker.leave();
+  workers = Array.from(
+    { length: clientCount },
+    (_, at) => new Worker(server.address(`soak-${campaign}-${at % roomCount}`)),
+  );
+  for (const worker of workers) await worker.come();
+};
+await moveOn(0);
 const memoryMiB: number[] = [];
 let edits = 0;
 const endMs = performance.now() + minutes * 60_000;
 const sampleMs = Math.max(250, (minutes * 60_000) / 400);
 let sampledMs = performance.now();
+const begunMs = performance.now();
+let campaign = 0;
 while (performance.now() < endMs) {
+  if (performance.now() - begunMs > (campaign + 1) * campaignMs) await moveOn((campaign += 1));
   for (let count = 0; count < 10; count += 1) {
     workers[dice.below(clientCount)]?.work();
     edits += 1;
