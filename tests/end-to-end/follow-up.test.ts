@@ -43,6 +43,12 @@ beforeAll(async () => {
     isLan: false,
     isBehindProxy: false,
     certificate: null,
+    keys: null,
+    database: null,
+    redis: null,
+    peer: { host: '', port: 0 },
+    leaseMs: 6000,
+    test: null,
     wantsDemo: true,
   };
   const clock = { nowMs: () => Date.now() + shiftMs, speed: 1 };
