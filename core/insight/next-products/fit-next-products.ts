@@ -29,7 +29,7 @@ const penalty = 20;
 export const fitNextProducts = (
   histories: BasketHistories,
   rank: Int32Array,
-  mostRows = 60_000,
+  mostRows = 20_000,
 ): NextProductsParameters => {
   const again = new LabelledRows(againFeatures.length, mostRows);
   const fresh = new LabelledRows(newFeatures.length, mostRows);
