@@ -103,6 +103,7 @@ export const privacyWords = phrases(
     backup: (name: string, made: number, until: number) =>
       `${name}，${dayOfMs(made)}做的，里面还有这位顾客，到${dayOfMs(until)}为止`,
     backupsText: '从备份恢复时会自动再删一遍。',
+    leftOut: (n: number) => `${count(n)}行属于要求删除资料的人，没有收。`,
     close: '知道了',
     audit: {
       title: '操作记录',
@@ -195,6 +196,7 @@ export const privacyWords = phrases(
     backupsNone: 'No backup is on record. Delete .larder files you saved elsewhere yourself.',
     backup: (name, made, until) => `${name}, made ${dayOfMs(made)}, still holds this customer until ${dayOfMs(until)}`,
     backupsText: 'Restoring a backup deletes them again by itself.',
+    leftOut: (n) => `${plural(n, 'line')} of people who asked to be forgotten left out.`,
     close: 'Done',
     audit: {
       title: 'Activity log',
