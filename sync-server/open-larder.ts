@@ -13,6 +13,7 @@ import { BadConfiguration, type Configuration } from './configuration.ts';
 import { writeDemo } from './commands/write-demo.ts';
 import { createBlobRoutes } from './datasets/blobs.routes.ts';
 import { collectBlobs } from './datasets/collect-blobs.ts';
+import { createCompactor } from './datasets/compact-facts.ts';
 import { createFactsIndex } from './datasets/facts-index.ts';
 import { forgetComments } from './datasets/forget-comments.ts';
 import { createHealthRoutes } from './health/health.routes.ts';
