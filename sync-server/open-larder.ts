@@ -217,11 +217,13 @@ const startHousekeeping = ({
   workspaces,
   report,
 }: Housekeeping): NodeJS.Timeout[] => {
+  const compactor = createCompactor({ rooms, storage, platform, ...clock, report });
   const sweep = async (): Promise<void> => {
     if (!sharing.isKeeper()) return;
     await storage.records.removeExpired(clock.nowMs());
     for (const workspace of await workspaces()) {
       await forgetComments({ rooms, storage, platform }, workspace, clock.nowMs());
+      await compactor.compact(workspace);
       await collectBlobs({ rooms, storage }, workspace, clock.nowMs());
     }
   };
