@@ -316,6 +316,8 @@ export class Room implements ConnectionOwner {
     this.#retryLater();
     await this.document.load().catch(() => {
       this.#isLoaded = false;
+      // A retry may have passed while this was being read.
+      this.#retryLater();
     });
   }
 

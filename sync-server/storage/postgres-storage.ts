@@ -10,7 +10,9 @@ import type { LeaseRows, Storage } from './storage.ts';
 export const openPostgresStorage = async (address: string): Promise<Storage & { readonly leases: LeaseRows }> => {
   const sql = postgres(address, {
     max: 10,
-    connect_timeout: 10,
+    connect_timeout: 5,
+    // Back soon after the database is: at most a second between tries.
+    backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
     onnotice: () => {},
     connection: { application_name: 'larder', statement_timeout: 30_000, client_min_messages: 'warning' },
   });

@@ -237,7 +237,7 @@ describe.skipIf(missing !== null)(`sharing${missing ? `: ${missing}` : ''}`, () 
     client.edit((doc) => doc.getMap('edits').set('late', 1));
     await until(() => client.notices.some(({ kind, why }) => kind === 'read-only' && why === 'storage'), 15_000);
     way.mend();
-    await until(() => client.acks.some(({ stateVector }) => stateVector.has(client.doc.clientID)), 15_000);
+    await until(() => client.acks.some(({ stateVector }) => stateVector.has(client.doc.clientID)), 30_000);
     expect(client.closeCode).toBeNull();
   });
 
