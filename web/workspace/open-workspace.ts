@@ -12,7 +12,6 @@ import {
   type RememberedWorkspace,
   wipeMember,
 } from '#web/device/device-database.ts';
-import { readIdentityKey, writeIdentityKey } from '#web/device/identity-key.ts';
 import { accessTo } from './access-to.ts';
 import { docSignal } from './doc-signal.svelte.ts';
 import { type Documents, type Ending, openDocuments } from './documents.ts';
@@ -20,7 +19,6 @@ import { holdOpen } from './hold-open.ts';
 import { keepAhead } from './keep-ahead.ts';
 import { Presence } from './presence.svelte.ts';
 import { askServer, fetchSession } from './session.ts';
-import { dropUnreadable, setAsideUnwritable } from './set-aside.ts';
 import { SyncState } from './sync-state.svelte.ts';
 import type { Member, Workspace } from './workspace.ts';
 
@@ -99,6 +97,7 @@ const asideDepsOf = ({ id, home, memberId, role, offsetMs }: RememberedWorkspace
 /** Before anything is opened under the new role, so that what it may not write or see is not there. */
 async function settleRole(record: RememberedWorkspace, deps: OpenDeps): Promise<void> {
   const own = asideDepsOf(record, deps);
+  const { dropUnreadable, setAsideUnwritable } = await import('./set-aside.ts');
   await setAsideUnwritable(own);
   await dropUnreadable(own);
 }
@@ -108,6 +107,7 @@ const identityRoles = new Set(['owner', 'operator']);
 async function identityKeyFor(record: RememberedWorkspace, database: DeviceDatabase): Promise<CryptoKey | null> {
   // Outside a secure context there is no crypto.subtle, and nothing that needs the key works there anyway.
   if (!identityRoles.has(record.role) || !globalThis.isSecureContext) return null;
+  const { readIdentityKey, writeIdentityKey } = await import('#web/device/identity-key.ts');
   const kept = await readIdentityKey(database, record.id, record.memberId).catch(() => null);
   if (kept !== null || record.home === 'device') return kept;
   const answer = await askServer<{ identitySecret: string }>('GET', `/api/workspaces/${record.id}/identity-secret`);
@@ -163,9 +163,11 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
   // Open as long as the workspace is: the brand, and who is here.
   const settings = documents.open('settings');
   if (home === 'server')
-    void setAsideUnwritable(asideDepsOf(record, deps)).then((paths) => {
-      for (const path of paths) documents.open(path).close();
-    });
+    void import('./set-aside.ts')
+      .then(({ setAsideUnwritable }) => setAsideUnwritable(asideDepsOf(record, deps)))
+      .then((paths) => {
+        for (const path of paths) documents.open(path).close();
+      });
   const stopAhead = keepAhead({
     name: memberPrefix(id, member.id),
     settings: settings.doc,
