@@ -19,18 +19,11 @@ export const createLedger = (): GrowingLedger => {
     parts.settlePeople();
   };
   const membersOf = (dense: number): readonly number[] => customers.members(dense);
-  // One customer is read several times in a row, once by each belief: their rows are found and sorted once.
-  const keep = (find: (members: readonly number[]) => Int32Array): ((dense: number) => Int32Array) => {
-    let keptVersion = -1;
-    let keptDense = -1;
-    let kept: Int32Array = new Int32Array(0);
-    return (dense) => {
-      if (dense !== keptDense || version !== keptVersion) kept = find(membersOf(dense));
-      keptDense = dense;
-      keptVersion = version;
-      return kept;
-    };
-  };
+  const latestOf = (find: (members: readonly number[]) => Int32Array) =>
+    keepLatest(
+      (dense) => find(membersOf(dense)),
+      () => version,
+    );
   return {
     get version() {
       return version;
@@ -89,8 +82,8 @@ export const createLedger = (): GrowingLedger => {
     product: (dense) => products.show(dense),
     denseProduct: (productIdOrItem) => products.find(productIdOrItem),
     orderName: (dense) => orderLines.orders.text(dense),
-    linesOfCustomer: keep((members) => orderLines.linesOf(members)),
-    behavioursOfCustomer: keep((members) => behaviours.rowsOf(members)),
+    linesOfCustomer: latestOf((members) => orderLines.linesOf(members)),
+    behavioursOfCustomer: latestOf((members) => behaviours.rowsOf(members)),
     decisionsOfCustomer: (dense) => parts.decisions.of(membersOf(dense)),
     outcomesOfCustomer: (dense) => parts.outcomes.of(membersOf(dense)),
     decisionsOfCampaign: (campaign) => parts.decisions.all((decision) => decision.campaign === campaign),
@@ -100,3 +93,16 @@ export const createLedger = (): GrowingLedger => {
     changedSince: (since) => customers.changedSince(since),
   };
 };
+
+/** One customer is read several times in a row, once by each belief: their rows are found and sorted once. */
+function keepLatest(find: (dense: number) => Int32Array, version: () => number): (dense: number) => Int32Array {
+  let keptVersion = -1;
+  let keptDense = -1;
+  let kept: Int32Array = new Int32Array(0);
+  return (dense) => {
+    if (dense !== keptDense || version() !== keptVersion) kept = find(dense);
+    keptDense = dense;
+    keptVersion = version();
+    return kept;
+  };
+}

@@ -7,7 +7,7 @@ import type { ChunkBook } from './chunk-book.ts';
 import type { Customers } from './customers.ts';
 import { grow, trim } from './grow.ts';
 import { KeyedRows } from './keyed-rows.ts';
-import { sortRows } from './order-lines.ts';
+import { sortRows } from './sort-rows.ts';
 import type { Products } from './products.ts';
 import { TextTable } from './text-table.ts';
 import type { WordList } from './word-list.ts';

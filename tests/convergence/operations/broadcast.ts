@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { arrivalLimit, commentLimit, readBroadcast, writeSecond } from '#core/live/broadcast.doc.ts';
+import { forgetNicknames } from '#core/live/forget-nicknames.doc.ts';
 import type { LiveSecond } from '#core/live/live-second.ts';
 import { type OperationTable, operation } from '../operation-table.ts';
 
@@ -20,7 +21,7 @@ const aSecond = (atMs: number): LiveSecond => ({
 /** One writes in truth; the rig lets all write, as when a server takes over from a device. */
 export const table: OperationTable = {
   name: 'broadcast',
-  covers: ['core/live/broadcast.doc.ts'],
+  covers: ['core/live/broadcast.doc.ts', 'core/live/forget-nicknames.doc.ts'],
   read: readBroadcast,
   check: (doc) => expect(readBroadcast(doc).skipped).toBe(0),
   operations: [
@@ -33,7 +34,7 @@ export const table: OperationTable = {
           second: aSecond(atMs),
           arrivals: Array.from({ length: arrivals }, (_, at) => ({
             id: `${id}a${at}`,
-            nickname: '小陈',
+            nickname: id.length % 2 === 0 ? '小陈' : '小周',
             arrival: 'vip' as const,
             line: 'welcome-back' as const,
             atMs,
@@ -48,6 +49,14 @@ export const table: OperationTable = {
         const after = readBroadcast(doc);
         expect(after.arrivals.length).toBeLessThanOrEqual(Math.max(arrivalLimit, before.arrivals.length));
         expect(after.comments.length).toBeLessThanOrEqual(Math.max(commentLimit, before.comments.length));
+      },
+    ),
+    operation(
+      'forget',
+      (dice) => (dice.chance(0.1) ? ['小周'] : null),
+      (doc, nicknames) => {
+        forgetNicknames(doc, new Set(nicknames));
+        expect(readBroadcast(doc).arrivals.filter(({ nickname }) => nicknames.includes(nickname))).toEqual([]);
       },
     ),
   ],

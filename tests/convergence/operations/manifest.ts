@@ -1,3 +1,4 @@
+import { applyCompaction, readCompactionEpoch, takeCompactionEpoch } from '#core/datasets/compaction.doc.ts';
 import { addManifestRecords, countManifestChanges, readFactsIndex, readManifest } from '#core/datasets/manifest.doc.ts';
 import type { ManifestRecord } from '#core/datasets/manifest-record.ts';
 import type { ChunkId, ImportId } from '#core/units/ids.ts';
@@ -22,8 +23,12 @@ const aRecord = (number: number, replaces: readonly string[]): ManifestRecord =>
 
 export const table: OperationTable = {
   name: 'manifest',
-  covers: ['core/datasets/manifest.doc.ts'],
-  read: (doc) => ({ manifest: readManifest(doc), index: [...readFactsIndex(doc)].sort() }),
+  covers: ['core/datasets/manifest.doc.ts', 'core/datasets/compaction.doc.ts'],
+  read: (doc) => ({
+    manifest: readManifest(doc),
+    epoch: readCompactionEpoch(doc),
+    index: [...readFactsIndex(doc)].sort(),
+  }),
   operations: [
     operation(
       'add',
@@ -42,6 +47,21 @@ export const table: OperationTable = {
         return replaces.length > 1 && dice.chance(0.3) ? { number: 1000 + dice.below(100_000), replaces } : null;
       },
       (doc, { number, replaces }) => void addManifestRecords(doc, [aRecord(number, replaces)]),
+    ),
+    operation(
+      'take epoch',
+      (dice) => dice.chance(0.3) || null,
+      (doc) => void takeCompactionEpoch(doc),
+    ),
+    operation(
+      'compact a run',
+      (dice, doc) => {
+        const run: ChunkId[] = readManifest(doc)
+          .records.slice(0, 3)
+          .map(({ id }) => id);
+        return run.length > 1 ? { number: 1000 + dice.below(100_000), run, epoch: readCompactionEpoch(doc) } : null;
+      },
+      (doc, { number, run, epoch }) => void applyCompaction(doc, epoch, run, aRecord(number, run)),
     ),
     operation('count', (dice) => [dice.pick(['facts/orders/2026-11', 'facts/orders/2026-10'])], countManifestChanges),
   ],
