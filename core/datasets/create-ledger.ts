@@ -19,11 +19,7 @@ export const createLedger = (): GrowingLedger => {
     parts.settlePeople();
   };
   const membersOf = (dense: number): readonly number[] => customers.members(dense);
-  const latestOf = (find: (members: readonly number[]) => Int32Array) =>
-    keepLatest(
-      (dense) => find(membersOf(dense)),
-      () => version,
-    );
+  const now = (): number => version;
   return {
     get version() {
       return version;
@@ -75,15 +71,12 @@ export const createLedger = (): GrowingLedger => {
       const dense = parts.links.customerOf(keyKind, key);
       return dense < 0 ? '' : customers.id(dense);
     },
-    denseCustomer(id) {
-      const raw = customers.find(id);
-      return raw < 0 ? -1 : customers.canonical[raw]!;
-    },
+    denseCustomer: (id) => customers.canonical[customers.find(id)] ?? -1,
     product: (dense) => products.show(dense),
     denseProduct: (productIdOrItem) => products.find(productIdOrItem),
     orderName: (dense) => orderLines.orders.text(dense),
-    linesOfCustomer: latestOf((members) => orderLines.linesOf(members)),
-    behavioursOfCustomer: latestOf((members) => behaviours.rowsOf(members)),
+    linesOfCustomer: keepLatest((dense) => orderLines.linesOf(membersOf(dense)), now),
+    behavioursOfCustomer: keepLatest((dense) => behaviours.rowsOf(membersOf(dense)), now),
     decisionsOfCustomer: (dense) => parts.decisions.of(membersOf(dense)),
     outcomesOfCustomer: (dense) => parts.outcomes.of(membersOf(dense)),
     decisionsOfCampaign: (campaign) => parts.decisions.all((decision) => decision.campaign === campaign),

@@ -5,16 +5,13 @@ import { orderStatuses } from '../fact.ts';
 import { lineFlag, type OrderLineColumns } from '../ledger-columns.ts';
 import { textAt } from '../text-column.ts';
 import type { ChunkColumns } from '../unpack-columns.ts';
-import type { ChunkBook } from './chunk-book.ts';
-import type { Customers } from './customers.ts';
 import { grow, trim } from './grow.ts';
 import { KeyedRows } from './keyed-rows.ts';
 import { NumberTable } from './number-table.ts';
-import type { Products } from './products.ts';
+import type { OrderParts } from './order-parts.ts';
 import { Refunds } from './refunds.ts';
 import { sortRows } from './sort-rows.ts';
 import { TextTable } from './text-table.ts';
-import type { WordList } from './word-list.ts';
 
 const status = {
   created: orderStatuses.indexOf('created'),
@@ -22,14 +19,6 @@ const status = {
   partly: orderStatuses.indexOf('partially-refunded'),
   refunded: orderStatuses.indexOf('refunded'),
 };
-
-export interface OrderParts {
-  readonly chunks: ChunkBook;
-  readonly customers: Customers;
-  readonly products: Products;
-  readonly shops: WordList;
-  readonly channels: WordList;
-}
 
 export class OrderLines implements OrderLineColumns {
   live = new Uint8Array(0);
