@@ -40,6 +40,7 @@ const statusByKind: Readonly<Record<string, ContentfulStatusCode>> = {
   'unknown-room': 404,
   'unknown-claim': 404,
   'unknown-invitation': 404,
+  'unknown-passkey': 401,
   'unknown-blob': 404,
   'last-owner': 409,
   'workspace-exists': 409,

@@ -4,6 +4,7 @@
  */
 import type { Result } from '#core/result.ts';
 import type { Role } from '#core/units/role.ts';
+import type { Passkeys } from './passkeys.ts';
 import type { Membership, Session } from './session.ts';
 
 export interface WorkspaceRecord {
@@ -35,6 +36,8 @@ export interface InvitationRecord {
   readonly createdMs: number;
   readonly expiresMs: number;
   readonly usesLeft: number;
+  /** For this member, who is known already, and nobody else. */
+  readonly forMember?: string;
 }
 
 export type AccessChange =
@@ -70,7 +73,7 @@ export type Actor = Membership & { readonly member: string };
 type NotFound = { readonly kind: 'not-found' };
 type BadInvitation = { readonly kind: 'unknown-invitation' };
 
-export interface Access {
+export interface Access extends Passkeys {
   /** Null for a token that is unknown, expired or ended. */
   readSession(token: string): Promise<Session | null>;
   /** A fresh token for the session when this one is a day old; it takes over once it has been seen. Null otherwise. */
@@ -127,6 +130,11 @@ export interface Access {
     invitation: { readonly role: Role; readonly days: number; readonly uses: number },
   ): Promise<Result<InvitationRecord & { readonly token: string }, { readonly kind: 'not-allowed' }>>;
   listInvitations(workspace: string): Promise<readonly InvitationRecord[]>;
+  /** Lets a member who lost their devices in again, as who they are; for owners. Their passkeys stay until they remove them. */
+  inviteBack(
+    by: Actor,
+    member: string,
+  ): Promise<Result<InvitationRecord & { readonly token: string }, NotFound | { readonly kind: 'not-allowed' }>>;
   removeInvitation(workspace: string, id: string): Promise<Result<void, NotFound>>;
   lookAtInvitation(token: string): Promise<Result<{ readonly brand: string; readonly role: Role }, BadInvitation>>;
   redeemInvitation(token: string, name: string, by: Session | null): Promise<Result<OpenedSession, BadInvitation>>;

@@ -5,6 +5,8 @@ import { createAudit } from './audit.ts';
 import { createClaims } from './claims.ts';
 import { createInvitations } from './invitations.ts';
 import { createMembers } from './members.ts';
+import { createPasskeys } from './passkeys.ts';
+import { createRecovery } from './recovery.ts';
 import { createSessions } from './sessions.ts';
 import { createTakingIn } from './take-in.ts';
 import { createWorkspaces } from './workspaces.ts';
@@ -32,6 +34,8 @@ export const createAccess = (deps: AccessDeps): Access => {
     ...createClaims(parts),
     ...createInvitations(parts),
     ...createTakingIn(parts, announce),
+    ...createPasskeys(parts),
+    ...createRecovery(parts),
     enterDemo: async (role, name, by) => {
       const demo = (await workspaces.listWorkspaces()).find(({ isDemo }) => isDemo);
       if (!demo) return { ok: false, error: { kind: 'not-found' } };

@@ -1,10 +1,9 @@
 import { fail, ok } from '#core/result.ts';
 import type { Access, InvitationRecord } from './access.ts';
+import { issueInvitation } from './issue-invitation.ts';
 import { mayGive } from './may-give.ts';
 import type { Parts } from './parts.ts';
-import { createId, createToken, hashSecret } from './secrets.ts';
-
-const dayMs = 86_400_000;
+import { hashSecret } from './secrets.ts';
 
 export const createInvitations = ({
   deps: { records, nowMs },
@@ -30,20 +29,9 @@ export const createInvitations = ({
   return {
     invite: async (by, { role, days, uses }) => {
       if (!mayGive(by.role, role)) return fail({ kind: 'not-allowed' });
-      const token = createToken();
-      const invitation: InvitationRecord = {
-        id: createId(),
-        workspace: by.workspace,
-        role,
-        createdBy: by.member,
-        createdMs: nowMs(),
-        expiresMs: nowMs() + days * dayMs,
-        usesLeft: uses,
-      };
-      const { expiresMs } = invitation;
-      await records.write([{ collection: 'invitations', key: hashSecret(token), value: invitation, expiresMs }]);
+      const invitation = await issueInvitation({ records, nowMs }, by, { role, usesLeft: uses }, days);
       await audit(by.workspace, { kind: 'invited', member: by.member, detail: role });
-      return ok({ ...invitation, token });
+      return ok(invitation);
     },
     listInvitations: async (workspace) => (await listRecords(workspace)).map(({ invitation }) => invitation),
     removeInvitation: async (workspace, id) => {
@@ -66,13 +54,24 @@ export const createInvitations = ({
         const { invitation, version } = valid;
         // Who belongs here already keeps the role they have: an old link must not demote an owner.
         const held = by?.memberships.some(({ workspace }) => workspace === invitation.workspace);
-        if (by && held) return ok({ token: null, session: by });
+        const { forMember } = invitation;
+        if (by && (forMember === undefined ? held : by.member.id === forMember))
+          return ok({ token: null, session: by });
+        const back =
+          forMember === undefined
+            ? null
+            : (await members.listMembers(invitation.workspace)).find(({ id }) => id === forMember);
+        if (back === undefined) return fail({ kind: 'unknown-invitation' });
         const used = { ...invitation, usesLeft: invitation.usesLeft - 1 };
         const { expiresMs } = invitation;
         const written = await records.write([
           { collection: 'invitations', key: hashSecret(token), value: used, ifVersion: version, expiresMs },
         ]);
         if (!written.ok) continue;
+        if (back) {
+          await audit(invitation.workspace, { kind: 'came-back', member: back.id });
+          return ok(await sessions.openSession(back, by));
+        }
         const member = await members.join(invitation.workspace, invitation.role, name, by);
         return ok(await sessions.openSession(member, by));
       }

@@ -92,7 +92,21 @@ export const createMemberRoutes = ({ access, networkOrigin }: MemberRoutesDeps):
     return context.json({ entries: await access.listAudit(by.value.workspace) });
   });
 
+  addInviteBack(routes, { access, networkOrigin });
   return { routes };
+};
+
+const addInviteBack = (routes: Hono<RequestContext>, { access, networkOrigin }: MemberRoutesDeps): void => {
+  routes.post('/api/workspaces/:workspace/members/:member/invite-back', async (context) => {
+    const { session, answer, origin, isLoopback } = context.var;
+    const by = actorOf(session, context.req.param('workspace'), ['owner']);
+    if (!by.ok) return answer(by);
+    const invited = await access.inviteBack(by.value, context.req.param('member'));
+    if (!invited.ok) return answer(invited);
+    const { token, id, expiresMs } = invited.value;
+    const reachable = (isLoopback ? networkOrigin() : null) ?? origin;
+    return context.json({ id, expiresMs, token, address: `${reachable}/join#invitation=${token}` });
+  });
 };
 
 const actorOf = (session: Session | null, workspace: string, allowed: readonly Role[]): Result<Actor, RoleFailure> => {

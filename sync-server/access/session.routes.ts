@@ -10,6 +10,7 @@ import { cookieNameOf, readCookie, writeCookie } from './cookie.ts';
 import { brandSchema, nameSchema, parseBody, tokenSchema } from './parse-body.ts';
 import type { RequestContext } from './request-context.ts';
 import type { RouteModule } from './route-module.ts';
+import { addPasskeyRoutes } from './add-passkey-routes.ts';
 import { type Session, requireRole } from './session.ts';
 
 export interface SessionRoutesDeps {
@@ -89,6 +90,7 @@ export const createSessionRoutes = (deps: SessionRoutesDeps): RouteModule => {
 
   addDemoRoutes(routes, deps);
   addConnectingRoutes(routes, deps);
+  addPasskeyRoutes(routes, deps);
   return { routes };
 };
 

@@ -122,6 +122,8 @@ export const privacyWords = phrases(
       kinds: {
         claimed: '建立了品牌',
         invited: '发了邀请',
+        'invited-back': '发了恢复登录的链接',
+        'came-back': '用链接恢复了登录',
         'invitation-withdrawn': '收回了邀请',
         joined: '加入',
         'member-changed': '改了成员',
@@ -215,6 +217,8 @@ export const privacyWords = phrases(
       kinds: {
         claimed: 'Started the brand',
         invited: 'Sent an invitation',
+        'invited-back': 'Issued a link to sign in again',
+        'came-back': 'Signed in again by a link',
         'invitation-withdrawn': 'Withdrew an invitation',
         joined: 'Joined',
         'member-changed': 'Changed a member',

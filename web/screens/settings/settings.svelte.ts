@@ -68,6 +68,11 @@ export class People {
     return answer;
   }
 
+  /** A link that lets this very member in again. */
+  inviteBack(member: string): Promise<ServerAnswer<{ readonly address: string }>> {
+    return askServer('POST', `${this.#path}/members/${member}/invite-back`);
+  }
+
   async remove(member: string): Promise<ServerAnswer<unknown>> {
     const answer = await askServer('DELETE', `${this.#path}/members/${member}`);
     await this.read();

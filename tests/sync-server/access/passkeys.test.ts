@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type HttpRig, openHttpRig, type Person } from '../http-rig.ts';
+
+let rig: HttpRig;
+let owner: Person;
+let workspace: string;
+beforeEach(async () => {
+  rig = await openHttpRig();
+  ({ owner, workspace } = await rig.claim());
+});
+afterEach(() => rig.close());
+
+const idOf = async (person: Person): Promise<string | undefined> =>
+  ((await rig.ask(person, 'GET', '/api/session')).body.member as { id: string } | null)?.id;
+
+test('[PKY1] signed out, nobody makes, lists or removes one; signed in, only one’s own', async () => {
+  const nobody = rig.aPerson();
+  for (const [method, path] of [
+    ['GET', '/api/passkeys'],
+    ['POST', '/api/passkeys/begin'],
+    ['POST', '/api/passkeys'],
+    ['DELETE', '/api/passkeys/x'],
+  ] as const)
+    expect((await rig.ask(nobody, method, path)).status, path).toBe(401);
+  const operator = await rig.join(owner, workspace, 'operator');
+  const member = (await idOf(owner)) ?? '';
+  const value = { id: 'key', member, label: 'a', publicKey: '', counter: 0, createdMs: 1, usedMs: null };
+  await rig.storage.records.write([{ collection: 'passkeys', key: 'k', value }]);
+  expect((await rig.ask(owner, 'GET', '/api/passkeys')).body.passkeys).toEqual([
+    { id: 'key', label: 'a', createdMs: 1, usedMs: null },
+  ]);
+  expect((await rig.ask(operator, 'GET', '/api/passkeys')).body.passkeys).toEqual([]);
+  expect((await rig.ask(operator, 'DELETE', '/api/passkeys/key')).status).toBe(404);
+});
+
+test('[PKY2, PKY3] made-up answers open nothing and add nothing', async () => {
+  const { challenge } = (await rig.ask(owner, 'POST', '/api/passkeys/begin')).body as { challenge: string };
+  const client = Buffer.from(JSON.stringify({ type: 'webauthn.create', challenge, origin: 'http://localhost:4747' }));
+  const response = {
+    id: 'AAAA',
+    rawId: 'AAAA',
+    type: 'public-key',
+    clientExtensionResults: {},
+    response: {
+      clientDataJSON: client.toString('base64url'),
+      attestationObject: 'oA',
+      authenticatorData: 'AA',
+      signature: 'AA',
+    },
+  };
+  expect((await rig.ask(owner, 'POST', '/api/passkeys', { label: 'x', response })).body.error?.kind).toBe(
+    'unknown-passkey',
+  );
+  const stranger = rig.aPerson('10.0.0.9');
+  expect((await rig.ask(stranger, 'POST', '/api/passkeys/sign-in/begin')).status).toBe(200);
+  expect((await rig.ask(stranger, 'POST', '/api/passkeys/sign-in', { response })).body.error?.kind).toBe(
+    'unknown-passkey',
+  );
+  const value = { id: 'AAAA', member: 'gone', label: 'a', publicKey: '', counter: 0, createdMs: 1, usedMs: null };
+  const { createHash } = await import('node:crypto');
+  const key = createHash('sha256').update('AAAA').digest('hex');
+  await rig.storage.records.write([{ collection: 'passkeys', key, value }]);
+  expect((await rig.ask(stranger, 'POST', '/api/passkeys/sign-in', { response })).status).toBe(401);
+  expect(await idOf(stranger)).toBeUndefined();
+});
+
+test('[PKY4] an owner’s link lets a member in as who they are, once and for a day; nobody else issues one', async () => {
+  const operator = await rig.join(owner, workspace, 'operator');
+  const member = (await idOf(operator)) ?? '';
+  const path = `/api/workspaces/${workspace}/members/${member}/invite-back`;
+  expect((await rig.ask(operator, 'POST', path)).status).toBe(403);
+  const foreign = path.replace(member, 'nobody');
+  expect((await rig.ask(owner, 'POST', foreign)).status).toBe(404);
+  const { token } = (await rig.ask(owner, 'POST', path)).body as { token: string };
+  const device = rig.aPerson('10.0.0.2');
+  expect((await rig.ask(device, 'POST', '/api/invitations/redeem', { token, name: 'Other' })).status).toBe(200);
+  expect(await idOf(device)).toBe(member);
+  const again = rig.aPerson('10.0.0.3');
+  expect((await rig.ask(again, 'POST', '/api/invitations/redeem', { token, name: 'Other' })).status).toBe(404);
+  const late = (await rig.ask(owner, 'POST', path)).body as { token: string };
+  rig.clock.ms += 86_400_000;
+  expect((await rig.ask(again, 'POST', '/api/invitations/redeem', { token: late.token, name: 'X' })).status).toBe(404);
+  expect((await rig.access.listAudit(workspace)).map(({ kind }) => kind)).toContain('came-back');
+  expect((await rig.access.listMembers(workspace)).filter(({ id }) => id === member)).toHaveLength(1);
+});
