@@ -57,7 +57,8 @@ const contentsOf = async ({ log, blobs, records }: Pick<Storage, 'log' | 'record
       stored.set(hash, Buffer.from((await blobs.read(workspace, hash))!).toString('base64'));
   }
   const own = (await records.readAll()).filter(
-    ({ collection }) => !['sessions', 'session-tokens', 'audit', 'erasures', 'erasure-lists', 'backups'].includes(collection),
+    ({ collection }) =>
+      !['sessions', 'session-tokens', 'audit', 'erasures', 'erasure-lists', 'backups'].includes(collection),
   );
   return { documents, stored, own };
 };
