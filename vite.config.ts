@@ -63,6 +63,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          maxWorkers: 2,
           include: ['tests/{core,sync-server,convergence,golden,river,architecture,scripts}/**/*.test.ts'],
           exclude: ['tests/**/*.databases.test.ts'],
           testTimeout: 30_000,

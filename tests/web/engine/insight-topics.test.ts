@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import * as Y from 'yjs';
 import type { Fact } from '#core/datasets/fact.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
@@ -46,6 +47,7 @@ const aContext = () => {
     asOfDay: () => asOfDay,
     nowMs: () => atDay(80),
     member: { id: 'm', name: 'm', role: 'operator' },
+    open: () => Promise.resolve({ doc: new Y.Doc(), close: () => undefined }),
     append: (more: readonly Fact[]) => {
       appended.push(...more);
       return Promise.resolve();
