@@ -32,16 +32,8 @@ export const createPostgresLog = (sql: Sql, leases: HeldLeases): RoomLog & { flu
   return {
     append,
     flush,
-    read: async (room, skipSnapshots = 0) => {
-      const [row] = await sql<Row[]>`
-        SELECT sequence, bytes FROM snapshot WHERE room = (SELECT id FROM room WHERE name = ${room})
-        ORDER BY sequence DESC LIMIT 1 OFFSET ${skipSnapshots}`;
-      const snapshot = row ? updateFromRow(row) : null;
-      const updates = await sql<Row[]>`
-        SELECT sequence, bytes FROM room_update WHERE room = (SELECT id FROM room WHERE name = ${room})
-        AND sequence > ${snapshot?.sequence ?? 0} ORDER BY sequence`;
-      return { snapshot, updates: updates.map(updateFromRow) };
-    },
+    // A question that was under way when the line broke may never be answered, so reading has its time as well.
+    read: (room, skipSnapshots = 0) => inTime(readRoom(sql, room, skipSnapshots), mostWaitMs),
     writeSnapshot: (room, { sequence, bytes }) =>
       asHolder(sql, leases, room, async (transaction, id) => {
         await transaction`
@@ -81,6 +73,17 @@ export const createPostgresLog = (sql: Sql, leases: HeldLeases): RoomLog & { flu
       });
     },
   };
+};
+
+const readRoom = async (sql: Sql, room: string, skipSnapshots: number): ReturnType<RoomLog['read']> => {
+  const [row] = await sql<Row[]>`
+    SELECT sequence, bytes FROM snapshot WHERE room = (SELECT id FROM room WHERE name = ${room})
+    ORDER BY sequence DESC LIMIT 1 OFFSET ${skipSnapshots}`;
+  const snapshot = row ? updateFromRow(row) : null;
+  const updates = await sql<Row[]>`
+    SELECT sequence, bytes FROM room_update WHERE room = (SELECT id FROM room WHERE name = ${room})
+    AND sequence > ${snapshot?.sequence ?? 0} ORDER BY sequence`;
+  return { snapshot, updates: updates.map(updateFromRow) };
 };
 
 /** Group commit: one statement at a time, with everything that came while the one before was under way. */
