@@ -4,11 +4,10 @@ import { roundProbability } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import type { BeliefTest } from './back-test.ts';
 import { ChanceCases } from './chance-cases.ts';
-import { judgeBelief } from './judge-belief.ts';
+import { judgeChances } from './judge-chances.ts';
 import { type PretendedDay, activeCustomers, nextPurchaseDay } from './pretended-day.ts';
 
 export const churnHorizonDays = 60;
-const least = { cases: 200, ofEach: 30 };
 
 export class ChurnTest {
   readonly #cases = new ChanceCases();
@@ -32,21 +31,12 @@ export class ChurnTest {
 
   finish(): BeliefTest {
     const cases = this.#cases;
-    const cameTrue = cases.trueCount;
     const averages = this.#silent.map((n) => (cases.size === 0 ? 0 : roundProbability(n / cases.size)));
     const average = averages.at(-1)!;
-    const error = cases.brier();
-    const baselines = [{ code: 'average' as const, error: cases.brier(() => average) }];
     return {
       belief: 'churn',
-      measure: 'brier',
       origins: this.#origins,
-      cases: cases.size,
-      cameTrue,
-      error,
-      baselines,
-      verdict: judgeBelief(error, baselines, { cases: cases.size, cameTrue, cameFalse: cases.size - cameTrue }, least),
-      reliability: cases.reliability(),
+      ...judgeChances(cases, [{ code: 'average', error: cases.brier(() => average) }]),
       figures:
         cases.size === 0
           ? []

@@ -5,11 +5,10 @@ import type { BusinessDay } from '../../units/business-day.ts';
 import { notInCycle } from '../purchase-line.ts';
 import type { BeliefTest } from './back-test.ts';
 import { ChanceCases } from './chance-cases.ts';
-import { judgeBelief } from './judge-belief.ts';
+import { judgeChances } from './judge-chances.ts';
 import { type PretendedDay, activeCustomers, activeDays } from './pretended-day.ts';
 
 export const cycleHorizonDays = 30;
-const least = { cases: 200, ofEach: 30 };
 
 export class CycleTest {
   readonly #cases = new ChanceCases();
@@ -37,21 +36,13 @@ export class CycleTest {
     const cases = this.#cases;
     const cameTrue = cases.trueCount;
     const average = cases.size === 0 ? 0 : roundProbability(cameTrue / cases.size);
-    const error = cases.brier();
-    const baselines = [
-      { code: 'average' as const, error: cases.brier(() => average) },
-      { code: 'own-gap' as const, error: cases.brier((at) => this.#ownGap[at]!) },
-    ];
     return {
       belief: 'cycle',
-      measure: 'brier',
       origins: this.#origins,
-      cases: cases.size,
-      cameTrue,
-      error,
-      baselines,
-      verdict: judgeBelief(error, baselines, { cases: cases.size, cameTrue, cameFalse: cases.size - cameTrue }, least),
-      reliability: cases.reliability(),
+      ...judgeChances(cases, [
+        { code: 'average', error: cases.brier(() => average) },
+        { code: 'own-gap', error: cases.brier((at) => this.#ownGap[at]!) },
+      ]),
       figures:
         cameTrue === 0 ? [] : [{ code: 'days-off', value: middle(this.#daysOff), baseline: middle(this.#ownDaysOff) }],
       averages: [average],
