@@ -46,6 +46,8 @@ const erasuresSchema = v.object({
 const settleSchema = v.object({
   documents: v.array(v.object({ path: v.pipe(v.string(), v.maxLength(120)), fingerprint: hashSchema })),
   blobs: v.array(hashSchema),
+  /** The device has noted that the answer may be lost, and that there is no way back then. */
+  isFinal: v.boolean(),
 });
 
 export const createConnectingRoutes = (deps: ConnectingRoutesDeps): RouteModule => {
@@ -87,7 +89,7 @@ export const createConnectingRoutes = (deps: ConnectingRoutesDeps): RouteModule 
     const { workspace, member } = arriving.value;
     const different = await findDifferent(deps, workspace, body.value.documents);
     const missing = await findMissing(deps, workspace, body.value.blobs);
-    const isSettled = different.length + missing.length === 0;
+    const isSettled = body.value.isFinal && different.length + missing.length === 0;
     if (isSettled) await access.settleIn(workspace, member);
     return context.json({ isSettled, different, missing });
   });
@@ -128,15 +130,10 @@ const findDifferent = async (
 ): Promise<readonly string[]> => {
   const different: string[] = [];
   for (const { path, fingerprint } of documents) {
-    const isRoom = parseRoomName(`${workspace}/${path}`).ok;
-    const own =
-      isRoom &&
-      (await (
-        await rooms.read(`${workspace}/${path}`, (doc) => ({
-          fingerprint: documentFingerprint(doc, platform),
-        }))
-      ).fingerprint);
-    if (own !== fingerprint) different.push(path);
+    const name = `${workspace}/${path}`;
+    const isSame =
+      parseRoomName(name).ok && (await rooms.read(name, (doc) => documentFingerprint(doc, platform))) === fingerprint;
+    if (!isSame) different.push(path);
   }
   return different;
 };

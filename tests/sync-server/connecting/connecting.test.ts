@@ -55,8 +55,9 @@ const send = (person: Person, path: string, doc: Y.Doc): Promise<HttpAnswer> =>
   rig.ask(person, 'PUT', url(`connecting/documents/${path}`), Y.encodeStateAsUpdate(doc));
 const sendBlob = (person: Person): Promise<HttpAnswer> =>
   rig.ask(person, 'PUT', url(`rooms/${month}/blobs/${blob.hash}`), blob.stored);
-const settle = async (person: Person): Promise<HttpAnswer> =>
+const settle = async (person: Person, isFinal = true): Promise<HttpAnswer> =>
   rig.ask(person, 'POST', url('connecting/settle'), {
+    isFinal,
     documents: [
       { path: 'settings', fingerprint: await documentFingerprint(settings, platform) },
       { path: month, fingerprint: await documentFingerprint(manifest, platform) },
@@ -123,7 +124,7 @@ test('[CON4] what arrives again is merged; what is no document changes nothing',
   expect(await rig.rooms.read(`${id}/settings`, (doc) => doc.getText('brand').toString())).toBe('New North Slope');
 });
 
-test('[CON5, CON6] settled only when everything is here and equal; afterwards it is a workspace like any other', async () => {
+test('[CON5, CON6] settled only when everything is here and equal, and the device says so last; afterwards it is a workspace like any other', async () => {
   const { owner, workspace } = await rig.claim();
   await begin(owner);
   expect((await settle(owner)).body).toEqual({
@@ -141,6 +142,8 @@ test('[CON5, CON6] settled only when everything is here and equal; afterwards it
   await rig.storage.blobs.remove(id, blob.hash);
   expect((await settle(owner)).body).toMatchObject({ isSettled: false, missing: [blob.hash] });
   await sendBlob(owner);
+  expect((await settle(owner, false)).body).toEqual({ isSettled: false, different: [], missing: [] });
+  expect(await workspacesOf(owner)).toEqual([workspace]);
   expect((await settle(owner)).body).toMatchObject({ isSettled: true });
   expect((await workspacesOf(owner)).toSorted()).toEqual([workspace, id].toSorted());
   expect((await rig.ask(owner, 'GET', url('identity-secret'))).body.identitySecret).toBe(
