@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { accessOf, parseRoomName } from '#core/workspace/rooms.ts';
 import type { Session } from '#sync-server/access/session.ts';
@@ -40,6 +41,8 @@ export interface Upgrade {
 
 /** On a request of one of us: not a person's socket that is handed on, but its own. */
 export const mirrorHeader = 'x-larder-mirror';
+
+const askAgainMs = 200;
 
 export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
   const server = new WebSocketServer({
@@ -83,9 +86,18 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
     return caller && ((await deps.testRooms?.judge(request, name)) ?? judgeEntry(name, caller.session));
   };
 
-  /** Only now does the connection hear of changes; what changed while it was judged shows by judging again. */
+  /**
+   * Only now does the connection hear of changes; what changed while it was judged shows by judging again. A question
+   * that storage did not answer says nothing about anybody, and is asked once more.
+   */
   const judgeAgain = async (request: IncomingMessage, path: string, connection: Connection): Promise<void> => {
-    const entry = (await judgeRequest(request, path).catch(() => null)) ?? judgeEntry('', null);
+    let entry: Entry;
+    try {
+      entry = (await judgeRequest(request, path)) ?? judgeEntry('', null);
+    } catch {
+      await sleep(askAgainMs);
+      return connection.isOpen ? judgeAgain(request, path, connection) : undefined;
+    }
     if ('code' in entry) return connection.close(entry.code, entry.reason);
     if (entry.identity.member.role !== connection.identity.member.role) connection.close(closeCodes.restart, 'changed');
   };

@@ -226,9 +226,7 @@ describe.skipIf(missing !== null)(`sharing${missing ? `: ${missing}` : ''}`, () 
     way.mend();
   });
 
-  // KNOWN DEFECT: after a network that swallowed everything, the room sometimes does not ask its writers again, so what
-  // was not acknowledged stays on the device until it reconnects. Fails about every second time; nothing is lost.
-  test.skip('[LEA9] alone on its database a server keeps its rooms read-only until it is back', async () => {
+  test('[LEA9] alone on its database a server keeps its rooms read-only until it is back', async () => {
     const database = await createDatabase();
     const session = await aMember(database);
     const way = await openWay(database);

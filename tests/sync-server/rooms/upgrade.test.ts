@@ -25,3 +25,30 @@ test('[ROOM6] a removal while the upgrade is being judged is seen all the same',
   await until(() => client.closeCode !== null);
   expect(client.closeCode).toBe(4404);
 });
+
+test('[ROOM29] a session that storage could not read after the upgrade is not signed out, and is judged later', async () => {
+  rig = await openRig();
+  const { cookie, member } = await rig.signIn('operator');
+  const { records } = rig.storage;
+  const { read } = records;
+  let isBroken = false;
+  let failures = 0;
+  records.read = async (collection, key) => {
+    if (!isBroken) return read(collection, key);
+    failures += 1;
+    throw new Error('the database does not answer');
+  };
+  const { connect } = rig.rooms;
+  rig.rooms.connect = (...given) => {
+    isBroken = true;
+    connect(...given);
+  };
+  const client = await rig.connect(`${rig.workspace}/settings`, cookie);
+  await until(() => failures > 1);
+  expect(client.closeCode).toBeNull();
+  // Nobody announces it: only judging again can find out.
+  await records.write([{ collection: 'members', key: `${rig.workspace}/${member.id}`, value: null }]);
+  isBroken = false;
+  await until(() => client.closeCode !== null);
+  expect(client.closeCode).toBe(4404);
+});
