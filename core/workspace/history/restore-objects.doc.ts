@@ -1,0 +1,68 @@
+/**
+ * Leads objects back to what they were in a version, by ordinary edits: shared maps and texts that still exist stay the
+ * same ones and are changed where they differ, what is gone is made anew, what the version does not have goes.
+ */
+import * as Y from 'yjs';
+import { isDeepEqual } from './is-deep-equal.ts';
+import { type ObjectKinds, type ObjectRef, keyOfObject } from './object-kinds.ts';
+import { copyOf, plainOf, readObjects } from './objects.doc.ts';
+import type { TouchedObject } from './touched-objects.doc.ts';
+
+const restoreOrigin = 'restore';
+
+/** Answers what it changed. Objects that are not of these kinds are left alone. */
+export const restoreObjects = (
+  doc: Y.Doc,
+  then: Y.Doc,
+  kinds: ObjectKinds,
+  objects: readonly ObjectRef[],
+  by: unknown = restoreOrigin,
+): readonly TouchedObject[] =>
+  doc.transact(() => {
+    const were = readObjects(then, kinds);
+    const are = readObjects(doc, kinds);
+    const touched: TouchedObject[] = [];
+    for (const ref of objects) {
+      const key = keyOfObject(ref);
+      const was = were.get(key);
+      const is = are.get(key);
+      if ((!was && !is) || isDeepEqual(plainOf(was?.value), plainOf(is?.value))) continue;
+      const { collection, id } = ref;
+      if (id === '') writeText(doc.getText(collection), plainOf(was?.value ?? '') as string);
+      else if (was) writeKey(doc.getMap(collection), id, was.value);
+      else doc.getMap(collection).delete(id);
+      touched.push({ collection, id, act: !was ? 'removed' : is ? 'changed' : 'added' });
+    }
+    return touched;
+  }, by);
+
+function writeKey(map: Y.Map<unknown>, key: string, value: unknown): void {
+  const present = map.get(key);
+  if (present instanceof Y.Text && value instanceof Y.Text) writeText(present, value.toJSON());
+  else if (present instanceof Y.Map && value instanceof Y.Map) writeMap(present, value);
+  else if (!map.has(key) || !isDeepEqual(plainOf(present), plainOf(value))) map.set(key, copyOf(value));
+}
+
+function writeMap(map: Y.Map<unknown>, wanted: Y.Map<unknown>): void {
+  for (const key of [...map.keys()]) if (!wanted.has(key)) map.delete(key);
+  for (const [key, value] of wanted) writeKey(map, key, value);
+}
+
+/** Only what stands between the equal beginning and the equal end is replaced; halves of one character stay together. */
+function writeText(text: Y.Text, wanted: string): void {
+  const present = text.toJSON();
+  const most = Math.min(present.length, wanted.length);
+  let start = 0;
+  while (start < most && present[start] === wanted[start]) start++;
+  if (isHighHalf(present, start - 1)) start--;
+  let end = 0;
+  while (end < most - start && present.at(-1 - end) === wanted.at(-1 - end)) end++;
+  if (end > 0 && isHighHalf(present, present.length - end - 1)) end--;
+  if (present.length > start + end) text.delete(start, present.length - start - end);
+  if (wanted.length > start + end) text.insert(start, wanted.slice(start, wanted.length - end));
+}
+
+function isHighHalf(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0xd800 && code <= 0xdbff;
+}
