@@ -51,6 +51,11 @@ export const destinationsFor = (accessTo: (path: string) => Access): readonly De
     return access === 'write' || access === needs[1];
   });
 
+/** Pages that are reached from another one, and open to whoever may open that. */
+const within: Readonly<Record<string, string>> = { live: 'campaigns', backtest: 'insight' };
+
+export const destinationOf = (page: string): string => within[page] ?? page;
+
 /** A page of the app that these do not lead to. */
 export const isBarred = (name: string, destinations: readonly Destination[]): boolean =>
   all.some((place) => place.name === name) && !destinations.some((place) => place.name === name);
