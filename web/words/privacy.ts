@@ -82,6 +82,7 @@ export const privacyWords = phrases(
       'not-allowed': '只有店主和运营能做。',
     } as Readonly<Record<string, string>>,
     failedOther: '什么都没有改，稍后再试。',
+    eraseLost: '没等到回答，可能已经在删。过几分钟再看，这位顾客还在就再删一次。',
     doneTitle: '已经删除',
     doneNote: (name: string) => `${name}的资料已经清除`,
     removed: '清除了什么',
@@ -177,6 +178,8 @@ export const privacyWords = phrases(
       'not-allowed': 'Only owner and operator can do this.',
     },
     failedOther: 'Nothing was changed. Try again later.',
+    eraseLost:
+      'No answer came; it may be under way. Look again in some minutes, and delete again if they are still here.',
     doneTitle: 'Deleted',
     doneNote: (name) => `The data of ${name} is gone`,
     removed: 'What was removed',

@@ -21,7 +21,7 @@ export class PrivacyOfCustomer {
   /** Sealed under a key the server lacks. */
   isSealed = $state(false);
   doing = $state<'show' | 'export' | 'erase' | 'search' | null>(null);
-  /** Whose deletion is being asked about; empty when nobody's. */
+  /** Whose deletion is being asked about; null when nobody's. */
   asked = $state.raw<{ readonly id: string; readonly name: string } | null>(null);
   erased = $state.raw<ErasureAnswer | null>(null);
   /** Whose data that was; the card has forgotten by then. */
