@@ -6,6 +6,9 @@
  */
 import type { Behaviour, BehaviourName, Consent, Decision, IdentityKeyKind, Outcome } from './fact.ts';
 
+/** As narrow as the numbers in it allow: a million lines are held in memory and read again and again. */
+export type FittedColumn = Uint16Array | Int32Array | Float64Array;
+
 export interface OrderLineColumns {
   readonly count: number;
   readonly live: Uint8Array;
@@ -13,13 +16,13 @@ export interface OrderLineColumns {
   readonly customer: Int32Array;
   readonly order: Int32Array;
   /** Dense product, catalogue aliases resolved. */
-  readonly product: Int32Array;
+  readonly product: FittedColumn;
   readonly atMs: Float64Array;
-  readonly day: Int32Array;
-  readonly quantityMilli: Float64Array;
-  readonly paidFen: Float64Array;
+  readonly day: FittedColumn;
+  readonly quantityMilli: FittedColumn;
+  readonly paidFen: FittedColumn;
   /** Refunds known so far, at most what was paid. */
-  readonly refundFen: Float64Array;
+  readonly refundFen: FittedColumn;
   readonly channel: Uint16Array;
   /** Bits of `lineFlag`. Lines with a flag other than `partlyRefunded` are left out of cycles. */
   readonly flags: Uint8Array;

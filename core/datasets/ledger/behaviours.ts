@@ -5,9 +5,9 @@ import { textAt } from '../text-column.ts';
 import type { ChunkColumns } from '../unpack-columns.ts';
 import type { ChunkBook } from './chunk-book.ts';
 import type { Customers } from './customers.ts';
+import { CustomerRows } from './customer-rows.ts';
 import { grow, trim } from './grow.ts';
 import { KeyedRows } from './keyed-rows.ts';
-import { sortRows } from './sort-rows.ts';
 import type { Products } from './products.ts';
 import { TextTable } from './text-table.ts';
 import type { WordList } from './word-list.ts';
@@ -30,9 +30,7 @@ export class Behaviours implements BehaviourColumns {
   campaign = new Int32Array(0);
   #raw = new Int32Array(0);
   #item = new Int32Array(0);
-  #nextOfCustomer = new Int32Array(0);
-  #firstOfCustomer = new Int32Array(0);
-  #found = new Int32Array(64);
+  readonly #ofCustomer = new CustomerRows((a, b) => this.#compare(a, b));
   readonly #textByRow = new Map<number, string>();
   /** Keys: the event's id within its source. */
   readonly #keys = new TextTable();
@@ -66,7 +64,6 @@ export class Behaviours implements BehaviourColumns {
       campaign = text.campaign!,
       said = text.text!;
     const rawOf = Int32Array.from(who.high, (high, place) => customers.intern(high, who.low[place]!));
-    this.#firstOfCustomer = grow(this.#firstOfCustomer, customers.count, -1);
     const numbersOf = (column: typeof item, intern: (word: string) => number): number[] =>
       Array.from(column.ends, (_, place) => intern(textAt(column, place)));
     const sourceOf = numbersOf(source, (word) => sources.intern(word));
@@ -87,15 +84,12 @@ export class Behaviours implements BehaviourColumns {
       this.campaign[row] = campaignOf[campaign.places[at]!]!;
       const words = textAt(said, said.places[at]!);
       if (words !== '') this.#textByRow.set(row, words);
-      if (raw >= 0) {
-        this.#nextOfCustomer[row] = this.#firstOfCustomer[raw]!;
-        this.#firstOfCustomer[raw] = row;
-      }
       const group = sourceOf[source.places[at]!]!;
       this.#rows.append(
         this.#keys.intern(group, id.bytes, place === 0 ? 0 : id.ends[place - 1]!, id.ends[place]!),
         chunk,
       );
+      if (raw >= 0) this.#ofCustomer.link(row, raw);
     }
   }
 
@@ -104,8 +98,8 @@ export class Behaviours implements BehaviourColumns {
   }
 
   move(raw: number): void {
-    for (let row = this.#firstOf(raw); row >= 0; row = this.#nextOfCustomer[row]!)
-      this.customer[row] = this.#parts.customers.canonical[raw]!;
+    const to = this.#parts.customers.canonical[raw]!;
+    this.#ofCustomer.visit(raw, (row) => (this.customer[row] = to));
   }
 
   resettleProducts(changed: ReadonlySet<number>): void {
@@ -119,15 +113,7 @@ export class Behaviours implements BehaviourColumns {
   }
 
   rowsOf(members: readonly number[]): Int32Array {
-    let count = 0;
-    for (const raw of members) {
-      for (let row = this.#firstOf(raw); row >= 0; row = this.#nextOfCustomer[row]!) {
-        if (this.live[row] === 0) continue;
-        if (count === this.#found.length) this.#found = grow(this.#found, count + 1);
-        this.#found[count++] = row;
-      }
-    }
-    return sortRows(this.#found.subarray(0, count), (a, b) => this.#compare(a, b));
+    return this.#ofCustomer.of(members, this.live);
   }
 
   named(name: BehaviourName, campaign: string): readonly Behaviour[] {
@@ -151,7 +137,7 @@ export class Behaviours implements BehaviourColumns {
     this.campaign = trim(this.campaign, count);
     this.#raw = trim(this.#raw, count);
     this.#item = trim(this.#item, count);
-    this.#nextOfCustomer = trim(this.#nextOfCustomer, count);
+    this.#ofCustomer.trim(count);
     this.#keys.trim();
     this.#rows.trim();
   }
@@ -167,10 +153,13 @@ export class Behaviours implements BehaviourColumns {
       this.campaign,
       this.#raw,
       this.#item,
-      this.#nextOfCustomer,
-      this.#firstOfCustomer,
     ];
-    return columns.reduce((sum, column) => sum + column.byteLength, 0) + this.#keys.byteLength + this.#rows.byteLength;
+    return (
+      columns.reduce((sum, column) => sum + column.byteLength, 0) +
+      this.#ofCustomer.byteLength +
+      this.#keys.byteLength +
+      this.#rows.byteLength
+    );
   }
 
   #show(row: number): Behaviour {
@@ -199,10 +188,6 @@ export class Behaviours implements BehaviourColumns {
     return sourceA < sourceB ? -1 : sourceA > sourceB ? 1 : this.#keys.compare(keyA, keyB);
   }
 
-  #firstOf(raw: number): number {
-    return raw < this.#firstOfCustomer.length ? this.#firstOfCustomer[raw]! : -1;
-  }
-
   #reserve(count: number): void {
     this.live = grow(this.live, count);
     this.customer = grow(this.customer, count);
@@ -213,6 +198,5 @@ export class Behaviours implements BehaviourColumns {
     this.campaign = grow(this.campaign, count);
     this.#raw = grow(this.#raw, count);
     this.#item = grow(this.#item, count);
-    this.#nextOfCustomer = grow(this.#nextOfCustomer, count);
   }
 }

@@ -1,3 +1,5 @@
+import type { FittedColumn } from '../ledger-columns.ts';
+
 type Column = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
 
 /** The column itself while it has room for `count`, else a copy with twice the room; new places hold `fill`. */
@@ -14,6 +16,20 @@ export const grow = <Kind extends Column>(column: Kind, count: number, fill = 0)
 export const trim = <Kind extends Column>(column: Kind, count: number): Kind => {
   const room = count + (count >> 4) + 64;
   return column.length <= room ? column : (column.slice(0, room) as Kind);
+};
+
+const widths = [Uint16Array, Int32Array, Float64Array] as const;
+
+/** The column itself while all these numbers fit into it, else the same numbers in a wider one. */
+export const fit = (column: FittedColumn, values: ArrayLike<number>): FittedColumn => {
+  const given = widths.findIndex((kind) => column instanceof kind);
+  let width = given;
+  for (let at = 0; at < values.length && width < 2; at++) {
+    const value = values[at]!;
+    if (width === 0 && (value & 0xffff) !== value) width = 1;
+    if (width === 1 && (value | 0) !== value) width = 2;
+  }
+  return width === given ? column : new widths[width]!(column);
 };
 
 /** Spreads the bits of a 32-bit number (MurmurHash3's finaliser). */

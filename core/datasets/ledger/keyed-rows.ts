@@ -15,11 +15,13 @@ export interface RowRules {
 export class KeyedRows {
   count = 0;
   key = new Int32Array(0);
-  chunk = new Int32Array(0);
   /** By key: -1 while no row of it counts. */
   best = new Int32Array(0);
   #head = new Int32Array(0);
   #next = new Int32Array(0);
+  /** Rows of a chunk stand together: its number, and where they begin. */
+  readonly #chunkOfRun: number[] = [];
+  readonly #firstOfRun: number[] = [];
   readonly #chunks: ChunkBook;
   readonly #rules: RowRules;
 
@@ -33,7 +35,6 @@ export class KeyedRows {
     const row = this.count++;
     if (row >= this.key.length) {
       this.key = grow(this.key, this.count);
-      this.chunk = grow(this.chunk, this.count);
       this.#next = grow(this.#next, this.count);
     }
     if (key >= this.best.length) {
@@ -41,7 +42,10 @@ export class KeyedRows {
       this.#head = grow(this.#head, key + 1, -1);
     }
     this.key[row] = key;
-    this.chunk[row] = chunk;
+    if (chunk !== this.#chunkOfRun.at(-1)) {
+      this.#chunkOfRun.push(chunk);
+      this.#firstOfRun.push(row);
+    }
     this.#next[row] = this.#head[key]!;
     this.#head[key] = row;
     if (this.#chunks.isActive(chunk)) this.#offer(row);
@@ -50,14 +54,13 @@ export class KeyedRows {
   /** The chunk of these rows began or ceased to count. */
   settle(firstRow: number, endRow: number): void {
     for (let row = firstRow; row < endRow; row++) {
-      if (this.#chunks.isActive(this.chunk[row]!)) this.#offer(row);
+      if (this.#chunks.isActive(this.#chunkOf(row))) this.#offer(row);
       else if (this.best[this.key[row]!] === row) this.#elect(this.key[row]!);
     }
   }
 
   trim(): void {
     this.key = trim(this.key, this.count);
-    this.chunk = trim(this.chunk, this.count);
     this.#next = trim(this.#next, this.count);
   }
 
@@ -66,7 +69,7 @@ export class KeyedRows {
   }
 
   get byteLength(): number {
-    return 4 * (3 * this.key.length + 2 * this.best.length);
+    return 4 * (2 * this.key.length + 2 * this.best.length);
   }
 
   #offer(row: number): void {
@@ -81,12 +84,22 @@ export class KeyedRows {
     const before = this.best[key]!;
     let best = -1;
     for (let row = this.#head[key]!; row >= 0; row = this.#next[row]!)
-      if (this.#chunks.isActive(this.chunk[row]!) && (best < 0 || this.#outranks(row, best))) best = row;
+      if (this.#chunks.isActive(this.#chunkOf(row)) && (best < 0 || this.#outranks(row, best))) best = row;
     this.best[key] = best;
     this.#rules.settle(key, before, best);
   }
 
   #outranks(a: number, b: number): boolean {
-    return (this.#rules.compare(a, b) || this.#chunks.compare(this.chunk[a]!, this.chunk[b]!) || a - b) > 0;
+    return (this.#rules.compare(a, b) || this.#chunks.compare(this.#chunkOf(a), this.#chunkOf(b)) || a - b) > 0;
+  }
+
+  #chunkOf(row: number): number {
+    let [low, high] = [0, this.#firstOfRun.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#firstOfRun[middle]! <= row) low = middle;
+      else high = middle - 1;
+    }
+    return this.#chunkOfRun[low]!;
   }
 }

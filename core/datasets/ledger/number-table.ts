@@ -1,11 +1,12 @@
 /** Triples of whole numbers as dense numbers: open addressing over typed arrays, every hit verified. */
-import { grow, growSlots, mix, trim } from './grow.ts';
+import type { FittedColumn } from '../ledger-columns.ts';
+import { fit, grow, growSlots, mix, trim } from './grow.ts';
 
 export class NumberTable {
   count = 0;
   a = new Int32Array(0);
-  b = new Int32Array(0);
-  c = new Int32Array(0);
+  b: FittedColumn = new Uint16Array(0);
+  c: FittedColumn = new Uint16Array(0);
   #slots = new Int32Array(64).fill(-1);
 
   intern(a: number, b: number, c: number): number {
@@ -21,6 +22,11 @@ export class NumberTable {
       this.a = grow(this.a, this.count);
       this.b = grow(this.b, this.count);
       this.c = grow(this.c, this.count);
+    }
+    // Checked here: one in thousands needs a wider column.
+    if ((b & 0xffff) !== b || (c & 0xffff) !== c) {
+      this.b = fit(this.b, [b]);
+      this.c = fit(this.c, [c]);
     }
     this.a[entry] = a;
     this.b[entry] = b;
@@ -41,7 +47,7 @@ export class NumberTable {
   }
 
   get byteLength(): number {
-    return 4 * (3 * this.a.length + this.#slots.length);
+    return 4 * (this.a.length + this.#slots.length) + this.b.byteLength + this.c.byteLength;
   }
 
   #slotOf(a: number, b: number, c: number): number {

@@ -1,17 +1,17 @@
-/** Order lines and refunds of a ledger: columns by row, lines of each customer as a chain, refunds by line key. */
+/** Order lines and refunds of a ledger: columns by row, lines of each customer in order, refunds by line key. */
 import { dayFromMs } from '../../units/business-day.ts';
-import type { CustomerColumn } from '../customer-column.ts';
 import { orderStatuses } from '../fact.ts';
-import { lineFlag, type OrderLineColumns } from '../ledger-columns.ts';
+import { type FittedColumn, lineFlag, type OrderLineColumns } from '../ledger-columns.ts';
 import { textAt } from '../text-column.ts';
 import type { ChunkColumns } from '../unpack-columns.ts';
-import { grow, trim } from './grow.ts';
+import { CustomerRows } from './customer-rows.ts';
+import { fit, grow, trim } from './grow.ts';
 import { KeyedRows } from './keyed-rows.ts';
 import { NumberTable } from './number-table.ts';
 import type { OrderParts } from './order-parts.ts';
 import { Refunds } from './refunds.ts';
-import { sortRows } from './sort-rows.ts';
 import { TextTable } from './text-table.ts';
+import { WordList } from './word-list.ts';
 
 const status = {
   created: orderStatuses.indexOf('created'),
@@ -22,27 +22,27 @@ const status = {
 
 export class OrderLines implements OrderLineColumns {
   live = new Uint8Array(0);
-  customer = new Int32Array(0);
-  order = new Int32Array(0);
-  product = new Int32Array(0);
-  atMs = new Float64Array(0);
-  day = new Int32Array(0);
-  quantityMilli = new Float64Array(0);
-  paidFen = new Float64Array(0);
-  refundFen = new Float64Array(0);
-  channel = new Uint16Array(0);
-  flags = new Uint8Array(0);
   /** The customer as the line names it, before merges. */
   raw = new Int32Array(0);
+  /** The very same column until somebody is merged. */
+  customer = this.raw;
+  order = new Int32Array(0);
+  product: FittedColumn = new Uint16Array(0);
+  atMs = new Float64Array(0);
+  day: FittedColumn = new Uint16Array(0);
+  quantityMilli: FittedColumn = new Uint16Array(0);
+  paidFen: FittedColumn = new Uint16Array(0);
+  refundFen: FittedColumn = new Uint16Array(0);
+  channel = new Uint16Array(0);
+  flags = new Uint8Array(0);
   readonly orders = new TextTable();
   readonly refunds: Refunds;
   #status = new Uint8Array(0);
   #isGift = new Uint8Array(0);
-  #exportMs = new Float64Array(0);
-  /** Chains of a raw customer's rows, latest row first. */
-  #nextOfCustomer = new Int32Array(0);
-  #firstOfCustomer = new Int32Array(0);
-  #found = new Int32Array(64);
+  /** Place in `#exports`: lines of one file share its moment. */
+  #export: FittedColumn = new Uint16Array(0);
+  readonly #exports = new WordList<number>();
+  readonly #ofCustomer = new CustomerRows((a, b) => this.#compareLines(a, b));
   readonly #keys = new NumberTable();
   readonly #rows: KeyedRows;
   readonly #parts: OrderParts;
@@ -50,7 +50,7 @@ export class OrderLines implements OrderLineColumns {
   constructor(parts: OrderParts) {
     this.#parts = parts;
     this.#rows = new KeyedRows(parts.chunks, {
-      compare: (a, b) => this.#status[a]! - this.#status[b]! || this.#exportMs[a]! - this.#exportMs[b]!,
+      compare: (a, b) => this.#status[a]! - this.#status[b]! || this.#exportMs(a) - this.#exportMs(b),
       settle: (key, before, after) => this.#settleKey(key, before, after),
     });
     this.refunds = new Refunds(parts.chunks, (key) => {
@@ -66,29 +66,35 @@ export class OrderLines implements OrderLineColumns {
   take(columns: ChunkColumns, chunk: number): void {
     const { rows, number, text, word, customer } = columns;
     const keys = this.#internKeys(columns);
-    const customers = this.#internCustomers(customer.customer!);
-    const { channels } = this.#parts;
+    const { channels, customers, products } = this.#parts;
+    const { high, low, places } = customer.customer!;
+    const rawOf = Int32Array.from(high, (word, place) => customers.intern(word, low[place]!));
     const channelOf = Array.from(text.channel!.ends, (_, place) => channels.intern(textAt(text.channel!, place)));
+    const days = number.atMs!.map((atMs) => dayFromMs(atMs));
+    const exports = number.exportMs!.map((atMs) => this.#exports.intern(atMs));
+    this.product = fit(this.product, [products.count]);
+    this.day = fit(this.day, days);
+    this.quantityMilli = fit(this.quantityMilli, number.quantityMilli!);
+    this.paidFen = fit(this.paidFen, number.paidFen!);
+    this.#export = fit(this.#export, exports);
     this.#reserve(this.count + rows);
     for (let at = 0; at < rows; at++) {
       const row = this.count;
-      const place = customer.customer!.places[at]!;
-      const raw = customers[place]!;
+      const raw = rawOf[places[at]!]!;
       this.raw[row] = raw;
-      this.customer[row] = this.#parts.customers.canonical[raw]!;
+      this.#put(row, customers.canonical[raw]!);
       this.order[row] = this.#keys.a[keys[at]!]!;
-      this.product[row] = this.#parts.products.productOf[this.#keys.b[keys[at]!]!]!;
+      this.product[row] = products.productOf[this.#keys.b[keys[at]!]!]!;
       this.atMs[row] = number.atMs![at]!;
-      this.day[row] = dayFromMs(number.atMs![at]!);
+      this.day[row] = days[at]!;
       this.quantityMilli[row] = number.quantityMilli![at]!;
       this.paidFen[row] = number.paidFen![at]!;
       this.channel[row] = channelOf[text.channel!.places[at]!]!;
       this.#status[row] = word.status![at]!;
       this.#isGift[row] = number.isGift![at]!;
-      this.#exportMs[row] = number.exportMs![at]!;
-      this.#nextOfCustomer[row] = this.#firstOfCustomer[raw]!;
-      this.#firstOfCustomer[raw] = row;
+      this.#export[row] = exports[at]!;
       this.#rows.append(keys[at]!, chunk);
+      this.#ofCustomer.link(row, raw);
     }
     this.#nameItems(columns, keys);
   }
@@ -104,12 +110,13 @@ export class OrderLines implements OrderLineColumns {
   /** A raw customer belongs to another person now. */
   move(raw: number): void {
     const to = this.#parts.customers.canonical[raw]!;
-    for (let row = this.#firstOf(raw); row >= 0; row = this.#nextOfCustomer[row]!) this.customer[row] = to;
+    this.#ofCustomer.visit(raw, (row) => this.#put(row, to));
   }
 
   /** The items' products are others, or mean something else. */
   resettleProducts(changed: ReadonlySet<number>): void {
     const { products, customers } = this.#parts;
+    this.product = fit(this.product, [products.count]);
     for (let row = 0; row < this.count; row++) {
       const product = products.productOf[this.#keys.b[this.#rows.key[row]!]!]!;
       if (product !== this.product[row] || changed.has(product)) {
@@ -120,23 +127,13 @@ export class OrderLines implements OrderLineColumns {
   }
 
   linesOf(members: readonly number[]): Int32Array {
-    let count = 0;
-    for (const raw of members) {
-      for (let row = this.#firstOf(raw); row >= 0; row = this.#nextOfCustomer[row]!) {
-        if (this.live[row] === 0) continue;
-        if (count === this.#found.length) this.#found = grow(this.#found, count + 1);
-        this.#found[count++] = row;
-      }
-    }
-    const lines = this.#found.subarray(0, count);
-    return sortRows(lines, (a, b) => this.#compareLines(a, b));
+    return this.#ofCustomer.of(members, this.live);
   }
 
   /** Gives back the room that growing has left. */
   trim(): void {
     const { count } = this;
     this.live = trim(this.live, count);
-    this.customer = trim(this.customer, count);
     this.order = trim(this.order, count);
     this.product = trim(this.product, count);
     this.atMs = trim(this.atMs, count);
@@ -146,11 +143,11 @@ export class OrderLines implements OrderLineColumns {
     this.refundFen = trim(this.refundFen, count);
     this.channel = trim(this.channel, count);
     this.flags = trim(this.flags, count);
-    this.raw = trim(this.raw, count);
+    this.#replaceRaw((column) => trim(column, count));
     this.#status = trim(this.#status, count);
     this.#isGift = trim(this.#isGift, count);
-    this.#exportMs = trim(this.#exportMs, count);
-    this.#nextOfCustomer = trim(this.#nextOfCustomer, count);
+    this.#export = trim(this.#export, count);
+    this.#ofCustomer.trim(count);
     this.orders.trim();
     this.#keys.trim();
     this.#rows.trim();
@@ -159,7 +156,7 @@ export class OrderLines implements OrderLineColumns {
   get byteLength(): number {
     const columns = [
       this.live,
-      this.customer,
+      ...(this.customer === this.raw ? [] : [this.customer]),
       this.order,
       this.product,
       this.atMs,
@@ -172,15 +169,14 @@ export class OrderLines implements OrderLineColumns {
       this.raw,
       this.#status,
       this.#isGift,
-      this.#exportMs,
-      this.#nextOfCustomer,
-      this.#firstOfCustomer,
+      this.#export,
     ];
     return (
       columns.reduce((sum, column) => sum + column.byteLength, 0) +
       this.orders.byteLength +
       this.#keys.byteLength +
       this.#rows.byteLength +
+      this.#ofCustomer.byteLength +
       this.refunds.byteLength
     );
   }
@@ -202,6 +198,7 @@ export class OrderLines implements OrderLineColumns {
     const state = this.#status[row]!;
     const back = state === status.refunded ? Math.max(0, paid) : known;
     const isRefunded = state === status.refunded || (back > 0 && back >= paid);
+    if (back > 0) this.refundFen = fit(this.refundFen, [back]);
     this.refundFen[row] = back;
     this.flags[row] =
       (this.#isGift[row] === 1 ? lineFlag.gift : 0) |
@@ -233,14 +230,6 @@ export class OrderLines implements OrderLineColumns {
     return keys;
   }
 
-  #internCustomers({ high, low }: CustomerColumn): Int32Array {
-    const customers = new Int32Array(high.length);
-    for (let place = 0; place < high.length; place++)
-      customers[place] = this.#parts.customers.intern(high[place]!, low[place]!);
-    this.#firstOfCustomer = grow(this.#firstOfCustomer, this.#parts.customers.count, -1);
-    return customers;
-  }
-
   #nameItems({ rows, number, text }: ChunkColumns, keys: Int32Array): void {
     const { products } = this.#parts;
     const atMs = number.atMs!;
@@ -257,8 +246,19 @@ export class OrderLines implements OrderLineColumns {
       products.nameItem(item, textAt(text.itemName!, text.itemName!.places[at]!), atMs[at]!);
   }
 
-  #firstOf(raw: number): number {
-    return raw < this.#firstOfCustomer.length ? this.#firstOfCustomer[raw]! : -1;
+  #exportMs(row: number): number {
+    return this.#exports.text(this.#export[row]!);
+  }
+
+  #put(row: number, customer: number): void {
+    if (this.customer === this.raw && this.raw[row] !== customer) this.customer = this.raw.slice();
+    this.customer[row] = customer;
+  }
+
+  #replaceRaw(change: (column: Int32Array<ArrayBuffer>) => Int32Array<ArrayBuffer>): void {
+    const isOne = this.customer === this.raw;
+    this.raw = change(this.raw);
+    this.customer = isOne ? this.raw : change(this.customer);
   }
 
   #compareLines(a: number, b: number): number {
@@ -280,7 +280,6 @@ export class OrderLines implements OrderLineColumns {
 
   #reserve(count: number): void {
     this.live = grow(this.live, count);
-    this.customer = grow(this.customer, count);
     this.order = grow(this.order, count);
     this.product = grow(this.product, count);
     this.atMs = grow(this.atMs, count);
@@ -290,10 +289,9 @@ export class OrderLines implements OrderLineColumns {
     this.refundFen = grow(this.refundFen, count);
     this.channel = grow(this.channel, count);
     this.flags = grow(this.flags, count);
-    this.raw = grow(this.raw, count);
+    this.#replaceRaw((column) => grow(column, count));
     this.#status = grow(this.#status, count);
     this.#isGift = grow(this.#isGift, count);
-    this.#exportMs = grow(this.#exportMs, count);
-    this.#nextOfCustomer = grow(this.#nextOfCustomer, count);
+    this.#export = grow(this.#export, count);
   }
 }

@@ -1,9 +1,9 @@
-/** Few texts as dense numbers: shops, channels, campaigns. */
-export class WordList {
-  readonly words: string[] = [];
-  readonly #numberByWord = new Map<string, number>();
+/** Few texts (shops, channels, campaigns) or moments of an export as dense numbers. */
+export class WordList<Word extends string | number = string> {
+  readonly words: Word[] = [];
+  readonly #numberByWord = new Map<Word, number>();
 
-  intern(word: string): number {
+  intern(word: Word): number {
     const known = this.#numberByWord.get(word);
     if (known !== undefined) return known;
     this.#numberByWord.set(word, this.words.length);
@@ -11,11 +11,11 @@ export class WordList {
   }
 
   /** -1 when it was never interned. */
-  find(word: string): number {
+  find(word: Word): number {
     return this.#numberByWord.get(word) ?? -1;
   }
 
-  text(number: number): string {
+  text(number: number): Word {
     return this.words[number]!;
   }
 }
