@@ -14,9 +14,15 @@ export class Asked<Of extends Name> {
   readonly #name: Of;
   #question = 0;
 
-  constructor(engine: EngineClient<InsightRequests>, name: Of) {
+  /** With a `question` it is asked at once, and again whenever it or the facts change; only inside a component. */
+  constructor(engine: EngineClient<InsightRequests>, name: Of, question?: () => AskOf<InsightRequests, Of>) {
     this.#engine = engine;
     this.#name = name;
+    if (question)
+      $effect(() => {
+        void engine.version;
+        void this.ask(question());
+      });
   }
 
   /** Only the answer to the latest question counts. Not asked before the engine is ready. */

@@ -1,5 +1,5 @@
 /** The people behind a figure, a page at a time, in a sheet of the screen; whoever opens it says how to load them. */
-import type { CustomerRow } from '#web/engine/insight/customers.messages.ts';
+import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 
 export interface PeoplePage {
   readonly total: number;
