@@ -40,6 +40,9 @@ export const money = (fen: number): string => {
   return minus(format.format(fen / 100));
 };
 
+/** An estimate in whole yuan: its fen would be made up. */
+export const roundedMoney = (fen: number): string => money(Math.round(fen / 100) * 100);
+
 /** `92%` */
 export const percent = (ratio: number, decimals = 0): string =>
   minus(

@@ -11,7 +11,8 @@ import {
 } from '#core/insight/profile/belief-columns.ts';
 import { isDue, isOverdue } from '#core/insight/repurchase/is-due.ts';
 import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
-import type { CustomerFilter, CustomerRow, WindowMark } from './customers.messages.ts';
+import type { CustomerRow, WindowMark } from '#core/insight/profile/customer-row.ts';
+import type { CustomerFilter } from './customers.messages.ts';
 
 export const customerRow = (
   ledger: Ledger,

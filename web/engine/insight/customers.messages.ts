@@ -1,5 +1,6 @@
 import type { BehaviourName, DecisionState } from '#core/datasets/fact.ts';
-import type { Evidence, RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
+import type { RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
+import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 import type { CustomerExplanation, WindowExplanation } from '#core/insight/profile/explain-customer.ts';
 import type { TestedBelief } from '#core/insight/backtest/back-test.ts';
 import type { NextProducts } from '#core/insight/next-products/rank-next-products.ts';
@@ -21,31 +22,6 @@ export interface CustomerFilter {
   readonly search: string;
   /** A segment's rule. */
   readonly rule: string;
-}
-
-export interface WindowMark {
-  readonly product: string;
-  readonly category: string;
-  readonly p10: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly within14: number;
-  readonly evidence: Evidence;
-  readonly purchases: number;
-}
-
-export interface CustomerRow {
-  readonly id: string;
-  readonly alias: string;
-  readonly maskedPhone: string;
-  readonly rfm: RfmName;
-  readonly stage: Stage;
-  readonly netFen: number;
-  readonly orders: number;
-  /** -1 without a purchase. */
-  readonly lastDay: number;
-  readonly churn60: number;
-  readonly next: WindowMark | null;
 }
 
 export interface CustomerOverview {

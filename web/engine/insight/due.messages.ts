@@ -1,5 +1,5 @@
 /** The due calendar: who is due for which product on which of the next days, from the windows of repurchase. */
-import type { CustomerRow } from './customers.messages.ts';
+import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 
 export interface DueDays {
   /** Customers whose window is open on each day. */

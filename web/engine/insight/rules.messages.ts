@@ -1,6 +1,6 @@
 import type { BasketKind } from '#core/insight/basket/basket-parameters.ts';
 import type { BasketRule } from '#core/insight/basket/read-rule.ts';
-import type { CustomerRow } from './customers.messages.ts';
+import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 
 export interface RuleProduct {
   /** Catalogue id, else the item: what `customers.page` and `rules.list` take as `product`. */

@@ -3,7 +3,7 @@ import type { RfmMoves } from '#core/insight/rfm/count-moves.ts';
 import type { RfmThresholds } from '#core/insight/rfm/thresholds.ts';
 import type { MissExplanation } from '#core/segments/explain-miss.ts';
 import type { RuleError } from '#core/segments/rule.ts';
-import type { CustomerRow } from './customers.messages.ts';
+import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 
 export interface SegmentAnswer {
   /** The text this answers: a count is never shown beside another text. */

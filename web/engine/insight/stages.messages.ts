@@ -1,7 +1,7 @@
 /** Where customers stood on two days and how they went from one to the other, by stage of life or by RFM name. */
 import type { RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
 import type { StageStep } from '#core/insight/lifecycle/trace-stages.ts';
-import type { CustomerRow } from './customers.messages.ts';
+import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 
 export type StandingKind = 'stage' | 'rfm';
 /** `absent`: no fact of theirs was known on that day yet. For RFM `none` says the same of orders. */

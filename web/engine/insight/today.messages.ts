@@ -1,4 +1,4 @@
-import type { CustomerRow } from './customers.messages.ts';
+import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 
 export interface DueProduct {
   /** Catalogue id, else the item: what `customers.page` takes as `product`. */

@@ -3,7 +3,7 @@ import type { RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
 import type { BgnbdParameters } from '#core/insight/value/fit-bgnbd.ts';
 import type { GammaGammaParameters } from '#core/insight/value/fit-gamma-gamma.ts';
 import type { ValueSum } from '#core/insight/value/sum-value.ts';
-import type { CustomerRow } from './customers.messages.ts';
+import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 
 /** What a screen offers; any whole number of days up to `longestHorizonDays` is answered. */
 export const valueHorizons = [30, 90, 180, 365] as const;

@@ -4,12 +4,8 @@
  */
 import { SvelteMap } from 'svelte/reactivity';
 import { rfmNames, type RfmName, stages } from '#core/insight/profile/belief-columns.ts';
-import type {
-  CustomerFilter,
-  CustomerOverview,
-  CustomerRow,
-  CustomerSort,
-} from '#web/engine/insight/customers.messages.ts';
+import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
+import type { CustomerFilter, CustomerOverview, CustomerSort } from '#web/engine/insight/customers.messages.ts';
 import { customerSorts } from '#web/engine/insight/customers.messages.ts';
 import type { EngineClient } from '#web/engine/insight/messages.ts';
 import type { InsightRequests } from '#web/engine/insight/requests.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CustomerRow } from '#web/engine/insight/customers.messages.ts';
+import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 import type { EngineClient } from '#web/engine/insight/messages.ts';
 import type { InsightRequests } from '#web/engine/insight/requests.ts';
 import { Asked } from '#web/screens/insight/asked.svelte.ts';
