@@ -22,6 +22,7 @@ import { createMetricsRoutes } from './health/metrics.routes.ts';
 import { createBuiltFiles } from './pages/built-files.ts';
 import { createFollowBrand } from './rooms/follow-brand.ts';
 import { connectionLimits, raiseLimits, roomLimits } from './rooms/limits.ts';
+import { createRetakes } from './rooms/retakes.ts';
 import { createRoomRegistry, type RoomRegistry } from './rooms/room-registry.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import { type TestRooms, createTestRooms, testWorkspace } from './rooms/test-rooms.ts';
@@ -52,6 +53,7 @@ export interface ServerClock {
 
 const realClock: ServerClock = { nowMs: () => Date.now(), speed: 1 };
 const tickMs = 5000;
+const retakeMs = 60_000;
 const sweepMs = 3_600_000;
 
 export const openLarder = async (
@@ -217,18 +219,23 @@ const startHousekeeping = ({
   workspaces,
   report,
 }: Housekeeping): NodeJS.Timeout[] => {
+  const retakes = createRetakes({ rooms, records: storage.records, report });
   const compactor = createCompactor({ rooms, storage, platform, ...clock, report });
   const sweep = async (): Promise<void> => {
     if (!sharing.isKeeper()) return;
     await storage.records.removeExpired(clock.nowMs());
     for (const workspace of await workspaces()) {
-      await forgetComments({ rooms, storage, platform }, workspace, clock.nowMs());
+      await forgetComments({ rooms, retakes, storage, platform }, workspace, clock.nowMs());
       await compactor.compact(workspace);
       await collectBlobs({ rooms, storage }, workspace, clock.nowMs());
     }
   };
+  const retakeLeft = async (): Promise<void> => {
+    if (sharing.isKeeper()) await retakes.retakeLeft();
+  };
   return [
     setInterval(rooms.tick, tickMs),
+    setInterval(() => retakeLeft().catch((error: unknown) => report('retakes', String(error))), retakeMs),
     setInterval(() => sweep().catch((error: unknown) => report('sweep', String(error))), sweepMs),
   ];
 };

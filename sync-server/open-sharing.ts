@@ -7,12 +7,13 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { createAdaptorServer } from '@hono/node-server';
+import { parseRoomName } from '#core/workspace/rooms.ts';
 import type { Access, AccessChange } from './access/access.ts';
 import type { RawRequest } from './access/caller.ts';
 import type { Configuration } from './configuration.ts';
 import { type KeptLeases, keepLeases, leaseTimes } from './leases/keep-leases.ts';
 import { MirrorRoom } from './leases/mirror-room.ts';
-import { createPeers, type Peers } from './leases/peers.ts';
+import { createPeers, type Peers, retakePath } from './leases/peers.ts';
 import { openWires, type Wires } from './leases/wires.ts';
 import { type RoomOwner, soleOwner } from './rooms/room-owner.ts';
 import type { RoomRegistry } from './rooms/room-registry.ts';
@@ -21,6 +22,12 @@ import type { KeptPresence } from './rooms/room-presence.ts';
 import { mirrorHeader, type UpgradePeers } from './rooms/upgrade.ts';
 import type { Records, Storage } from './storage/storage.ts';
 import type { Handlers } from './tls/open-listener.ts';
+
+interface Parts {
+  readonly rooms: RoomRegistry;
+  readonly access: Access;
+  readonly handlers: Handlers;
+}
 
 export interface Sharing {
   readonly owner: RoomOwner;
@@ -32,7 +39,7 @@ export interface Sharing {
   /** What senders post goes to the keeper, wherever it came in. */
   wrap(fetch: Handlers['fetch']): Handlers['fetch'];
   /** From now on peers may come in, and changes are told. */
-  start(parts: { readonly rooms: RoomRegistry; readonly access: Access; readonly handlers: Handlers }): void;
+  start(parts: Parts): void;
   close(): Promise<void>;
 }
 
@@ -47,8 +54,8 @@ const alone: Sharing = {
   close: async () => {},
 };
 
-/** Events wait in the memory of the process that conducts the broadcast. */
-const keeperPaths = /^\/api\/(ingest\/|workspaces\/[^/]+\/(sources|broadcasts)(\/|$))/;
+/** Events wait in the memory of the process that conducts the broadcast; two who erase would undo each other's work. */
+const keeperPaths = /^\/api\/(ingest\/|workspaces\/[^/]+\/(sources|broadcasts|erasures)(\/|$))/;
 const presenceMs = 60_000;
 /** How long a change may go unheard when Redis did not carry it. */
 const judgeMs = 30_000;
@@ -65,8 +72,8 @@ export const openSharing = async (deps: SharingDeps): Promise<Sharing> => {
   if (storage.leases === null) return alone;
   const secret = await readSecret(storage.records);
   const peers = createPeers(secret);
-  let parts: Parameters<Sharing['start']>[0] | null = null;
-  const door = await openDoor(configuration.peer, peers, () => parts?.handlers ?? null);
+  let parts: Parts | null = null;
+  const door = await openDoor(configuration.peer, peers, () => parts);
   const wires = configuration.redis === null ? null : openWires(configuration.redis, { secret, report });
   const leases = await keepLeases({
     rows: storage.leases,
@@ -133,6 +140,7 @@ const ownerFrom = (leases: KeptLeases, peers: Peers, nowMs: () => number): RoomO
     new MirrorRoom({
       address: `ws://${address}/sync/${room}`,
       headers: { ...peers.headers(), [mirrorHeader]: '1' },
+      retake: () => peers.retake(room, address),
       nowMs,
       closed,
     }),
@@ -150,22 +158,37 @@ const readSecret = async (records: Records): Promise<string> => {
   return (await records.read('server', 'peer-secret'))?.value as string;
 };
 
+/** A peer asks; never handed on, because the room may be moving. */
+const retakeHere = async (rooms: RoomRegistry, room: string): Promise<Response> => {
+  const name = parseRoomName(room);
+  try {
+    if (!name.ok || !(await rooms.place(name.value)).isOwn) return new Response(null, { status: 503 });
+    await rooms.retake(room);
+    return new Response(null, { status: 204 });
+  } catch {
+    return new Response(null, { status: 503 });
+  }
+};
+
 const openDoor = async (
   peer: Configuration['peer'],
   peers: Peers,
-  handlers: () => Handlers | null,
+  parts: () => Parts | null,
 ): Promise<{ readonly address: string; close(): void }> => {
   const server = createAdaptorServer({
     fetch: (request, environment) => {
       const { incoming } = environment as { incoming: IncomingMessage };
-      const inside = peers.isPeer(incoming) ? handlers() : null;
-      return inside ? inside.fetch(request, environment) : new Response(null, { status: 403 });
+      const inside = peers.isPeer(incoming) ? parts() : null;
+      if (!inside) return new Response(null, { status: 403 });
+      const { pathname } = new URL(request.url);
+      if (pathname.startsWith(retakePath)) return retakeHere(inside.rooms, pathname.slice(retakePath.length));
+      return inside.handlers.fetch(request, environment);
     },
     createServer,
   }) as Server;
   server.on('upgrade', (request, socket, head) => {
-    const inside = peers.isPeer(request) ? handlers() : null;
-    if (inside) inside.upgrade(request, socket, head);
+    const inside = peers.isPeer(request) ? parts() : null;
+    if (inside) inside.handlers.upgrade(request, socket, head);
     else socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {

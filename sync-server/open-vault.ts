@@ -8,6 +8,7 @@ import type { Access } from './access/access.ts';
 import { createAuditRoutes } from './access/audit.routes.ts';
 import type { RouteModule } from './access/route-module.ts';
 import { createConnectingRoutes } from './connecting/connecting.routes.ts';
+import { createRetakes } from './rooms/retakes.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
 import type { Storage } from './storage/storage.ts';
@@ -49,8 +50,6 @@ export interface ConnectedVault {
   close(): Promise<void>;
 }
 
-const retakeMs = 60_000;
-
 export const openVault = async (deps: VaultDeps): Promise<Vault> => {
   const { storage, access, nowMs, report } = deps;
   const ring = await openKeyRing(deps.data, deps.keys);
@@ -61,7 +60,6 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
   const vault = createContactVault({ records, ring });
   let eraser: Eraser | null = null;
   let door: Door | null = null;
-  let timer: NodeJS.Timeout | undefined;
   const handing = { storage, ring, nowMs };
   const platformOf = async (workspace: string): Promise<Platform> => {
     const secret = (await access.readWorkspace(workspace))?.identitySecret;
@@ -88,21 +86,28 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
       return isErased;
     },
     connect: (rooms) => {
-      const own = new Eraser({ rooms, storage, access, list, screen, vault, platformOf, listed, nowMs, report });
+      const retakes = createRetakes({ rooms, records, report });
+      const own = new Eraser({
+        rooms,
+        retakes,
+        storage,
+        access,
+        list,
+        screen,
+        vault,
+        platformOf,
+        listed,
+        nowMs,
+        report,
+      });
       eraser = own;
       return {
         resume: (workspaces) => own.resume(workspaces),
         open: async (workspaces) => {
           await own.resume(workspaces);
-          timer = setInterval(
-            () => void own.retakeLeft().catch((error: unknown) => report('retake', String(error))),
-            retakeMs,
-          );
-          timer.unref();
           door = await openDoor(deps.data, (wanted, sink) => handOutBackup(handing, wanted, sink), report);
         },
         close: async () => {
-          clearInterval(timer);
           await door?.close();
           await own.close();
         },

@@ -13,11 +13,13 @@ import { unpackFacts } from '#core/datasets/unpack-facts.ts';
 import { dayFromMs, dayMs, msFromDay } from '#core/units/business-day.ts';
 import type { ChunkId } from '#core/units/ids.ts';
 import type { Platform } from '#core/units/platform.ts';
+import type { Retakes } from '#sync-server/rooms/retakes.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 
 export interface ForgetCommentsDeps {
-  readonly rooms: Pick<Rooms, 'read' | 'change' | 'retake'>;
+  readonly rooms: Pick<Rooms, 'read' | 'change'>;
+  readonly retakes: Pick<Retakes, 'retake'>;
   readonly storage: Pick<Storage, 'log' | 'blobs'>;
   readonly platform: Pick<Platform, 'inflate' | 'deflate' | 'sha256' | 'utf8'>;
 }
@@ -45,7 +47,7 @@ export const forgetComments = async (deps: ForgetCommentsDeps, workspace: string
     if (replaced.size === 0) continue;
     await deps.rooms.change(room, 'forget-comments', (doc) => replaceManifestRecords(doc, replaced, 'forget-comments'));
     for (const hash of blobs) await deps.storage.blobs.remove(workspace, hash);
-    await deps.rooms.retake(room);
+    await deps.retakes.retake(room);
   }
   return texts;
 };

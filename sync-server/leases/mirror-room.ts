@@ -13,6 +13,8 @@ import { RoomUnavailable } from '#sync-server/rooms/rooms.ts';
 export interface MirrorDeps {
   readonly address: string;
   readonly headers: Record<string, string>;
+  /** Asks the process that serves the room. */
+  retake(): Promise<void>;
   nowMs(): number;
   closed(): void;
 }
@@ -74,6 +76,10 @@ export class MirrorRoom implements Mirror {
       await this.#catchUp();
       return read(this.#doc);
     });
+  }
+
+  retake(): Promise<void> {
+    return this.#queue(() => this.#deps.retake());
   }
 
   isIdle(nowMs: number, idleMs: number): boolean {

@@ -8,6 +8,7 @@ import { type IncomingMessage, request as ask } from 'node:http';
 import { connect } from 'node:net';
 import { type Duplex, Readable } from 'node:stream';
 import type { RawRequest } from '#sync-server/access/caller.ts';
+import { RoomUnavailable } from '#sync-server/rooms/rooms.ts';
 
 const headers = { secret: 'x-larder-peer', address: 'x-larder-address', secure: 'x-larder-secure' } as const;
 
@@ -19,12 +20,20 @@ export interface Peers {
   headers(): Record<string, string>;
   forward(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void;
   forwardRequest(request: IncomingMessage, address: string): Promise<Response>;
+  /** The process at this address serves the room, and has retaken it when this resolves. */
+  retake(room: string, address: string): Promise<void>;
   /** Cuts what was handed on to anybody else: a peer that is gone or paused does not close its sockets. */
   keepOnly(addresses: readonly string[]): void;
 }
 
 /** A peer that takes so long to answer is asked again later. */
 const mostWaitMs = 3000;
+/** Every document of a workspace, or one of them, is rewritten before this is answered. */
+const mostEraseMs = 300_000;
+const mostRetakeMs = 60_000;
+
+/** At the peers' door: a room to retake. */
+export const retakePath = '/retake/';
 
 export const createPeers = (secret: string): Peers => {
   const isSecret = (given: string | undefined): boolean =>
@@ -80,6 +89,15 @@ export const createPeers = (secret: string): Peers => {
       }
     },
 
+    retake: async (room, address) => {
+      const answer = await fetch(`http://${address}${retakePath}${room}`, {
+        method: 'POST',
+        headers: { [headers.secret]: secret },
+        signal: AbortSignal.timeout(mostRetakeMs),
+      });
+      if (!answer.ok) throw new RoomUnavailable('the process that serves the room did not retake it');
+    },
+
     forwardRequest: (request, address) => askPeer(request, address, wrap(request)),
   };
 };
@@ -107,7 +125,7 @@ const askPeer = (request: IncomingMessage, address: string, wrapped: [string, st
         );
       },
     );
-    asked.setTimeout(mostWaitMs, () => asked.destroy(new Error('the peer does not answer')));
+    asked.setTimeout(/\/erasures\b/.test(request.url ?? '') ? mostEraseMs : mostWaitMs, () => asked.destroy(new Error('the peer does not answer')));
     asked.on('error', reject);
     request.pipe(asked);
   });

@@ -1,5 +1,6 @@
 /** What a room needs, and its limits. */
 import type * as Y from 'yjs';
+import type { TouchedObject } from '#core/workspace/history/touched-objects.doc.ts';
 import type { RoomLog } from '#sync-server/storage/storage.ts';
 import type { Meters } from './meters.ts';
 import type { RoomDocumentLimits } from './room-document.ts';
@@ -10,6 +11,12 @@ export interface RoomLimits extends RoomDocumentLimits {
   readonly documentBytes: number;
   readonly presenceMs: number;
   readonly retryMs: number;
+}
+
+/** What one member's write touched, in a document that has a history. */
+export interface NotedWrite {
+  readonly member: { readonly id: string; readonly name: string };
+  readonly touched: readonly TouchedObject[];
 }
 
 export interface RoomDeps {
@@ -25,6 +32,8 @@ export interface RoomDeps {
   amend?(room: string, doc: Y.Doc): Promise<void>;
   /** After each durable change. */
   changed(room: string): void;
+  /** After a durable change by members of a document that has a history; the change's place in the log. */
+  noted?(room: string, writes: readonly NotedWrite[], sequence: number): void;
   /** Something an administrator should know; never a person's data. */
   report(kind: string, detail: string): void;
 }

@@ -3,7 +3,11 @@
  * when a commit fails the document is thrown away and read again.
  */
 import * as Y from 'yjs';
+import { objectKindsOf } from '#core/workspace/history/object-kinds.ts';
+import { applyAndNote } from '#core/workspace/history/touched-objects.doc.ts';
 import type { RoomLog } from '#sync-server/storage/storage.ts';
+import type { RoomDeps } from './room-deps.ts';
+import type { Write } from './room-task.ts';
 import { type StoredParts, encodeAside, loadParts, mergeParts, writeSnapshotOf } from './snapshot.ts';
 
 export interface RoomDocumentLimits {
@@ -23,6 +27,7 @@ export class RoomDocument {
   readonly name: string;
   readonly #log: RoomLog;
   readonly #limits: RoomDocumentLimits;
+  readonly #kinds: ReturnType<typeof objectKindsOf>;
   #pending: Uint8Array[] = [];
   #updatesSinceSnapshot = 0;
   #bytesSinceSnapshot = 0;
@@ -32,6 +37,7 @@ export class RoomDocument {
 
   constructor(name: string, log: RoomLog, limits: RoomDocumentLimits) {
     this.name = name;
+    this.#kinds = objectKindsOf(name.slice(name.indexOf('/') + 1));
     this.#log = log;
     this.#limits = limits;
   }
@@ -53,6 +59,24 @@ export class RoomDocument {
   /** Runs the writes in one transaction. Nothing is durable before `commit`. */
   apply(write: (doc: Y.Doc) => void): void {
     this.doc.transact(() => write(this.doc), 'room');
+  }
+
+  /** Applies a member's write within `apply`. */
+  merge(write: Write): void {
+    if (this.#kinds === null) Y.applyUpdate(this.doc, write.update, 'connection');
+    else write.touched = applyAndNote(this.doc, this.#kinds, write.update, 'connection');
+  }
+
+  /** Tells of a change that is durable, and whose it was; a peer's copy writes for no member. */
+  announce(writes: readonly Write[], { changed, noted }: Pick<RoomDeps, 'changed' | 'noted'>): void {
+    changed(this.name);
+    const own = writes.filter(({ connection, touched }) => connection.identity.member.id !== '' && touched?.length);
+    if (own.length > 0)
+      noted?.(
+        this.name,
+        own.map(({ connection, touched = [] }) => ({ member: connection.identity.member, touched })),
+        this.#lastSequence,
+      );
   }
 
   /**

@@ -12,6 +12,7 @@ export type RoomPlace =
 export interface ServedRoom {
   change<Answer>(write: (doc: Parameters<Parameters<Rooms['change']>[2]>[0]) => Answer): Promise<Answer>;
   read<Answer>(read: (doc: Parameters<Parameters<Rooms['read']>[1]>[0]) => Answer): Promise<Answer>;
+  retake(): Promise<void>;
 }
 
 /** A copy of a room that another process serves. */

@@ -6,7 +6,7 @@ import { accessOf, type RoomName } from '#core/workspace/rooms.ts';
 import type { AccessChange } from '#sync-server/access/access.ts';
 import type { Session } from '#sync-server/access/session.ts';
 import { type Connection, closeCodes } from './connection.ts';
-import { Room } from './room.ts';
+import type { Room } from './room.ts';
 import type { RoomDeps } from './room-deps.ts';
 import { Meters } from './meters.ts';
 import { type RoomOwner, type RoomPlace, soleOwner } from './room-owner.ts';
@@ -74,12 +74,7 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
   return {
     change: async (name, _origin, write) => (await table.serve(name)).change(write),
     read: async (name, read) => (await table.serve(name)).read(read),
-    retake: async (name) => {
-      const room = await table.serve(name);
-      if (!(room instanceof Room)) return false;
-      await room.retake();
-      return true;
-    },
+    retake: async (name) => (await table.serve(name)).retake(),
     watchNames: (listener) => {
       nameListeners.add(listener);
       return () => nameListeners.delete(listener);

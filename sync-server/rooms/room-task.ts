@@ -1,5 +1,6 @@
 /** What may stand in a room's queue. */
 import type * as Y from 'yjs';
+import type { TouchedObject } from '#core/workspace/history/touched-objects.doc.ts';
 import type { Connection } from './connection.ts';
 
 export interface Write {
@@ -12,6 +13,8 @@ export interface Write {
   /** Counts the connection's step 2 and update messages. */
   readonly ordinal: number;
   readonly heardMs: number;
+  /** Once it is applied, in a document that has a history. */
+  touched?: readonly TouchedObject[];
 }
 
 /** A change by the server itself. */

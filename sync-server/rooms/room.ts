@@ -221,7 +221,7 @@ export class Room implements ConnectionOwner {
       if (task.kind === 'look') task.look(doc);
       else if (task.kind === 'change') settleChange(task);
     }
-    if (update) this.#deps.changed(this.document.name);
+    if (update) this.document.announce(applied, this.#deps);
     if (this.document.isSnapshotDue())
       this.document.writeSnapshot().catch((error: unknown) => this.#deps.report('snapshot', String(error)));
   }
@@ -243,7 +243,7 @@ export class Room implements ConnectionOwner {
         for (const task of turn) {
           culprit = task;
           if (task.kind === 'write' && this.#mayWrite(task)) {
-            if (!task.isEmpty) Y.applyUpdate(doc, task.update, 'connection');
+            if (!task.isEmpty) this.document.merge(task);
             applied.push(task);
           } else if (task.kind === 'change') task.outcome = this.#run(task, doc);
         }

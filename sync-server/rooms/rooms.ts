@@ -12,11 +12,8 @@ export interface Rooms {
   change<Answer>(room: string, origin: string, write: (doc: Y.Doc) => Answer): Promise<Answer>;
   /** The document must not be kept or changed by `read`. */
   read<Answer>(room: string, read: (doc: Y.Doc) => Answer): Promise<Answer>;
-  /**
-   * Nothing of what was deleted from the document is left in storage when this resolves with true; false when another
-   * process serves the room, which must do it.
-   */
-  retake(room: string): Promise<boolean>;
+  /** Nothing of what was deleted from the document is left in storage when this resolves, whoever serves the room. */
+  retake(room: string): Promise<void>;
   /** Calls the listener with a room's name after each durable change of a room that this process serves; opens nothing. */
   watchNames(listener: (room: string) => void): () => void;
 }

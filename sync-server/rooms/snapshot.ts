@@ -86,6 +86,14 @@ export const writeSnapshotOf = async (log: RoomLog, name: string, upTo: number):
   return bytes.length;
 };
 
+/** The durable state up to a place in the log, from stored bytes; null when there is nothing yet. */
+export const readStateUpTo = async (log: RoomLog, name: string, upTo: number): Promise<Uint8Array | null> => {
+  let parts = await partsUpTo(log, name, upTo, 0);
+  // A snapshot was taken meanwhile: the one before it has the place we want.
+  if (parts.snapshot && parts.snapshot.sequence > upTo) parts = await partsUpTo(log, name, upTo, 1);
+  return parts.snapshot === null && parts.updates.length === 0 ? null : mergeAside(parts);
+};
+
 const partsUpTo = async (log: RoomLog, name: string, upTo: number, skipSnapshots: 0 | 1): Promise<StoredParts> => {
   const { snapshot, updates } = await log.read(name, skipSnapshots);
   return { snapshot, updates: updates.filter(({ sequence }) => sequence <= upTo) };

@@ -14,6 +14,7 @@ import type { Platform } from '#core/units/platform.ts';
 import { findText, type FoundText } from '#core/workspace/find-text.doc.ts';
 import type { Access } from '#sync-server/access/access.ts';
 import { createId } from '#sync-server/access/secrets.ts';
+import type { Retakes } from '#sync-server/rooms/retakes.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 import { type HeldBackup, listBackups } from './backups.ts';
@@ -23,7 +24,8 @@ import type { ErasureList } from './erasure-list.ts';
 import { eachChunkOf, factsRooms } from './facts-of.ts';
 
 export interface EraseDeps {
-  readonly rooms: Pick<Rooms, 'read' | 'change' | 'retake'>;
+  readonly rooms: Pick<Rooms, 'read' | 'change'>;
+  readonly retakes: Pick<Retakes, 'retake'>;
   readonly storage: Pick<Storage, 'log' | 'blobs' | 'records'>;
   readonly access: Pick<Access, 'audit'>;
   readonly list: ErasureList;
@@ -118,13 +120,6 @@ export class Eraser {
     for (const workspace of workspaces)
       for (const { id, isRunning } of (await this.#deps.list.read(workspace)).erasures)
         if (isRunning) await this.#inTurn(() => this.#takeOut(workspace, id, [], []));
-  }
-
-  /** Rooms of this process that another one asked to have retaken. */
-  async retakeLeft(): Promise<void> {
-    const { rooms, storage } = this.#deps;
-    for (const { key } of await storage.records.list(retakes))
-      if (await rooms.retake(key)) await storage.records.write([{ collection: retakes, key, value: null }]);
   }
 
   async close(): Promise<void> {
@@ -226,10 +221,9 @@ export class Eraser {
 
   /** Logs and snapshots still hold what a document no longer does. */
   async #retakeAll(workspace: string): Promise<void> {
-    const { rooms, storage } = this.#deps;
+    const { retakes, storage } = this.#deps;
     for (const room of await storage.log.list(workspace)) {
-      // Another process serves it, and finds it on this list.
-      if (!(await rooms.retake(room))) await storage.records.write([{ collection: retakes, key: room, value: 1 }]);
+      await retakes.retake(room);
       await yieldTurn();
     }
   }
@@ -251,7 +245,6 @@ export class Eraser {
 /** People write a mainland number without its country. */
 const wordOfContact = (clear: string): string => clear.replace(/^\+86/, '');
 
-const retakes = 'retakes';
 const mostPackedBytes = 4 * 1024 * 1024;
 
 const workspaceOf = (room: string): string => room.slice(0, room.indexOf('/'));

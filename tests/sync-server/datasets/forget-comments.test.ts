@@ -39,7 +39,7 @@ const kept = async (): Promise<readonly (readonly [id: string, text: string])[]>
   return chunks.flat().map(({ id, text }) => [id, text] as const);
 };
 const look = (day: number): Promise<number> =>
-  forgetComments({ rooms: rig.rooms, storage: rig.storage, platform }, workspace, atDay(day));
+  forgetComments({ rooms: rig.rooms, retakes: rig.rooms, storage: rig.storage, platform }, workspace, atDay(day));
 
 test('[CMT1] a text goes on its 30th day, the comment and younger texts stay', async () => {
   await add([comment('old', 0, '能放多久'), comment('young', 5, '怎么炖'), aBehaviour({ id: 'view', atMs: atDay(0) })]);

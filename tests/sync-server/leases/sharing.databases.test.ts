@@ -241,6 +241,29 @@ describe.skipIf(missing !== null)(`sharing${missing ? `: ${missing}` : ''}`, () 
     expect(client.closeCode).toBeNull();
   });
 
+  test('[LEA11, ERS14] a room is retaken by its owner, whoever asks', async () => {
+    const database = await createDatabase();
+    const [here, there] = [await openNode(database, null, redis()), await openNode(database, null, redis())];
+    const storage = await openPostgresStorage(database);
+    closing.push(() => storage.close());
+    const room = 'w/settings';
+    const stored = async (): Promise<string> => {
+      const { snapshot, updates } = await storage.log.read(room);
+      return Buffer.concat([snapshot, ...updates].flatMap((part) => (part ? [part.bytes] : []))).toString();
+    };
+    await there.rooms.change(room, 'test', (doc) => doc.getText('text').insert(0, 'a name'));
+    await here.rooms.change(room, 'test', (doc) => doc.getText('text').delete(0, 6));
+    expect(await stored()).toContain('a name');
+    const writing = there.rooms.change(room, 'test', (doc) => doc.getText('text').insert(0, 'kept'));
+    await here.rooms.retake(room);
+    await writing;
+    expect(await stored()).not.toContain('a name');
+    expect(await here.rooms.read(room, (doc) => doc.getText('text').toString())).toBe('kept');
+    expect([here.rooms.counters().rooms, there.rooms.counters().rooms]).toEqual([0, 1]);
+    const uninvited = await fetch(`http://${here.door}/retake/${room}`, { method: 'POST' });
+    expect(uninvited.status).toBe(403);
+  });
+
   test("[LEA10] nobody takes another member's client id while a room changes hands", async () => {
     const database = await createDatabase();
     const ann = await aMember(database);

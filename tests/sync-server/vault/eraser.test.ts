@@ -3,6 +3,8 @@ import * as Y from 'yjs';
 import { addCampaign } from '#core/campaigns/campaign-list.doc.ts';
 import type { OrderLine } from '#core/datasets/fact.ts';
 import { addManifestRecords, readErasureCount } from '#core/datasets/manifest.doc.ts';
+import { createRetakes } from '#sync-server/rooms/retakes.ts';
+import { RoomUnavailable } from '#sync-server/rooms/rooms.ts';
 import { type EraseDeps, Eraser } from '#sync-server/vault/eraser.ts';
 import { createErasureList } from '#sync-server/vault/erasure-list.ts';
 import { noteBackup } from '#sync-server/vault/backups.ts';
@@ -239,21 +241,23 @@ test('[ERS12] only owner and operator erase and hear who was erased, and the lis
   expect((body.erasures as { keys: string[] }[])[0]!.keys).toContain(rig.phoneKey);
 });
 
-test('[ERS14] a document that another process serves is retaken by that one', async () => {
+test('[ERS14] a document whose process cannot be reached is noted, and retaken as soon as it can be', async () => {
   const { rooms, storage, access } = rig.http;
+  const { records } = storage;
   const retaken: string[] = [];
-  let isOwn = false;
-  const eraser = new Eraser({
-    rooms: { ...rooms, retake: async (room: string) => (isOwn && retaken.push(room) > 0) || false },
-    storage,
-    access,
-  } as unknown as EraseDeps);
+  let isReached = false;
+  const retake = async (room: string): Promise<void> => {
+    if (!isReached) throw new RoomUnavailable('the process that serves the room did not retake it');
+    retaken.push(room);
+  };
+  const retakes = createRetakes({ rooms: { retake }, records, report: () => {} });
+  const eraser = new Eraser({ rooms, retakes, storage, access } as unknown as EraseDeps);
   await eraser.search(rig.workspace, []);
-  const waiting = (await storage.records.list('retakes')).map(({ key }) => key);
+  const waiting = (await records.list('retakes')).map(({ key }) => key);
   expect(waiting).toEqual(await storage.log.list(rig.workspace));
-  isOwn = true;
-  await eraser.retakeLeft();
-  expect([retaken, await storage.records.list('retakes')]).toEqual([waiting, []]);
+  isReached = true;
+  await retakes.retakeLeft();
+  expect([retaken, await records.list('retakes')]).toEqual([waiting, []]);
 });
 
 test('[ERS13] what a broadcast showed under the name goes', async () => {
