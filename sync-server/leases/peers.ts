@@ -125,7 +125,9 @@ const askPeer = (request: IncomingMessage, address: string, wrapped: [string, st
         );
       },
     );
-    asked.setTimeout(/\/erasures\b/.test(request.url ?? '') ? mostEraseMs : mostWaitMs, () => asked.destroy(new Error('the peer does not answer')));
+    asked.setTimeout(/\/erasures\b/.test(request.url ?? '') ? mostEraseMs : mostWaitMs, () =>
+      asked.destroy(new Error('the peer does not answer')),
+    );
     asked.on('error', reject);
     request.pipe(asked);
   });
