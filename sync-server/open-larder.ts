@@ -16,6 +16,7 @@ import { collectBlobs } from './datasets/collect-blobs.ts';
 import { createCompactor } from './datasets/compact-facts.ts';
 import { createFactsIndex } from './datasets/facts-index.ts';
 import { forgetComments } from './datasets/forget-comments.ts';
+import { createFitter } from './fitting/create-fitter.ts';
 import { createHealthRoutes } from './health/health.routes.ts';
 import { logLine } from './health/log-line.ts';
 import { createMetricsRoutes } from './health/metrics.routes.ts';
@@ -71,11 +72,14 @@ export const openLarder = async (
   const rooms = createRoomRegistry({ log, ...roomLimits, ...clock, ...sharing, report, amend });
   access.watch(rooms.applyAccessChange);
   const erasing = vault.connect(rooms);
-  const followers = [...createFollowers({ rooms, access, storage, delayMs: 250, report }), erasing];
+  const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
+  const isOnAir = (workspace: string): Promise<boolean> => live.isOnAir(workspace);
+  const { listWorkspaces } = access;
+  const fitter = createFitter({ rooms, storage, listWorkspaces, isOnAir, ...clock, report });
+  const followers = [...createFollowers({ rooms, access, storage, delayMs: 250, report }), erasing, fitter];
   const platform = createNodePlatform(randomBytes(32));
 
   const readCaller = await openCallerReader(configuration, access, sharing);
-  const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
   let listener: Listener | null = null;
   const live = openLive({
     rooms,
@@ -96,7 +100,7 @@ export const openLarder = async (
     report,
     routes: [
       createHealthRoutes({ rooms, storage, ...clock }),
-      createMetricsRoutes({ rooms }),
+      createMetricsRoutes({ rooms, fits: fitter.counters }),
       createSessionRoutes({ access, storage, attempts, network: () => networkOf(listener), ...clock }),
       createMemberRoutes({ access, networkOrigin: () => listener?.networkOrigin ?? null }),
       createBlobRoutes({ rooms, storage, platform, screen: vault.screenBlob }),

@@ -26,6 +26,7 @@ export interface Live {
   start(): void;
   /** The workspace is gone: its sources prove nothing any more. */
   forget(workspace: string): Promise<void>;
+  isOnAir(workspace: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -81,6 +82,7 @@ export const openLive = (deps: LiveDeps): Live => {
     forget: async (workspace) => {
       for (const { id } of await sources.list(workspace)) await sources.remove(workspace, id);
     },
+    isOnAir: (workspace) => broadcasts.isOnAir(workspace),
     start: () => {
       every(secondMs, tick, 'broadcast');
       every(lookMs, look, 'broadcast');

@@ -30,6 +30,8 @@ export interface BroadcastsDeps {
 export interface Broadcasts {
   take(workspace: string, events: readonly LiveEvent[]): void;
   listOnAir(workspace: string): Promise<readonly NearBroadcast[]>;
+  /** Anything at all in this process, or this workspace in another. */
+  isOnAir(workspace: string): Promise<boolean>;
   /** Some known viewers' keys, for the simulator. */
   someViewers(workspace: string, most: number): Promise<readonly string[]>;
   /** Every second. */
@@ -105,6 +107,12 @@ class BroadcastsOnAir implements Broadcasts {
     return Promise.all(
       near.map((id) => this.#deps.rooms.read(`${workspace}/show/${id}`, (doc) => nearBroadcast(id, readShow(doc)))),
     );
+  }
+
+  async isOnAir(workspace: string): Promise<boolean> {
+    if (this.#onAir.size > 0) return true;
+    const near = await this.listOnAir(workspace);
+    return near.some(({ startedMs, endedMs }) => startedMs !== null && endedMs === null);
   }
 
   async someViewers(workspace: string, most: number): Promise<readonly string[]> {

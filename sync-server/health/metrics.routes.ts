@@ -4,15 +4,17 @@ import { Hono } from 'hono';
 import type { RequestContext } from '#sync-server/access/request-context.ts';
 import type { RouteModule } from '#sync-server/access/route-module.ts';
 import { ackBucketsMs } from '#sync-server/rooms/meters.ts';
+import type { FitCounters } from '#sync-server/fitting/create-fitter.ts';
 import type { RoomRegistry } from '#sync-server/rooms/room-registry.ts';
 
 export interface MetricsDeps {
   readonly rooms: Pick<RoomRegistry, 'counters' | 'logCounters' | 'meters'>;
+  readonly fits: Readonly<FitCounters>;
 }
 
 type Kind = 'gauge' | 'counter';
 
-export const createMetricsRoutes = ({ rooms }: MetricsDeps): RouteModule => {
+export const createMetricsRoutes = ({ rooms, fits }: MetricsDeps): RouteModule => {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
   const routes = new Hono<RequestContext>();
@@ -31,6 +33,9 @@ export const createMetricsRoutes = ({ rooms }: MetricsDeps): RouteModule => {
         ['log_updates', 'gauge', 'Updates after the last snapshot, of open rooms', updates],
         ['stored_bytes', 'gauge', 'Bytes of the newest snapshots and what followed, of open rooms', bytes],
         ['skipped_records', 'gauge', 'Stored updates of open rooms that could not be read', skippedUpdates],
+        ['fits_total', 'counter', 'Records of parameters fitted by this process', fits.fitted],
+        ['failed_fits_total', 'counter', 'Fits that ended without an answer', fits.failed],
+        ['fit_seconds_total', 'counter', 'Time of fits, each on a thread of its own', fits.seconds],
         ['resident_memory_bytes', 'gauge', 'Resident memory', process.memoryUsage.rss()],
         ['event_loop_delay_p99_seconds', 'gauge', 'Since the last reading', delay.percentile(99) / 1e9],
         ['uptime_seconds', 'gauge', 'Since the process began', Math.round(process.uptime())],

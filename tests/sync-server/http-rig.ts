@@ -87,7 +87,7 @@ export const openHttpRig = async (
     },
     routes: [
       createHealthRoutes({ rooms, storage, nowMs }),
-      createMetricsRoutes({ rooms }),
+      createMetricsRoutes({ rooms, fits: { fitted: 2, failed: 0, seconds: 1.5 } }),
       createSessionRoutes({ access, storage, attempts: createAttempts(10, 60_000, nowMs), network: () => null, nowMs }),
       createMemberRoutes({ access, networkOrigin: () => choice.networkOrigin ?? null }),
       createBlobRoutes({

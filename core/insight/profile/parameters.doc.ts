@@ -30,7 +30,7 @@ export interface ParameterRecord {
   readonly lines: number;
   readonly customers: number;
   readonly madeMs: number;
-  /** Member id, or `server`. */
+  /** Member id, or `madeByServer`. */
   readonly madeBy: string;
   readonly parameters: FittedParameters;
   readonly refused: { readonly member: string; readonly atMs: number } | null;
@@ -45,6 +45,8 @@ export interface ParameterRecords {
 }
 
 export const mostParameterRecords = 6;
+/** Who made a record that no member's device made. */
+export const madeByServer = 'server';
 
 export const parameterRecordsOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('parameterRecords');
 export const parameterRefusalsOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('parameterRefusals');

@@ -1,7 +1,7 @@
 /**
  * Keeps beliefs up to date with the ledger, the record of parameters in the settings and the business day. While there
- * is no record, this device learns for itself; whenever a new one is due and this member may write the settings, one
- * device fits it in the background (`ParameterFitter`) and writes it there for all.
+ * is no record, this device learns for itself; whenever a new one is due that no server makes and this member may write
+ * the settings, one device fits it in the background (`ParameterFitter`) and writes it there for all.
  */
 import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
 import { deriveBeliefs, type DerivedBeliefs } from '#core/insight/profile/derive-beliefs.ts';
@@ -15,6 +15,7 @@ import { ParameterFitter } from './parameter-fitter.ts';
 export interface BeliefKeeperDeps {
   readonly ledger: GrowingLedger;
   readonly settings: OpenDocument;
+  readonly isServed: boolean;
   readonly memberId: string;
   /** One for all devices of this browser that have the workspace open. */
   readonly lockName: string;

@@ -85,6 +85,7 @@ export class InsightEngine {
     this.#keeper = new BeliefKeeper({
       ledger: this.#ledger,
       settings: this.#settings,
+      isServed: home === 'server',
       memberId: member.id,
       lockName: `larder/${workspace}/fit`,
       nowMs,

@@ -2,7 +2,8 @@
  * Fits the record of parameters in the background: when one is due, by one device of a browser at a time (a Web Lock),
  * step by step so that questions are answered in between, from facts up to yesterday evening, so that one day's fit is
  * the same on every device. A member who may write the settings proposes it there; others keep it for themselves, and
- * only while there is no record at all.
+ * only while there is no record at all. Where there is a server it is the server's work: a device takes it up only when
+ * the server has not done it within ten minutes, because nobody reaches it, or it cannot.
  */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { fitInSteps } from '#core/insight/profile/fit-parameters.ts';
@@ -13,12 +14,15 @@ import type { BusinessDay } from '#core/units/business-day.ts';
 import type { OpenDocument } from '#web/workspace/workspace.ts';
 
 const quietMs = 400;
+const patienceMs = 600_000;
 /** Facts that keep coming must not put a fit off for ever: then it is done in one go. */
 const mostRestarts = 3;
 
 export interface ParameterFitterDeps {
   readonly ledger: Ledger;
   readonly settings: OpenDocument;
+  /** Whether a server has the workspace. */
+  readonly isServed: boolean;
   readonly memberId: string;
   readonly lockName: string;
   nowMs(): number;
@@ -32,6 +36,8 @@ export class ParameterFitter {
   #isClosed = false;
   /** What this device learnt from, while there is no record. */
   #own: { readonly fittedDay: BusinessDay; readonly lines: number } | null = null;
+  /** Since when one is due and nobody has made it. */
+  #dueSinceMs: number | null = null;
   readonly #deps: ParameterFitterDeps;
 
   constructor(deps: ParameterFitterDeps) {
@@ -46,6 +52,11 @@ export class ParameterFitter {
   async fitIfDue(): Promise<void> {
     clearTimeout(this.#timer);
     if (!this.#isDue() || this.#isClosed) return;
+    const leftMs = this.#leftToServerMs();
+    if (leftMs > 0) {
+      this.#timer = setTimeout(() => void this.fitIfDue(), leftMs);
+      return;
+    }
     await navigator.locks.request(this.#deps.lockName, async () => {
       // Whoever held the lock before may have written one.
       if (this.#isDue() && !this.#isClosed) this.#keep(await this.#fit());
@@ -65,7 +76,16 @@ export class ParameterFitter {
     const { ledger, settings } = this.#deps;
     const newest = readParameterRecords(settings.doc).records[0] ?? null;
     if (newest !== null && settings.access !== 'write') return false;
-    return isFitDue(newest ?? this.#own, this.#day, countSample(ledger, this.#day).lines);
+    const isDue = isFitDue(newest ?? this.#own, this.#day, countSample(ledger, this.#day).lines);
+    if (!isDue) this.#dueSinceMs = null;
+    return isDue;
+  }
+
+  #leftToServerMs(): number {
+    const { isServed, nowMs } = this.#deps;
+    if (!isServed) return 0;
+    this.#dueSinceMs ??= nowMs();
+    return this.#dueSinceMs + patienceMs - nowMs();
   }
 
   async #fit(): Promise<Parameters> {

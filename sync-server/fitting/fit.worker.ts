@@ -1,0 +1,36 @@
+/** Reads a workspace's facts into a ledger and fits its parameters when they are due, off the main thread. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createLedger } from '#core/datasets/create-ledger.ts';
+import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
+import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
+import { countSample, isFitDue } from '#core/insight/profile/is-fit-due.ts';
+import { createNodePlatform } from '#sync-server/storage/node-platform.ts';
+import type { FitAnswer, FitOrder } from './fit-aside.ts';
+
+const { day, newest, products, withdrawnIds, records } = workerData as FitOrder;
+const say = (answer: FitAnswer): void => parentPort?.postMessage(answer);
+
+const readBlob = (hash: string): Promise<Uint8Array> =>
+  new Promise((resolve) => {
+    parentPort?.once('message', resolve);
+    say({ say: 'wants', hash });
+  });
+
+const readLedger = async (): Promise<GrowingLedger> => {
+  // Nothing is hashed here.
+  const platform = createNodePlatform(new Uint8Array(32));
+  const ledger = createLedger();
+  ledger.setCatalogue(products);
+  ledger.setWithdrawnImports(withdrawnIds);
+  for (const record of records)
+    ledger.takeChunk(record, await platform.inflate(record.inline ?? (await readBlob(record.hash)), record.bytes));
+  return ledger;
+};
+
+const ledger = await readLedger();
+const sample = countSample(ledger, day);
+if (isFitDue(newest, day, sample.lines)) {
+  const { rfm: _chosen, ...parameters } = fitParameters(ledger, day);
+  say({ say: 'fitted', fit: { parameters, ...sample } });
+} else say({ say: 'not-due' });
+parentPort?.close();
