@@ -27,3 +27,5 @@ export interface ManifestRecord {
 
 export const inlineLimitBytes = 16 * 1024;
 export const chunkTargetBytes = 256 * 1024;
+/** Nobody makes a larger one, and nobody inflates more. */
+export const mostPackedBytes = 4 * 1024 * 1024;

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import * as Y from 'yjs';
+import { mostPackedBytes } from '#core/datasets/manifest-record.ts';
 import { writeErasureCount } from '#core/datasets/manifest.doc.ts';
 import { type Result, fail, ok } from '#core/result.ts';
 import { hexFromBytes, isCustomerId, isSlug } from '#core/units/ids.ts';
@@ -27,7 +28,6 @@ export interface ConnectingRoutesDeps {
   readonly platform: Pick<Platform, 'inflate' | 'sha256'>;
 }
 
-const mostPackedBytes = 4 * 1024 * 1024;
 const mostListBytes = 8 * 1024 * 1024;
 const { documentBytes } = roomLimits.limits;
 const base = '/api/workspaces/:workspace/connecting';

@@ -1,5 +1,6 @@
 /** Blobs of a facts room, by the hash of their packed bytes; the body is the deflated bytes. */
 import { Hono } from 'hono';
+import { mostPackedBytes } from '#core/datasets/manifest-record.ts';
 import { readManifest } from '#core/datasets/manifest.doc.ts';
 import { type Result, fail, ok } from '#core/result.ts';
 import { hexFromBytes } from '#core/units/ids.ts';
@@ -20,7 +21,6 @@ export interface BlobRoutesDeps {
   screen?(room: string, hash: string, packed: Uint8Array): Promise<boolean>;
 }
 
-const mostPackedBytes = 4 * 1024 * 1024;
 const mostStoredBytes = mostPackedBytes + 64 * 1024;
 const route = '/api/workspaces/:workspace/rooms/:path{.+}/blobs/:hash';
 

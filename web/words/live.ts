@@ -1,4 +1,3 @@
-import type { LiveEventFailure } from '#core/live/parse-live-event.ts';
 import type { ArrivalKind, SafeLine } from '#core/live/broadcast.doc.ts';
 import { phrases } from './phrases.svelte.ts';
 
@@ -91,8 +90,6 @@ export const liveWords = phrases(
     endKeep: '继续播',
     simulate: '放一场模拟直播',
     simulateNote: '另起一个程序，像平台那样经网络发来数据，约45分钟',
-    simulating: '模拟直播正在放',
-    stopSimulation: '停下模拟',
     simulateFailed: '模拟没开起来',
     simulateFailedWhy: '服务器没有应答。数据没有变，等一下再试。',
     before: '开播后，这里看热度、提问和进场的人。',
@@ -281,12 +278,7 @@ export const liveWords = phrases(
     unlockNote: '20秒不碰就锁，放口袋里不会误按',
     pushOne: '推',
     openHost: '主播屏',
-    openAssistant: '场控台',
     openRemote: '手机遥控',
-    deviceConducts: '这台设备在算',
-    elsewhereConducts: '另一个标签页在算',
-    eventProblems: (kind: LiveEventFailure['kind']): string =>
-      kind === 'unknown-type' ? '不认识的事件' : kind === 'wrong-field' ? '有一项不对' : '不是事件',
     keys: '按键',
   },
   {
@@ -314,8 +306,6 @@ export const liveWords = phrases(
     endKeep: 'Stay on air',
     simulate: 'Play a simulated broadcast',
     simulateNote: 'A separate program sends data over the network as a platform would, for about 45 minutes',
-    simulating: 'Simulated broadcast playing',
-    stopSimulation: 'Stop the simulation',
     simulateFailed: 'The simulation did not start',
     simulateFailedWhy: 'The server did not answer. Nothing changed; try again in a moment.',
     before: 'Once on air, heat, questions and arrivals show here.',
@@ -508,12 +498,7 @@ export const liveWords = phrases(
     unlockNote: 'Locks after 20 s untouched, so a pocket presses nothing',
     pushOne: 'Push',
     openHost: 'Host screen',
-    openAssistant: 'Control desk',
     openRemote: 'Phone remote',
-    deviceConducts: 'This device computes',
-    elsewhereConducts: 'Another tab computes',
-    eventProblems: (kind: LiveEventFailure['kind']): string =>
-      kind === 'unknown-type' ? 'unknown event' : kind === 'wrong-field' ? 'a wrong field' : 'not an event',
     keys: 'Keys',
   },
 );

@@ -7,7 +7,7 @@ import type { ChunkId } from '../../units/ids.ts';
 import type { Platform } from '../../units/platform.ts';
 import { createManifestRecord } from '../create-manifest-record.ts';
 import type { Fact } from '../fact.ts';
-import type { ManifestRecord } from '../manifest-record.ts';
+import { type ManifestRecord, mostPackedBytes } from '../manifest-record.ts';
 import { type Erased, eraseRows } from './erase-rows.ts';
 
 export interface ChunkShelf {
@@ -28,8 +28,6 @@ export interface ErasurePlan {
   /** Chunks whose bytes are not here or cannot be read. */
   readonly unread: readonly ChunkId[];
 }
-
-const mostPackedBytes = 4 * 1024 * 1024;
 
 export const planErasure = async (
   platform: Platform,

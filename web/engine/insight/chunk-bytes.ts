@@ -2,15 +2,13 @@
  * The packed bytes of a chunk: from its record, from this device, or from the server. Whatever comes is checked against
  * the hash that the manifest names; what does not match is never handed on.
  */
-import type { ManifestRecord } from '#core/datasets/manifest-record.ts';
+import { type ManifestRecord, mostPackedBytes } from '#core/datasets/manifest-record.ts';
 import { type Result, fail, ok } from '#core/result.ts';
 import { hexFromBytes } from '#core/units/ids.ts';
 import type { Platform } from '#core/units/platform.ts';
 import type { BlobStore } from '#web/device/blob-store.ts';
 
 export type BytesFailure = { readonly kind: 'unreachable' | 'missing' | 'damaged' };
-
-const mostPackedBytes = 4 * 1024 * 1024;
 
 export interface ChunkBytesDeps {
   readonly store: BlobStore;
