@@ -41,22 +41,34 @@ export const campaignTypes = (doc: Y.Doc) => ({
 });
 
 export const readCampaign = (doc: Y.Doc): CampaignPlan => {
-  const types = campaignTypes(doc);
-  const cards: Card[] = [];
+  const cards = readCards(doc);
+  const { remarks, skipped } = readRemarks(doc);
+  const unread = campaignTypes(doc).cards.size - cards.length;
+  return Object.freeze({ cards, remarks, skipped: skipped + unread });
+};
+
+/** By order. With `before` and the ids of what changed since, only those cards are read. */
+export const readCards = (
+  doc: Y.Doc,
+  before: readonly Card[] = [],
+  changed: Iterable<string> = campaignTypes(doc).cards.keys(),
+): readonly Card[] => {
+  const { cards } = campaignTypes(doc);
+  const ids = new Set(changed);
+  const read = [...ids].flatMap((id) => readCard(id, cards.get(id)) ?? []);
+  return Object.freeze([...before.filter(({ id }) => !ids.has(id)), ...read].sort(byOrder));
+};
+
+export const readRemarks = (doc: Y.Doc): Pick<CampaignPlan, 'remarks' | 'skipped'> => {
   const remarksById = new Map<string, Remark>();
   let skipped = 0;
-  for (const [id, value] of types.cards) {
-    const card = readCard(id, value);
-    if (card) cards.push(card);
-    else skipped++;
-  }
-  for (const value of types.remarks) {
+  for (const value of campaignTypes(doc).remarks) {
     const remark = readRemark(value);
     if (!remark) skipped++;
     else if (!remarksById.has(remark.id)) remarksById.set(remark.id, remark);
   }
   const remarks = [...remarksById.values()].sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
-  return Object.freeze({ cards: Object.freeze(cards.sort(byOrder)), remarks: Object.freeze(remarks), skipped });
+  return Object.freeze({ remarks: Object.freeze(remarks), skipped });
 };
 
 function readCard(id: string, value: unknown): Card | null {
@@ -132,7 +144,7 @@ export const addCard = (doc: Y.Doc, card: NewCard, by: unknown = origin): PlanRe
     entry.set('owner', card.owner ?? '');
     entry.set('deadlineMs', card.deadlineMs ?? null);
     entry.set('checklist', new Y.Map());
-    writeOrder(cards, readCampaign(doc).cards, card.id, null);
+    writeOrder(cards, card.id, null);
     for (const item of card.checklist ?? []) {
       addChecklistItem(doc, card.id, item, by);
       if (item.isDone) tickChecklistItem(doc, card.id, item.id, true, by);
@@ -167,7 +179,7 @@ export const moveCard = (
   if (id === beforeCardId && entry.get('column') === column) return ok('unchanged');
   doc.transact(() => {
     setField(entry, 'column', column);
-    writeOrder(campaignTypes(doc).cards, readCampaign(doc).cards, id, beforeCardId);
+    writeOrder(campaignTypes(doc).cards, id, beforeCardId);
   }, by);
   return ok('done');
 };
@@ -193,13 +205,7 @@ export const addChecklistItem = (
     checklist.set(item.id, entry);
     entry.set('text', newText(item.text));
     entry.set('done', false);
-    const items = readCampaign(doc).cards.find((card) => card.id === cardId)?.checklist ?? [];
-    writeOrder(
-      checklist,
-      items.filter((each) => each.order !== ''),
-      item.id,
-      null,
-    );
+    writeOrder(checklist, item.id, null);
   }, by);
   return ok('done');
 };
@@ -265,7 +271,14 @@ function checklistEntry(doc: Y.Doc, cardId: string, itemId: string): Entry | nul
   return asEntry(asEntry(cardEntry(doc, cardId)?.get('checklist'))?.get(itemId));
 }
 
-function writeOrder(entries: Y.Map<Entry>, sorted: readonly Ordered[], id: string, beforeId: string | null): void {
+function writeOrder(entries: Y.Map<Entry>, id: string, beforeId: string | null): void {
+  const ordered: Ordered[] = [];
+  for (const [each, value] of entries) {
+    const entry = asEntry(value);
+    const order = entry ? stringIn(entry, 'order') : '';
+    if (order !== '') ordered.push({ id: each, order });
+  }
+  const sorted = ordered.sort(byOrder);
   for (const change of planOrder(sorted, id, beforeId)) {
     const entry = asEntry(entries.get(change.id));
     if (entry) setField(entry, 'order', change.order);

@@ -1,9 +1,10 @@
 /**
  * Dragging things into another order, within a list or from list to list, by mouse, pen and finger. Marks in the
- * markup: `data-drag-list="<list>"` on each list, `data-drag-id="<id>"` on each thing in it, `data-drag-grip` on what
- * one takes hold of (`data-drag-grip="hold"`: a finger must rest on it first, so that it can still scroll). Nothing
- * moves but the thing in the hand and a line where it would go: what others change meanwhile stays readable.
- * Escape gives up. The keyboard's way belongs to the screen.
+ * markup: `data-drag-list="<list>"` on each list, or on each part of it with `data-drag-next="<id>"` for what the next part
+ * begins with; `data-drag-id="<id>"` on each thing in it; `data-drag-grip` on what one takes hold of
+ * (`data-drag-grip="hold"`: a finger must rest on it first, so that it can still scroll). Nothing moves but the thing in
+ * the hand and a line where it would go: what others change meanwhile stays readable. Escape gives up. The keyboard's
+ * way belongs to the screen.
  */
 export interface DragMove {
   readonly id: string;
@@ -191,7 +192,8 @@ function placeAt(root: HTMLElement, id: string, x: number, y: number) {
   const before = next ?? others.at(-1);
   const edgeBox = before?.getBoundingClientRect();
   const top = edgeBox ? (next ? edgeBox.top : edgeBox.bottom) : box.top + 4;
-  const move: DragMove = { id, list: list.dataset['dragList'] ?? '', beforeId: next?.dataset['dragId'] ?? null };
+  const { dragList = '', dragNext = null } = list.dataset;
+  const move: DragMove = { id, list: dragList, beforeId: next?.dataset['dragId'] ?? dragNext };
   return { move, left: box.left, width: box.width, top };
 }
 

@@ -10,6 +10,7 @@ import {
   checklistText,
   moveCard,
   readCampaign,
+  readCards,
   removeCard,
   resolveRemark,
   tickChecklistItem,
@@ -146,4 +147,32 @@ test('[CMP16] a duplicate takes the plan and none of what happened', () => {
     ['j', '', false],
   ]);
   expect(readShow(nextShow).onAir.startedMs).toBeNull();
+});
+
+test('[CMP18] reading only what changed gives what reading everything gives', () => {
+  const doc = aPlan();
+  let cards = readCards(doc);
+  const changed = new Set<string>();
+  campaignTypes(doc).cards.observeDeep((events) => {
+    for (const { path, keys } of events)
+      for (const key of path.length > 0 ? [String(path[0])] : keys.keys()) changed.add(key);
+  });
+  const acts = [
+    () => moveCard(doc, { id: 'c', column: 'doing', beforeCardId: 'b' }),
+    () => cardText(doc, 'a', 'title')?.insert(0, 'Please: '),
+    () => tickChecklistItem(doc, 'a', 'k', true),
+    () => addCard(doc, { id: 'd', title: 'Pack', column: 'done' }),
+    () => removeCard(doc, 'b'),
+    () => campaignTypes(doc).cards.get('d')?.set('order', 7),
+    () => undefined,
+  ];
+  for (const act of acts) {
+    act();
+    const untouched = cards.filter(({ id }) => !changed.has(id));
+    cards = readCards(doc, cards, changed);
+    expect(cards).toEqual(readCampaign(doc).cards);
+    for (const card of untouched) expect(cards).toContain(card);
+    changed.clear();
+  }
+  expect(cards.map(({ id }) => id)).toEqual(['a', 'c']);
 });

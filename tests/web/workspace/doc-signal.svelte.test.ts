@@ -1,7 +1,7 @@
 import { flushSync } from 'svelte';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
+import { docSignal, recordsSignal } from '#web/workspace/doc-signal.svelte.ts';
 
 test('reads again only when the document changed, and only while something shows it', () => {
   const doc = new Y.Doc();
@@ -67,4 +67,32 @@ test('hears changes deep inside, and reads once for two who look', () => {
   stop();
   expect(seen).toEqual(['Friday', 'Friday show']);
   expect(reads).toBe(2);
+});
+
+test('records are told which of them changed, deep inside too, and read anew after nobody looked', () => {
+  const doc = new Y.Doc();
+  const cards = doc.getMap<Y.Map<unknown>>('cards');
+  cards.set('c1', new Y.Map<unknown>([['title', new Y.Text('Friday')]]));
+  const asked: unknown[] = [];
+  const signal = recordsSignal<number>(cards as unknown as Y.AbstractType<unknown>, (before, changed) => {
+    asked.push(before === undefined ? 'all' : [...(changed ?? [])].sort());
+    return cards.size;
+  });
+  const look = (): (() => void) => {
+    const stop = $effect.root(() => {
+      $effect(() => void signal.current);
+    });
+    flushSync();
+    return stop;
+  };
+  const stop = look();
+  (cards.get('c1')?.get('title') as Y.Text).insert(0, 'Good ');
+  cards.set('c2', new Y.Map());
+  flushSync();
+  cards.delete('c2');
+  flushSync();
+  stop();
+  cards.delete('c1');
+  look()();
+  expect(asked).toEqual(['all', ['c1', 'c2'], ['c2'], 'all']);
 });

@@ -1,5 +1,5 @@
 /** One campaign as the screen holds it: its documents open, read as plain data, and a method for each intention. */
-import { readCampaign, campaignTypes, moveCard, removeCard, addCard } from '#core/campaigns/campaign.doc.ts';
+import { readCards, readRemarks, campaignTypes, moveCard, removeCard, addCard } from '#core/campaigns/campaign.doc.ts';
 import type { Card, Column } from '#core/campaigns/campaign.ts';
 import { campaignListType, readCampaignList } from '#core/campaigns/campaign-list.doc.ts';
 import { planTimes } from '#core/campaigns/plan-times.ts';
@@ -18,7 +18,7 @@ import type { RunOfShowItem } from '#core/campaigns/run-of-show.ts';
 import { readShow, showTypes } from '#core/campaigns/show.doc.ts';
 import { catalogueTypes, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import type { Product } from '#core/catalogue/product.ts';
-import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
+import { docSignal, recordsSignal } from '#web/workspace/doc-signal.svelte.ts';
 import { OwnUndo } from '#web/workspace/own-undo.svelte.ts';
 import type { Person } from '#web/workspace/presence.svelte.ts';
 import { type TextCaret, TextCarets } from '#web/workspace/text-carets.svelte.ts';
@@ -37,7 +37,8 @@ export class CampaignRoom {
   readonly #settings: OpenDocument;
   readonly #catalogue: OpenDocument;
   readonly #list;
-  readonly #plan;
+  readonly #cards;
+  readonly #remarks;
   readonly #show;
   readonly #products;
   readonly #now;
@@ -54,10 +55,14 @@ export class CampaignRoom {
     this.#catalogue = workspace.open('catalogue');
     this.plan = workspace.open(`campaign/${id}`);
     this.show = workspace.open(`show/${id}`);
-    const planShapes = asTypes(Object.values(campaignTypes(this.plan.doc)));
+    const planTypes = campaignTypes(this.plan.doc);
+    const planShapes = asTypes(Object.values(planTypes));
     const showShapes = asTypes(Object.values(showTypes(this.show.doc)));
     this.#list = docSignal(asTypes([campaignListType(this.#settings.doc)]), () => readCampaignList(this.#settings.doc));
-    this.#plan = docSignal(planShapes, () => readCampaign(this.plan.doc));
+    this.#cards = recordsSignal<readonly Card[]>(planTypes.cards, (before, changed) =>
+      readCards(this.plan.doc, before, changed),
+    );
+    this.#remarks = docSignal(asTypes([planTypes.remarks]), () => readRemarks(this.plan.doc).remarks);
     this.#show = docSignal(showShapes, () => readShow(this.show.doc));
     this.#products = docSignal(
       catalogueTypes(this.#catalogue.doc),
@@ -74,8 +79,13 @@ export class CampaignRoom {
   }
 
   readonly campaign = $derived.by(() => this.#list.current.campaigns.find(({ id }) => id === this.id) ?? null);
-  readonly cards = $derived.by(() => this.#plan.current.cards);
-  readonly remarks = $derived.by(() => this.#plan.current.remarks);
+  readonly cards = $derived.by(() => this.#cards.current);
+  readonly #cardsByColumn = $derived.by(() => {
+    const sorted: Record<Column, Card[]> = { 'not-ready': [], doing: [], done: [] };
+    for (const card of this.cards) sorted[card.column].push(card);
+    return sorted;
+  });
+  readonly remarks = $derived.by(() => this.#remarks.current);
   readonly items = $derived.by(() => this.#show.current.items);
   readonly onAir = $derived.by(() => this.#show.current.onAir);
   readonly wordsAMinute = $derived.by(() => this.#show.current.prompter.wordsAMinute);
@@ -195,7 +205,7 @@ export class CampaignRoom {
   }
 
   cardsIn(column: Column): readonly Card[] {
-    return this.cards.filter((card) => card.column === column);
+    return this.#cardsByColumn[column];
   }
 
   addCard(id: string, column: Column): void {
