@@ -42,6 +42,7 @@ export const catalogueWords = phrases(
     suggested: '建议',
     why: (word: string) => `名称或品类里有“${word}”`,
     doubles: (value: number) => `${count(value)}组商品像是同一个`,
+    buyers: '谁会买它',
     doublesTitle: '像是同一个商品',
     doublesNote: '只差空格、大小写或【】里的促销词；规格不同的不会放在一起',
     merge: '合成一个',
@@ -163,6 +164,7 @@ export const catalogueWords = phrases(
     why: (word) => `“${word}” is in its name or category`,
     doubles: (value) =>
       value === 1 ? '1 group of products looks like one' : `${count(value)} groups of products look like one`,
+    buyers: 'Who would buy it',
     doublesTitle: 'Probably the same product',
     doublesNote: 'They differ only in spaces, case or bracketed promotion; different sizes are never put together',
     merge: 'Merge',

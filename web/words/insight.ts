@@ -5,7 +5,7 @@ import { phrases } from './phrases.svelte.ts';
 export const insightWords = phrases(
   {
     title: '洞察',
-    views: { stages: '阶段', due: '复购日历', rules: '搭配', value: '价值', demand: '下周销量' },
+    views: { stages: '阶段', due: '复购日历', rules: '搭配', buyers: '谁会买', value: '价值', demand: '下周销量' },
     offTitle: '顾客数据不对这个角色开放',
     offSentence: '需要的话，请店主改一下你的角色。',
     failedTitle: '没算出来',
@@ -32,7 +32,14 @@ export const insightWords = phrases(
   },
   {
     title: 'Insight',
-    views: { stages: 'Stages', due: 'Due calendar', rules: 'Pairings', value: 'Value', demand: 'Next week' },
+    views: {
+      stages: 'Stages',
+      due: 'Due calendar',
+      rules: 'Pairings',
+      buyers: 'Who would buy',
+      value: 'Value',
+      demand: 'Next week',
+    },
     offTitle: 'Customer data is not open to this role',
     offSentence: 'Ask the owner to change your role if you need it.',
     failedTitle: 'This could not be worked out',

@@ -67,7 +67,7 @@ export class NextProductsRanker {
     }));
   }
 
-  /** Why a product stands in the list asked for last. */
+  /** Why a product has its probability for the customer asked about last. */
   reasonOf(product: number): NextReason {
     const own = this.#own;
     const { customers, owners } = this.#counts;

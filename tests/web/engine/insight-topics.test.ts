@@ -83,7 +83,7 @@ test('a card explains, and a person’s word about a tag becomes a fact', async 
   });
   expect(card?.reach.find(({ channel }) => channel === 'sms')?.consent).toBe('granted');
   expect(await topic['customers.card']({ id: 'nobody' })).toBeNull();
-  await topic['customers.mark-tag']({ id: aCustomerId(1), tag: ' 送礼 ', state: 'on' });
+  await topic['customers.mark-tag']({ ids: [aCustomerId(1)], tag: ' 送礼 ', state: 'on' });
   expect(appended).toMatchObject([{ kind: 'tag-mark', tag: '送礼', state: 'on', byMember: 'm' }]);
 });
 

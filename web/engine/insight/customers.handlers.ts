@@ -35,14 +35,23 @@ export const customersHandlers = (context: EngineContext): Handlers<CustomersReq
       };
     },
     'customers.card': ({ id }) => customerCard(context, nextLists, id),
-    'customers.mark-tag': async ({ id, tag, state }) => {
-      const customer = context.ledger.denseCustomer(id);
+    'customers.buyers': (ask) => nextLists.buyers(ask),
+    'customers.mark-tag': async ({ ids, tag, state }) => {
+      const { ledger, member } = context;
       const name = tag.trim();
-      if (customer < 0 || name === '') return null;
-      const owner = context.ledger.customer(customer).id as CustomerId;
-      await context.append([
-        { kind: 'tag-mark', customer: owner, tag: name, state, byMember: context.member.id, atMs: context.nowMs() },
-      ]);
+      const atMs = context.nowMs();
+      const owners = ids.map((id) => ledger.denseCustomer(id)).filter((customer) => customer >= 0);
+      if (owners.length === 0 || name === '') return null;
+      await context.append(
+        owners.map((customer) => ({
+          kind: 'tag-mark',
+          customer: ledger.customer(customer).id as CustomerId,
+          tag: name,
+          state,
+          byMember: member.id,
+          atMs,
+        })),
+      );
       return null;
     },
   };

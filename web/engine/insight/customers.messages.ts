@@ -3,6 +3,7 @@ import type { RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
 import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 import type { CustomerExplanation, WindowExplanation } from '#core/insight/profile/explain-customer.ts';
 import type { TestedBelief } from '#core/insight/backtest/back-test.ts';
+import type { NextReason } from '#core/insight/next-products/next-products-ranker.ts';
 import type { NextProducts } from '#core/insight/next-products/rank-next-products.ts';
 import type { RfmMoves } from '#core/insight/rfm/count-moves.ts';
 
@@ -109,6 +110,30 @@ export interface CustomerCard {
   readonly tagNames: readonly string[];
 }
 
+/** `again`: bought before; `new`: never. */
+export type BuyerKind = 'again' | 'new';
+
+export interface BuyerRow extends CustomerRow {
+  /** That the next basket holds the product. */
+  readonly probability: number;
+  readonly reason: NextReason;
+  /** Name of the product a reason speaks of; empty otherwise. */
+  readonly because: string;
+}
+
+export interface Buyers {
+  readonly name: string;
+  readonly category: string;
+  readonly basis: 'learnt' | 'built-in';
+  /** Everybody with a basket, and how many of their next baskets may be expected to hold the product. */
+  readonly everybody: number;
+  readonly expected: number;
+  /** Who was asked for, how many of them may be expected to buy, and a page, likeliest first. */
+  readonly total: number;
+  readonly expectedOfTotal: number;
+  readonly rows: readonly BuyerRow[];
+}
+
 export interface CustomersRequests {
   'customers.overview': { ask: null; answer: CustomerOverview };
   'customers.page': {
@@ -122,8 +147,19 @@ export interface CustomersRequests {
   };
   /** Null when nobody has this id any more. */
   'customers.card': { ask: { readonly id: string }; answer: CustomerCard | null };
+  /** Who may buy one product, of those bought before or never (empty: both), `least` or likelier; null: no such product. */
+  'customers.buyers': {
+    ask: {
+      readonly product: string;
+      readonly kind: BuyerKind | '';
+      readonly least: number;
+      readonly first: number;
+      readonly count: number;
+    };
+    answer: Buyers | null;
+  };
   'customers.mark-tag': {
-    ask: { readonly id: string; readonly tag: string; readonly state: 'on' | 'off' | 'none' };
+    ask: { readonly ids: readonly string[]; readonly tag: string; readonly state: 'on' | 'off' | 'none' };
     answer: null;
   };
 }

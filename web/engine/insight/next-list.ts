@@ -1,7 +1,13 @@
-/** What the next basket of one customer will hold; what everybody bought is read once while facts and record stay. */
+/**
+ * What the next basket of one customer will hold, and whose next basket may hold one product; what everybody bought, and
+ * who may buy the product asked about last, is found once while facts and record stay.
+ */
 import { NextProductsRanker } from '#core/insight/next-products/next-products-ranker.ts';
+import { type Buyer, explainBuyer, rankBuyers } from '#core/insight/next-products/rank-buyers.ts';
 import { rankNextProducts, readShopBaskets } from '#core/insight/next-products/rank-next-products.ts';
-import type { NextList } from './customers.messages.ts';
+import { roundProbability } from '#core/statistics/rounding.ts';
+import { customerRow } from './customer-rows.ts';
+import type { Buyers, CustomersRequests, NextList } from './customers.messages.ts';
 import type { EngineContext } from './engine-context.ts';
 
 const mostShown = 5;
@@ -11,6 +17,11 @@ export class NextLists {
   #ranker: NextProductsRanker | null = null;
   #of = '';
   #record: unknown = null;
+  #buyers: {
+    readonly product: number;
+    readonly of: NextProductsRanker;
+    readonly found: Promise<readonly Buyer[]>;
+  } | null = null;
 
   constructor(context: EngineContext) {
     this.#context = context;
@@ -31,6 +42,50 @@ export class NextLists {
     };
   }
 
+  async buyers({
+    product,
+    kind,
+    least,
+    first,
+    count,
+  }: CustomersRequests['customers.buyers']['ask']): Promise<Buyers | null> {
+    const { ledger } = this.#context;
+    const dense = ledger.denseProduct(product);
+    if (dense < 0) return null;
+    const ranker = this.#rankerNow();
+    if (this.#buyers?.product !== dense || this.#buyers.of !== ranker)
+      this.#buyers = { product: dense, of: ranker, found: this.#findBuyers(ranker, dense) };
+    const everybody = await this.#buyers.found;
+    const wanted = everybody.filter(
+      ({ probability, hasBought }) => probability >= least && (kind === '' || hasBought === (kind === 'again')),
+    );
+    const beliefs = this.#context.beliefs();
+    const from = Math.max(0, first);
+    return {
+      name: ledger.product(dense).name,
+      category: ledger.product(dense).category,
+      basis: this.#context.parameters().nextProducts.customers > 0 ? 'learnt' : 'built-in',
+      everybody: everybody.length,
+      expected: sumOf(everybody),
+      total: wanted.length,
+      expectedOfTotal: sumOf(wanted),
+      rows: wanted.slice(from, from + Math.max(0, count)).map(({ customer, probability }) => {
+        const reason = explainBuyer(ranker, ledger, this.#context.asOfDay(), dense, customer);
+        const because = reason.code === 'company' ? ledger.product(reason.product).name : '';
+        return { ...customerRow(ledger, beliefs, customer), probability, reason, because };
+      }),
+    };
+  }
+
+  async #findBuyers(ranker: NextProductsRanker, product: number): Promise<readonly Buyer[]> {
+    const { ledger } = this.#context;
+    const steps = rankBuyers(ranker, ledger, this.#context.asOfDay(), product);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+
   #rankerNow(): NextProductsRanker {
     const { ledger } = this.#context;
     const day = this.#context.asOfDay();
@@ -44,3 +99,6 @@ export class NextLists {
     return this.#ranker;
   }
 }
+
+const sumOf = (buyers: readonly Buyer[]): number =>
+  roundProbability(buyers.reduce((sum, { probability }) => sum + probability, 0));

@@ -33,7 +33,7 @@ export class CardOfCustomer {
     const id = this.card?.id;
     if (id === undefined) return false;
     try {
-      await this.#engine.ask('customers.mark-tag', { id, tag, state });
+      await this.#engine.ask('customers.mark-tag', { ids: [id], tag, state });
       await this.show(id);
       return true;
     } catch {

@@ -4,6 +4,7 @@ import { readBasketHistories } from '#core/insight/next-products/basket-historie
 import { fitNextProducts } from '#core/insight/next-products/fit-next-products.ts';
 import { defaultNextProductsParameters } from '#core/insight/next-products/next-products-parameters.ts';
 import { NextProductsRanker } from '#core/insight/next-products/next-products-ranker.ts';
+import { type Buyer, explainBuyer, rankBuyers } from '#core/insight/next-products/rank-buyers.ts';
 import {
   type NextProducts,
   rankNextProducts,
@@ -44,6 +45,13 @@ const aShop = (): OrderLine[] => {
 };
 
 const shopLines = aShop();
+
+const ranked = (steps: Generator<number, readonly Buyer[]>): readonly Buyer[] => {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+};
 
 const setUp = (lines: readonly OrderLine[], day = lastDay) => {
   const ledger = aFakeLedger(lines);
@@ -141,6 +149,23 @@ describe('the list', () => {
         const inList = named(customer).find(({ name }) => name === item);
         if (inList) expect(all[ledger.denseCustomer(aCustomerId(customer))]).toBe(inList.probability);
       }
+    }
+  });
+
+  test('[NXT10] everybody with a basket is ranked once, with the reason of their own list', () => {
+    const product = ledger.denseProduct('anise');
+    const buyers = ranked(rankBuyers(ranker, ledger, lastDay, product));
+    const ids = buyers.map(({ customer }) => ledger.customer(customer).id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(buyers.map(({ probability }) => probability)).toEqual(
+      buyers.map(({ probability }) => probability).sort((a, b) => b - a),
+    );
+    for (const customer of [1, 17]) {
+      const inList = named(customer).find(({ name }) => name === 'anise');
+      const dense = ledger.denseCustomer(aCustomerId(customer));
+      const buyer = buyers.find((one) => one.customer === dense);
+      expect(buyer).toMatchObject({ probability: inList?.probability, hasBought: inList?.kind === 'again' });
+      expect(explainBuyer(ranker, ledger, lastDay, product, dense)).toEqual(inList?.reason);
     }
   });
 });
