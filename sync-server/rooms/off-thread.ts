@@ -36,7 +36,9 @@ export class OffThread {
     }
     const worker = new Worker(new URL('./parts.worker.ts', import.meta.url));
     const end = (reason: unknown): void => {
-      if (this.#worker === worker) this.#worker = null;
+      // At rest it was let go, and whoever waits now waits for the next.
+      if (this.#worker !== worker) return;
+      this.#worker = null;
       for (const { reject } of this.#waiting.values()) reject(reason);
       this.#waiting.clear();
     };

@@ -43,7 +43,7 @@ export const openLarderServer = async (): Promise<SyncServer> => {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'sync-server/main.ts'], {
     cwd: root,
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'ignore', 'ignore'],
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
   return open('larder', child, port, plain, (room) => `/sync/test-bench-${room}?token=${token}`, data);
 };

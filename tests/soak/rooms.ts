@@ -44,7 +44,10 @@ class Worker {
       if (kind === 0) socket.send(encodeStep2(Y.encodeStateAsUpdate(this.doc, payload)));
       else Y.applyUpdate(this.doc, payload, 'server');
     });
-    await new Promise((resolve) => socket.once('open', resolve));
+    await new Promise((resolve, reject) => {
+      socket.once('open', resolve);
+      socket.once('error', reject);
+    });
     socket.send(encodeStep1(Y.encodeStateVector(this.doc)));
   }
 

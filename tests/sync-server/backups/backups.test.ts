@@ -3,23 +3,20 @@ import { appendFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import * as Y from 'yjs';
-import { readManifest } from '#core/datasets/manifest.doc.ts';
 import { openDoor } from '#sync-server/backups/door.ts';
 import { sidecarOf, writeSidecars } from '#sync-server/backups/erasure-sidecar.ts';
 import { BadBackup } from '#sync-server/backups/frames.ts';
 import { handOutBackup } from '#sync-server/backups/hand-out-backup.ts';
-import { writeBackup } from '#sync-server/backups/write-backup.ts';
 import { backup } from '#sync-server/commands/backup.ts';
 import { restore, type Restored } from '#sync-server/commands/restore.ts';
 import { UserMistake } from '#sync-server/commands/run-command.ts';
-import { loadParts } from '#sync-server/rooms/snapshot.ts';
 import { createSqliteStorage } from '#sync-server/storage/sqlite-storage.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 import { createContactVault } from '#sync-server/vault/contact-vault.ts';
 import { openKeyRing } from '#sync-server/vault/key-file.ts';
 import { createKeyRing } from '#sync-server/vault/key-ring.ts';
 import { type ErasureRig, gone, manyLines, nickname, openErasureRig, phone, stays } from '../vault/erasure-rig.ts';
+import { contentsOf, key, writeTo } from './backup-rig.ts';
 
 let rig: ErasureRig;
 let folder: string;
@@ -33,35 +30,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const key = new Uint8Array(32).fill(7);
-const options = { nowMs: 1, untilMs: 2, sealedKeys: null, keyId: createKeyRing([key]).currentId };
 const at = (name: string): string => join(folder, name);
-const writeTo = async (storage: Pick<Storage, 'log' | 'records' | 'blobs'>, path: string): Promise<void> => {
-  writeFileSync(path, '');
-  await writeBackup(storage, (bytes) => appendFile(path, bytes), options);
-};
 const restoreTo = (data: string, file: string, passphrase = ''): Promise<Restored> =>
   restore({ data, keys: null, database: null }, file, { erasures: null, passphrase: async () => passphrase });
-
-/** What a storage holds, to compare: documents as what they read, blobs and records as they are. */
-const contentsOf = async ({ log, blobs, records }: Pick<Storage, 'log' | 'records' | 'blobs'>) => {
-  const workspaces = (await records.list('workspaces')).map(({ key: id }) => id);
-  const documents = new Map<string, unknown>();
-  const stored = new Map<string, string>();
-  for (const workspace of workspaces) {
-    for (const room of await log.list(workspace)) {
-      const { doc } = loadParts(await log.read(room))!;
-      documents.set(room, { vector: Y.decodeStateVector(Y.encodeStateVector(doc)), manifest: readManifest(doc) });
-    }
-    for (const { hash } of await blobs.list(workspace))
-      stored.set(hash, Buffer.from((await blobs.read(workspace, hash))!).toString('base64'));
-  }
-  const own = (await records.readAll()).filter(
-    ({ collection }) =>
-      !['sessions', 'session-tokens', 'audit', 'erasures', 'erasure-lists', 'backups'].includes(collection),
-  );
-  return { documents, stored, own };
-};
 
 test('[BAK1, BAK7] what is restored equals the source; who was signed in signs in again', async () => {
   await rig.http.join(rig.owner, rig.workspace, 'host');
@@ -76,6 +47,31 @@ test('[BAK1, BAK7] what is restored equals the source; who was signed in signs i
   const audit = (await restored.records.list('audit')).map(({ value }) => (value as { kind: string }).kind);
   expect(audit.at(-1)).toBe('restored');
   await restored.close();
+});
+
+test('[VER10] versions and who changed what come back with a backup', async () => {
+  const { http, owner, workspace } = rig;
+  const room = `${workspace}/campaign/c1`;
+  await http.rooms.change(room, 'test', (doc) => void addCard(doc, { id: 'a', title: 'Poster' }));
+  const path = `/api/workspaces/${workspace}`;
+  const named = await http.ask(owner, 'POST', `${path}/versions`, { name: 'Plan', paths: ['campaign/c1'] });
+  const id = String(named.body['id']);
+  await http.rooms.change(room, 'test', (doc) => void removeCard(doc, 'a'));
+  const restore = { version: id, objects: [{ path: 'campaign/c1', collection: 'cards', id: 'a' }] };
+  await http.ask(owner, 'POST', `${path}/restores`, restore);
+  await writeTo(http.storage, at('with.larder-backup'));
+  await restoreTo(at('back'), at('with.larder-backup'));
+  const storage = createSqliteStorage(at('back'));
+  const versions = new Versions({ storage });
+  expect((await versions.list(room)).map(({ kind, name }) => [kind, name])).toEqual([
+    ['named', 'Plan'],
+    ['before-restore', ''],
+  ]);
+  expect(readCampaign(docFrom(await versions.read(room, id))).cards[0]?.title).toBe('Poster');
+  expect((await storage.records.list('changes', `${room}/`)).map(({ value }) => value)).toMatchObject([
+    { kind: 'restore', version: id },
+  ]);
+  await storage.close();
 });
 
 test('[BAK2] made while people write, every document is whole and has every blob it names', async () => {
@@ -107,8 +103,8 @@ test('[BAK2] made while people write, every document is whole and has every blob
   const restored = createSqliteStorage(at('data'));
   const contents = await contentsOf(restored);
   for (const [room, value] of contents.documents) {
-    const { vector, manifest } = value as { vector: Map<number, number>; manifest: ReturnType<typeof readManifest> };
-    const before = (vectorsBefore.get(room) as { vector: Map<number, number> } | undefined)?.vector ?? new Map();
+    const { vector, manifest } = value;
+    const before = vectorsBefore.get(room)?.vector ?? new Map<number, number>();
     for (const [client, clock] of before) expect(vector.get(client)).toBeGreaterThanOrEqual(clock);
     expect(manifest.skipped).toBe(0);
     for (const { hash, inline } of manifest.records) expect(inline !== null || contents.stored.has(hash)).toBe(true);
@@ -182,13 +178,8 @@ test('[BAK8] who was erased after the backup is erased again, and nothing of the
   const source = await contentsOf(storage);
   expect([...stored.keys()]).toEqual([...source.stored.keys()]);
   const linesOf = (all: typeof documents): number =>
-    [...all.values()].reduce<number>(
-      (sum, value) =>
-        sum +
-        (value as { manifest: ReturnType<typeof readManifest> }).manifest.records.reduce(
-          (lines, record) => lines + record.lines,
-          0,
-        ),
+    [...all.values()].reduce(
+      (sum, { manifest }) => sum + manifest.records.reduce((lines, record) => lines + record.lines, 0),
       0,
     );
   expect(linesOf(documents)).toBe(linesOf(source.documents));
