@@ -15,13 +15,17 @@ export interface TextForm {
 }
 export type SniffFailure =
   | { readonly kind: 'packed'; readonly packing: Packing }
-  | { readonly kind: 'binary-file'; readonly looksLike: 'xls' | 'pdf' | 'image' | 'archive' | 'database' | 'unknown' }
+  | {
+      readonly kind: 'binary-file';
+      readonly looksLike: 'xls' | 'pdf' | 'image' | 'archive' | 'database' | 'web-page' | 'unknown';
+    }
   | { readonly kind: 'empty-file' };
 
 export const sniffEncoding = (head: Uint8Array): Result<TextForm, SniffFailure> => {
   if (head.length === 0) return fail({ kind: 'empty-file' });
   const known = magics.find(({ bytes }) => bytes.every((byte, at) => head[at] === byte));
   if (known) return fail(known.failure);
+  if (isWebPage(head)) return fail(binary('web-page'));
   if (startsWith(head, 0xef, 0xbb, 0xbf)) return ok({ encoding: 'utf-8', markBytes: 3 });
   if (startsWith(head, 0xff, 0xfe)) return ok({ encoding: 'utf-16le', markBytes: 2 });
   if (looksUtf16(head)) return ok({ encoding: 'utf-16le', markBytes: 0 });
@@ -31,7 +35,7 @@ export const sniffEncoding = (head: Uint8Array): Result<TextForm, SniffFailure> 
   return fail({ kind: 'binary-file', looksLike: 'unknown' });
 };
 
-const binary = (looksLike: 'xls' | 'pdf' | 'image' | 'archive' | 'database') =>
+const binary = (looksLike: 'xls' | 'pdf' | 'image' | 'archive' | 'database' | 'web-page') =>
   ({ kind: 'binary-file', looksLike }) as const;
 const magics: readonly { readonly bytes: readonly number[]; readonly failure: SniffFailure }[] = [
   { bytes: [0x1f, 0x8b], failure: { kind: 'packed', packing: 'gzip' } },
@@ -48,6 +52,12 @@ const magics: readonly { readonly bytes: readonly number[]; readonly failure: Sn
 
 function startsWith(head: Uint8Array, ...bytes: readonly number[]): boolean {
   return bytes.every((byte, at) => head[at] === byte);
+}
+
+/** What many back offices write and call `.xls`. */
+function isWebPage(head: Uint8Array): boolean {
+  const begin = String.fromCharCode(...head.subarray(0, 200)).replace(/^\xef\xbb\xbf/, '');
+  return /^\s*<(!doctype|html|table|\?xml)\b/i.test(begin);
 }
 
 function looksUtf16(head: Uint8Array): boolean {

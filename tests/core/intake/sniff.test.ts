@@ -33,7 +33,7 @@ it('[IMP1] the four encodings are told apart', () => {
     expect(encodingOf(text.subarray(0, length)), `${length}`).toEqual(['utf-8', 0]);
 });
 
-it('[IMP2] packed and binary files are named for what they are', () => {
+it('[IMP2] packed and binary files, and web pages, are named for what they are', () => {
   const refusal = (...bytes: number[]) => {
     const sniffed = sniffEncoding(Uint8Array.from([...bytes, ...utf8('orders.csv')]));
     return sniffed.ok ? null : sniffed.error;
@@ -49,6 +49,9 @@ it('[IMP2] packed and binary files are named for what they are', () => {
     error: { kind: 'binary-file', looksLike: 'unknown' },
   });
   expect(sniffEncoding(new Uint8Array(0))).toEqual({ ok: false, error: { kind: 'empty-file' } });
+  for (const page of ['<html><table>', '\ufeff <!DOCTYPE html>', '\r\n<TABLE border=1>', '<?xml version="1.0"?>'])
+    expect(sniffEncoding(utf8(page)), page).toMatchObject({ error: { kind: 'binary-file', looksLike: 'web-page' } });
+  expect(sniffEncoding(utf8('<订单>,b\n1,2')).ok).toBe(true);
 });
 
 it('[IMP3] quotes, and any way of cutting the text', () => {

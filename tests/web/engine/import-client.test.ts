@@ -153,13 +153,17 @@ test('[IMP20] a refund known later takes money back and nothing else', async () 
   ]);
 });
 
-test('[IMP2] a binary file named .csv and an empty one get a clear answer', async () => {
+test('[IMP2] a binary file named .csv, an empty one and one cut off get a clear answer', async () => {
   const png = look(new File([Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0])], 'orders.csv'));
   expect((await png.next('refused')).failure).toEqual({ kind: 'binary-file', looksLike: 'image' });
   png.client.stop();
   const empty = look(new File([], 'orders.csv'));
   expect((await empty.next('refused')).failure).toEqual({ kind: 'empty-file' });
   empty.client.stop();
+  const packed = await new Response(new Blob([header]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
+  const cut = look(new File([packed.slice(0, -9)], 'orders.csv.gz'));
+  expect((await cut.next('refused')).failure).toEqual({ kind: 'file-changed' });
+  cut.client.stop();
 });
 
 test('[IMP30] a table that turns into two gigabytes of nothing is refused early, whatever its size', async () => {

@@ -36,7 +36,8 @@ export const openRows = async (file: Blob): Promise<Result<RowSource, FileFailur
   if (sniffed.ok) return openText(file, sniffed.value, head, false);
   if (sniffed.error.kind !== 'packed') return fail(sniffed.error);
   if (sniffed.error.packing === 'xlsx') return openWorkbook(file);
-  const inner = await headOf(unzipped(file.stream())).catch(() => new Uint8Array(0));
+  const inner = await headOf(unzipped(file.stream())).catch(() => null);
+  if (inner === null) return fail({ kind: 'file-changed' });
   const form = sniffEncoding(inner);
   if (form.ok) return openText(file, form.value, inner, true);
   return fail(form.error.kind === 'packed' ? { kind: 'binary-file', looksLike: 'archive' } : form.error);
