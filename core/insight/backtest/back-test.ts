@@ -4,13 +4,22 @@ import type { BusinessDay } from '../../units/business-day.ts';
 export const testedBeliefs = ['cycle', 'churn', 'next-products', 'demand'] as const;
 export type TestedBelief = (typeof testedBeliefs)[number];
 
-export type BaselineCode = 'average' | 'own-gap' | 'favourites' | 'last-week' | 'median-of-five';
+export const baselineCodes = ['average', 'own-gap', 'favourites', 'last-week', 'median-of-five'] as const;
+export type BaselineCode = (typeof baselineCodes)[number];
+
+/** Less is better: mean squared error of a chance; share of a basket not found; units missed over units sold. */
+export const measures = ['brier', 'missed-basket', 'missed-units'] as const;
+
+/** `days-off`: middle error of the day, of those who came. `ranking`: AUC. `coverage`: share inside the 80 % interval. */
+export const figureCodes = ['days-off', 'ranking', 'coverage'] as const;
+
+export const missingKinds = ['days', 'cases', 'came-true', 'came-false'] as const;
 
 export type Verdict =
   | { readonly kind: 'better' | 'not-better'; readonly percent: number; readonly than: BaselineCode }
   | {
       readonly kind: 'insufficient-evidence';
-      readonly missing: 'days' | 'cases' | 'came-true' | 'came-false';
+      readonly missing: (typeof missingKinds)[number];
       readonly needed: number;
       readonly have: number;
     };
@@ -22,9 +31,8 @@ export interface ReliabilityRow {
   readonly n: number;
 }
 
-/** `days-off`: middle error of the day, of those who came. `ranking`: AUC. `coverage`: share inside the 80 % interval. */
 export interface TestFigure {
-  readonly code: 'days-off' | 'ranking' | 'coverage';
+  readonly code: (typeof figureCodes)[number];
   readonly value: number;
   /** Of what `baseline` says; null where there is nothing to compare with. */
   readonly baseline: number | null;
@@ -32,8 +40,7 @@ export interface TestFigure {
 
 export interface BeliefTest {
   readonly belief: TestedBelief;
-  /** Less is better: mean squared error of a chance; share of a basket not found; units missed over units sold. */
-  readonly measure: 'brier' | 'missed-basket' | 'missed-units';
+  readonly measure: (typeof measures)[number];
   readonly origins: readonly BusinessDay[];
   readonly cases: number;
   /** How many came true: purchases, silences, products found, units sold. */

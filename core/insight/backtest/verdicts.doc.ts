@@ -4,7 +4,7 @@
  * operator write. Unreadable records are not read; opening and reading write nothing.
  */
 import type * as Y from 'yjs';
-import { type BackTest, type BaselineCode, type TestedBelief, testedBeliefs } from './back-test.ts';
+import { type BackTest, type BaselineCode, type TestedBelief, baselineCodes, testedBeliefs } from './back-test.ts';
 import type { KeptVerdict } from './with-verdicts.ts';
 
 export interface VerdictRecord extends KeptVerdict {
@@ -17,7 +17,7 @@ export interface VerdictRecord extends KeptVerdict {
 export type VerdictRecords = Readonly<Partial<Record<TestedBelief, VerdictRecord>>>;
 
 const kinds = ['better', 'not-better', 'insufficient-evidence'] as const;
-const codes: readonly (BaselineCode | '')[] = ['', 'average', 'own-gap', 'favourites', 'last-week', 'median-of-five'];
+const codes: readonly (BaselineCode | '')[] = ['', ...baselineCodes];
 
 export const verdictsType = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('verdicts');
 

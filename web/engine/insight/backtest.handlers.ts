@@ -1,7 +1,8 @@
-/** Runs back-tests step by step, so that other questions are answered in between; keeps their verdicts in the settings. */
-import type { BackTest } from '#core/insight/backtest/back-test.ts';
+/** Runs back-tests step by step, so that other questions are answered in between; keeps them in the settings. */
+import { type KeptBackTest, keepBackTest, readBackTest } from '#core/insight/backtest/results.doc.ts';
 import { runBackTest } from '#core/insight/backtest/run-back-test.ts';
-import { keepVerdicts, readVerdicts, takeBackVerdict } from '#core/insight/backtest/verdicts.doc.ts';
+import { readVerdicts, takeBackVerdict } from '#core/insight/backtest/verdicts.doc.ts';
+import { countSample } from '#core/insight/profile/is-fit-due.ts';
 import type { BackTestRequests } from './backtest.messages.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import { EngineFailure } from './engine-failure.ts';
@@ -18,23 +19,32 @@ interface Running {
 
 export const backTestHandlers = (context: EngineContext): Handlers<BackTestRequests> => {
   let running: Running | null = null;
-  let latest: { test: BackTest; tookMs: number; of: string } | null = null;
+  /** The newest of this device, whether or not its member may keep it. */
+  let own: KeptBackTest | null = null;
   const basis = (): string => `${context.ledger.version}/${context.asOfDay()}`;
 
-  const run = async (own: Running): Promise<'done' | 'cancelled'> => {
+  const linesUpTo = (day: number): number => countSample(context.ledger, day).lines;
+
+  const run = async (running: Running): Promise<'done' | 'cancelled'> => {
     for (let attempt = 0; ; attempt++) {
       const of = basis();
       // The last whole day: today's orders are still coming.
       const steps = runBackTest(context.ledger, context.asOfDay() - 1, context.parameters());
       for (let step = steps.next(); ; step = steps.next()) {
         if (step.done) {
-          latest = { test: step.value, tookMs: context.nowMs() - own.startedMs, of };
-          await keep(context, step.value);
+          own = {
+            test: step.value,
+            tookMs: context.nowMs() - running.startedMs,
+            lines: linesUpTo(step.value.asOfDay),
+            atMs: context.nowMs(),
+            member: context.member.id,
+          };
+          await keep(context, own);
           return 'done';
         }
-        own.done = step.value;
+        running.done = step.value;
         await new Promise((resolve) => setTimeout(resolve));
-        if (own.isCancelled) return 'cancelled';
+        if (running.isCancelled) return 'cancelled';
         if (of !== basis() && attempt < mostRestarts) break;
       }
     }
@@ -44,11 +54,17 @@ export const backTestHandlers = (context: EngineContext): Handlers<BackTestReque
     'backtest.state': async () => {
       const settings = await context.open('settings');
       const verdicts = readVerdicts(settings.doc);
+      const kept = readBackTest(settings.doc);
       const mayKeep = settings.access === 'write';
       settings.close();
+      const latest = own !== null && own.atMs >= (kept?.atMs ?? 0) ? own : kept;
       return {
         running: running && { done: running.done, elapsedMs: context.nowMs() - running.startedMs },
-        latest: latest && { test: latest.test, tookMs: latest.tookMs, isOfToday: latest.of === basis() },
+        latest: latest && {
+          test: latest.test,
+          tookMs: latest.tookMs,
+          isOfToday: latest.test.asOfDay === context.asOfDay() - 1 && latest.lines === linesUpTo(latest.test.asOfDay),
+        },
         verdicts,
         mayKeep,
       };
@@ -79,9 +95,8 @@ export const backTestHandlers = (context: EngineContext): Handlers<BackTestReque
 };
 
 /** Whoever may not write the settings sees the test, and it changes nothing. */
-async function keep(context: EngineContext, test: BackTest): Promise<void> {
+async function keep(context: EngineContext, made: KeptBackTest): Promise<void> {
   const settings = await context.open('settings');
-  if (settings.access === 'write')
-    keepVerdicts(settings.doc, test, { member: context.member.id, atMs: context.nowMs() });
+  if (settings.access === 'write') keepBackTest(settings.doc, made);
   settings.close();
 }

@@ -4,6 +4,7 @@ import type { OrderLine } from '#core/datasets/fact.ts';
 import type { BackTest } from '#core/insight/backtest/back-test.ts';
 import { ChanceCases } from '#core/insight/backtest/chance-cases.ts';
 import { judgeBelief } from '#core/insight/backtest/judge-belief.ts';
+import { backTestType, keepBackTest, readBackTest } from '#core/insight/backtest/results.doc.ts';
 import { runBackTest } from '#core/insight/backtest/run-back-test.ts';
 import { keepVerdicts, readVerdicts, takeBackVerdict, verdictsType } from '#core/insight/backtest/verdicts.doc.ts';
 import { withVerdicts } from '#core/insight/backtest/with-verdicts.ts';
@@ -209,5 +210,26 @@ describe('what is not better', () => {
     expect(readParameters(doc).demand.alpha).toBe(defaultParameters.demand.alpha);
     verdictsType(doc).set('churn', { kind: 'not-better', than: 'average', averages: [7], percent: 1 });
     expect(readVerdicts(doc).churn).toBeUndefined();
+  });
+
+  test('[BTE12] the newest test is read back as it was made, with its verdicts; a damaged one is none', () => {
+    const doc = new Y.Doc();
+    expect(readBackTest(doc)).toBeNull();
+    expect(Y.encodeStateVector(doc)).toEqual(Y.encodeStateVector(new Y.Doc()));
+    const kept = { test: result, tookMs: 900, lines: 12, atMs: 5, member: 'm1' };
+    keepBackTest(doc, kept);
+    expect(readBackTest(doc)).toEqual(kept);
+    expect(Object.keys(readVerdicts(doc))).toEqual(result.tests.map(({ belief }) => belief));
+    const { tests } = result;
+    for (const damaged of [
+      '',
+      '[]',
+      JSON.stringify({ ...result, tests: [{ ...tests[0], measure: 'guess' }] }),
+      JSON.stringify({ ...result, tests: [{ ...tests[0], verdict: { kind: 'better', percent: 1, than: 'luck' } }] }),
+      JSON.stringify({ ...result, tests: [{ ...tests[0], reliability: [{ forecast: '1' }] }] }),
+    ]) {
+      backTestType(doc).set('latest', { ...kept, test: undefined, body: damaged });
+      expect(readBackTest(doc), damaged).toBeNull();
+    }
   });
 });
