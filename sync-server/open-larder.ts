@@ -27,6 +27,7 @@ import { createRetakes } from './rooms/retakes.ts';
 import { createRoomRegistry, type RoomRegistry } from './rooms/room-registry.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import { type TestRooms, createTestRooms, testWorkspace } from './rooms/test-rooms.ts';
+import { openHistory } from './open-history.ts';
 import { openLive } from './open-live.ts';
 import { openVault } from './open-vault.ts';
 import { createUpgrade } from './rooms/upgrade.ts';
@@ -66,16 +67,17 @@ export const openLarder = async (
   const storage = await openStorage(configuration);
   const sharing = await openSharing({ configuration, storage, report, ...clock });
   const access = createAccess({ records: storage.records, ...clock });
+  const history = openHistory({ storage, access, ...clock, report });
   const vault = await openVault({ ...configuration, storage, access, ...clock, report });
   const { log } = storage;
   const { amend } = vault;
-  const rooms = createRoomRegistry({ log, ...roomLimits, ...clock, ...sharing, report, amend });
+  const { noted } = history;
+  const rooms = createRoomRegistry({ log, ...roomLimits, ...clock, ...sharing, report, amend, noted });
+  const told = history.connect(rooms);
   access.watch(rooms.applyAccessChange);
   const erasing = vault.connect(rooms);
   const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
-  const isOnAir = (workspace: string): Promise<boolean> => live.isOnAir(workspace);
-  const { listWorkspaces } = access;
-  const fitter = createFitter({ rooms, storage, listWorkspaces, isOnAir, ...clock, report });
+  const fitter = createFitter({ rooms, storage, ...access, isOnAir: (id) => live.isOnAir(id), ...clock, report });
   const followers = [...createFollowers({ rooms, access, storage, delayMs: 250, report }), erasing, fitter];
   const platform = createNodePlatform(randomBytes(32));
 
@@ -104,6 +106,7 @@ export const openLarder = async (
       createSessionRoutes({ access, storage, attempts, network: () => networkOf(listener), ...clock }),
       createMemberRoutes({ access, networkOrigin: () => listener?.networkOrigin ?? null }),
       createBlobRoutes({ rooms, storage, platform, screen: vault.screenBlob }),
+      told.routes,
       ...erasing.routes,
       ...live.routes,
     ],
@@ -133,6 +136,7 @@ export const openLarder = async (
       await rooms.disconnectAll();
       for (const follower of followers) await follower.close();
       await rooms.close();
+      await told.close();
       listener?.closeAll();
       await sharing.close();
       await storage.close();

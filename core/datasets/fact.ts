@@ -79,6 +79,9 @@ export const behaviours = [
   'broadcast-started',
   'broadcast-ended',
   'opted-out',
+  'promotion-opened',
+  'knowledge-opened',
+  'story-opened',
 ] as const;
 export type BehaviourName = (typeof behaviours)[number];
 

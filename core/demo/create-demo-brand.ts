@@ -6,12 +6,14 @@
 import { productIdFromItem } from '../catalogue/product-id.ts';
 import type { Product, ProductSeed } from '../catalogue/product.ts';
 import type { Consent, Decision, Fact } from '../datasets/fact.ts';
-import type { BusinessDay } from '../units/business-day.ts';
+import type { ContentKind } from '../insight/preference/preference-parameters.ts';
+import { type BusinessDay, msFromDay } from '../units/business-day.ts';
 import type { CampaignId, CustomerId, ProductId } from '../units/ids.ts';
 import { type DemoBroadcast, listBroadcasts } from './broadcasts.ts';
 import { demoBrand, demoClips, demoSegments, demoTeam } from './campaigns.data.ts';
 import { type DemoCampaign, createDemoCampaigns, slotsOf } from './create-campaigns.ts';
 import { type Viewer, createBehaviour } from './create-behaviour.ts';
+import { createContent } from './create-content.ts';
 import { createDecisions } from './create-decisions.ts';
 import { createDice } from './create-dice.ts';
 import { createOrders } from './create-orders.ts';
@@ -64,7 +66,12 @@ export interface DemoBrand {
     readonly role: 'operator' | 'host' | 'assistant';
   }[];
   readonly counts: { readonly customers: number; readonly orders: number };
-  readonly planted: { readonly habits: readonly PlantedHabit[]; readonly personas: ReadonlyMap<CustomerId, string> };
+  readonly planted: {
+    readonly habits: readonly PlantedHabit[];
+    readonly personas: ReadonlyMap<CustomerId, string>;
+    /** The kind of content somebody opens most. */
+    readonly contents: ReadonlyMap<CustomerId, ContentKind>;
+  };
 }
 
 export const historyDays = 400;
@@ -102,6 +109,7 @@ export const createDemoBrand = ({ seed, asOfDay, customers = demoCustomers }: De
   const decisions: Decision[] = past.flatMap((broadcast) =>
     createDecisions(broadcast, behaviour, orders.live, reachable, asOfDay, dice.fork(`decisions/${broadcast.id}`)),
   );
+  const content = createContent(past, audience, msFromDay(asOfDay), dice.fork('content'));
   const prompted = createPromptedOrders(decisions, demoProducts, asOfDay, dice.fork('prompted'));
   return {
     name: demoBrand,
@@ -111,6 +119,7 @@ export const createDemoBrand = ({ seed, asOfDay, customers = demoCustomers }: De
       ...prompted,
       ...orders.refunds,
       ...behaviour,
+      ...content.opened,
       ...decisions,
       ...profiles.aliases,
       ...profiles.links,
@@ -125,6 +134,7 @@ export const createDemoBrand = ({ seed, asOfDay, customers = demoCustomers }: De
     planted: {
       habits: plantedHabits(households),
       personas: new Map(households.map((household) => [household.id, household.persona])),
+      contents: content.kinds,
     },
   };
 };

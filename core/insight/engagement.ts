@@ -4,6 +4,9 @@ import { type BehaviourName, behaviours } from '#core/datasets/fact.ts';
 export const eventKinds: Partial<Record<BehaviourName, 'watch' | 'click' | 'add'>> = {
   'product-viewed': 'watch',
   'clip-watched': 'watch',
+  'promotion-opened': 'watch',
+  'knowledge-opened': 'watch',
+  'story-opened': 'watch',
   'product-clicked': 'click',
   'link-clicked': 'click',
   'product-added': 'add',

@@ -20,6 +20,9 @@ export const liveEventTypes = {
   'Product Pinned': 'product-pinned',
   'Audience Sampled': 'audience-sampled',
   'Product Counted': 'product-counted',
+  'Promotion Opened': 'promotion-opened',
+  'Knowledge Opened': 'knowledge-opened',
+  'Story Opened': 'story-opened',
   'Broadcast Started': 'broadcast-started',
   'Broadcast Ended': 'broadcast-ended',
 } as const;

@@ -16,6 +16,7 @@ import type { Rooms } from '#sync-server/rooms/rooms.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 import { type Audience, openAudience } from './audience.ts';
 import { type BehaviourWriter, createBehaviourWriter } from './behaviour-writer.ts';
+import { ContentKeeper, isContentEvent } from './content-keeper.ts';
 import { ConductedBroadcast } from './conduct-broadcast.ts';
 
 export interface BroadcastsDeps {
@@ -68,21 +69,24 @@ class BroadcastsOnAir implements Broadcasts {
   /** They stay ended; what still comes for them is dropped. */
   readonly #ended = new Set<string>();
   readonly #inPhase = new Set<string>();
+  readonly #content: ContentKeeper;
   /** Events that wait for the next second. */
   readonly #waiting = new Map<string, LiveEvent[]>();
 
   constructor(deps: BroadcastsDeps) {
     this.#deps = deps;
+    this.#content = new ContentKeeper(deps);
   }
 
   take(workspace: string, events: readonly LiveEvent[]): void {
-    if (events.length === 0) return;
+    this.#content.take(workspace, events.filter(isContentEvent));
     const waiting = this.#waiting.get(workspace) ?? [];
-    for (const event of events) waiting.push(event);
-    this.#waiting.set(workspace, waiting);
+    for (const event of events) if (!isContentEvent(event)) waiting.push(event);
+    if (waiting.length > 0) this.#waiting.set(workspace, waiting);
   }
 
   async tick(): Promise<void> {
+    this.#content.tick();
     const placed = [...this.#waiting];
     this.#waiting.clear();
     for (const [workspace, events] of placed) await this.#place(workspace, events);
@@ -98,6 +102,7 @@ class BroadcastsOnAir implements Broadcasts {
   }
 
   async close(): Promise<void> {
+    await this.#content.close();
     for (const [, entry] of this.#onAir) await entry.facts.flush(true);
     this.#onAir.clear();
   }

@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest';
+import { explainPreference } from '#core/insight/preference/explain-preference.ts';
+import { fitPreference } from '#core/insight/preference/fit-preference.ts';
+import { readPreferences } from '#core/insight/preference/preference-history.ts';
 import { evidences } from '#core/insight/profile/belief-columns.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
@@ -39,6 +42,22 @@ it('[DEMO3] beliefs recover the planted cycles, with built-in and with learnt pa
     expect(width / pairs).toBeLessThan(1.5);
   }
 }, 60_000);
+
+it('[DEMO8] [PREF10] the content somebody opens most comes out first', () => {
+  const { brand, ledger } = aDemoLedger({ seed: 'north-slope', asOfDay, customers: 4000 });
+  const histories = Array.from({ length: ledger.customerCount }, (_, dense) =>
+    readPreferences(ledger, dense, asOfDay, 'all'),
+  );
+  const preference = fitPreference(histories);
+  const found = [...brand.planted.contents].flatMap(([customer, kind]) => {
+    const history = histories[ledger.canonical(ledger.denseCustomer(customer))]!;
+    if (history.contents.length < 8) return [];
+    const { voice, options } = explainPreference(history, preference).contents;
+    return [voice === 'own' && options[0]?.option === kind];
+  });
+  expect(found.length).toBeGreaterThan(50);
+  expect(found.filter(Boolean).length / found.length).toBeGreaterThanOrEqual(0.8);
+});
 
 it('[DEMO7] those written to buy more often than the hold-out', () => {
   const { ledger } = aDemoLedger({ seed: 'north-slope', asOfDay });

@@ -80,7 +80,7 @@ const someFacts: Fact[] = [
   aDecision({ decision: 'b', state: 'confirmed', channel: 'wecom-1v1', atMs: atDay(30) }),
   aDecision({ decision: 'c', state: 'confirmed', channel: 'community', atMs: atDay(58) }),
   aDecision({ decision: 'd', state: 'planned', channel: 'sms', atMs: atDay(1) }),
-  aBehaviour({ id: 'e-1', name: 'link-clicked', campaign: 'c-1' as never, atMs: atDay(12), item: 'clip-1' }),
+  aBehaviour({ id: 'e-1', name: 'story-opened', campaign: 'c-1' as never, atMs: atDay(12) }),
   aBehaviour({ id: 'e-2', name: 'product-shown', atMs: atDay(13) }),
   anOrderLine({ order: 'o-1', atMs: atDay(33) }),
   anOrderLine({ order: 'o-1', item: 'eggs', atMs: atDay(33) }),
@@ -88,12 +88,11 @@ const someFacts: Fact[] = [
 ];
 
 test('[PREF6, PREF7] from facts: answers within seven days, nothing after the day, in any order', () => {
-  const kindOf = (item: string) => (item === 'clip-1' ? 'story' : null);
   const read = (facts: readonly Fact[], at: number) => {
     const ledger = { ...aFakeLedger(facts), campaigns: ['c-1'] };
     // The fake ledger knows no campaigns: the click is of the first.
     ledger.behaviours.campaign.fill(0);
-    return readPreferences(ledger, 0, dayFromMs(atDay(at)), 'vip', kindOf);
+    return readPreferences(ledger, 0, dayFromMs(atDay(at)), 'vip');
   };
   const history = read(someFacts, 60);
   expect([...history.channels].sort((a, b) => (a.channel < b.channel ? -1 : 1))).toEqual([
@@ -120,4 +119,19 @@ test('[PREF7, PREF8] parameters survive JSON and do not depend on the order of c
   const { strength, shop: counts } = fitPreference([...shop].reverse()).hours;
   expect([strength, counts]).toEqual([parameters.hours.strength, parameters.hours.shop]);
   expect(JSON.stringify(parameters).length).toBeLessThan(20_000);
+});
+
+test('[PREF9] what was opened, and what was sent and answered, tells of its kind', () => {
+  const coupon = { state: 'confirmed', channel: 'sms', coupon: '85' } as const;
+  const facts: Fact[] = [
+    aDecision({ ...coupon, decision: 'c-1/watched/x', atMs: atDay(10) }),
+    aDecision({ ...coupon, decision: 'c-2/watched/x', atMs: atDay(30) }),
+    aDecision({ ...coupon, decision: 'c-3/ordered-guide/x', coupon: '', atMs: atDay(12) }),
+    aDecision({ ...coupon, decision: 'c-3/ordered-confirm/x', coupon: '', atMs: atDay(12) }),
+    anOrderLine({ atMs: atDay(14) }),
+    aBehaviour({ id: 'e-1', name: 'story-opened', atMs: atDay(50) }),
+    aBehaviour({ id: 'e-2', name: 'clip-watched', atMs: atDay(51) }),
+  ];
+  const { contents } = readPreferences(aFakeLedger(facts), 0, dayFromMs(atDay(60)), 'vip');
+  expect([...contents].sort()).toEqual(['knowledge', 'promotion', 'story']);
 });
