@@ -42,6 +42,7 @@ const statusByKind: Readonly<Record<string, ContentfulStatusCode>> = {
   'unknown-invitation': 404,
   'unknown-passkey': 401,
   'unknown-blob': 404,
+  'unknown-version': 404,
   'last-owner': 409,
   'workspace-exists': 409,
   conflict: 409,

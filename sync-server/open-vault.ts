@@ -8,6 +8,7 @@ import type { Access } from './access/access.ts';
 import { createAuditRoutes } from './access/audit.routes.ts';
 import type { RouteModule } from './access/route-module.ts';
 import { createConnectingRoutes } from './connecting/connecting.routes.ts';
+import { Versions } from './history/versions.ts';
 import { createRetakes } from './rooms/retakes.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
@@ -95,6 +96,7 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
         list,
         screen,
         vault,
+        versions: new Versions({ storage }),
         platformOf,
         listed,
         nowMs,

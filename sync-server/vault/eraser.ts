@@ -14,6 +14,7 @@ import type { Platform } from '#core/units/platform.ts';
 import { findText, type FoundText } from '#core/workspace/find-text.doc.ts';
 import type { Access } from '#sync-server/access/access.ts';
 import { createId } from '#sync-server/access/secrets.ts';
+import type { Version, Versions } from '#sync-server/history/versions.ts';
 import type { Retakes } from '#sync-server/rooms/retakes.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
@@ -31,6 +32,7 @@ export interface EraseDeps {
   readonly list: ErasureList;
   readonly screen: ChunkScreen;
   readonly vault: ContactVault;
+  readonly versions: Pick<Versions, 'forget'>;
   platformOf(workspace: string): Promise<Platform>;
   nowMs(): number;
   /** After each change of the list: backups learn of it. */
@@ -41,6 +43,8 @@ export interface EraseDeps {
 export interface FoundInRoom extends FoundText {
   /** After the workspace: `campaign/c1`. */
   readonly path: string;
+  /** In a version of the document: whoever cleans it removes the version. */
+  readonly version?: Version;
 }
 
 export interface ErasureAnswer {
@@ -138,13 +142,17 @@ export class Eraser {
     names: readonly string[],
     words: readonly string[],
   ): Promise<Pick<ErasureAnswer, 'facts' | 'unread' | 'contacts' | 'deadLetters'>> {
-    const { list, rooms, vault } = this.#deps;
+    const { list, rooms, vault, versions } = this.#deps;
     const facts: Counts = {};
     const unread = await this.#settleFacts(workspace, id, facts);
     await this.#settleBlobs(workspace);
     await this.#forgetNames(workspace, new Set(names));
     const erasure = (await list.read(workspace)).erasures.find((one) => one.id === id);
-    const contacts = await vault.forget(workspace, erasure?.customers ?? []);
+    const customers = erasure?.customers ?? [];
+    const contacts = await vault.forget(workspace, customers);
+    // A name may be anybody's word: only ids, numbers and addresses are taken out of what people wrote.
+    const exact = words.filter((word) => !names.includes(word));
+    await versions.forget(workspace, [...customers, ...exact], names);
     const deadLetters = await this.#dropDeadLetters(workspace, words);
     await this.#retakeAll(workspace);
     if (erasure) await list.put(workspace, { ...erasure, isRunning: false });
@@ -229,7 +237,7 @@ export class Eraser {
   }
 
   async #search(workspace: string, words: readonly string[]): Promise<readonly FoundInRoom[]> {
-    const { rooms, storage } = this.#deps;
+    const { rooms, storage, versions } = this.#deps;
     const texts: FoundInRoom[] = [];
     for (const room of await storage.log.list(workspace)) {
       const path = room.slice(workspace.length + 1);
@@ -238,6 +246,7 @@ export class Eraser {
       texts.push(...found.map((text) => ({ ...text, path })));
       await yieldTurn();
     }
+    texts.push(...(await versions.forget(workspace, [], words)));
     return texts;
   }
 }

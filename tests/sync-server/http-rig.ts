@@ -15,6 +15,7 @@ import { createMetricsRoutes } from '#sync-server/health/metrics.routes.ts';
 import { createBuiltFiles } from '#sync-server/pages/built-files.ts';
 import { roomLimits } from '#sync-server/rooms/limits.ts';
 import { createRoomRegistry, type RoomRegistry } from '#sync-server/rooms/room-registry.ts';
+import { openHistory } from '#sync-server/open-history.ts';
 import { type ConnectedVault, openVault } from '#sync-server/open-vault.ts';
 import { createMemoryStorage, type MemoryStorage } from '#sync-server/storage/memory-storage.ts';
 import { createNodePlatform } from '#sync-server/storage/node-platform.ts';
@@ -71,9 +72,11 @@ export const openHttpRig = async (
   const reports: string[] = [];
   const report = (kind: string, detail: string): void => void reports.push(`${kind} ${detail}`);
   const keys = { current: new Uint8Array(32).fill(7), old: null };
+  const history = openHistory({ storage, access, nowMs, report });
   const vault = await openVault({ storage, access, data: build, keys, nowMs, report });
   const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, nowMs, report, amend: vault.amend });
   const erasing = vault.connect(rooms);
+  const told = history.connect(rooms);
   access.watch(rooms.applyAccessChange);
   const application = createApplication({
     readCaller: createCallerReader({
@@ -96,6 +99,7 @@ export const openHttpRig = async (
         platform: createNodePlatform(new Uint8Array(32)),
         screen: vault.screenBlob,
       }),
+      told.routes,
       ...erasing.routes,
     ],
   });

@@ -11,6 +11,7 @@ import { createCallerReader } from '#sync-server/access/caller.ts';
 import { createAccess } from '#sync-server/access/create-access.ts';
 import type { ConnectionLimits } from '#sync-server/rooms/connection.ts';
 import { connectionLimits, roomLimits } from '#sync-server/rooms/limits.ts';
+import type { RoomDeps } from '#sync-server/rooms/room-deps.ts';
 import { createRoomRegistry, type RoomRegistry } from '#sync-server/rooms/room-registry.ts';
 import { createUpgrade } from '#sync-server/rooms/upgrade.ts';
 import { createMemoryStorage, type MemoryStorage } from '#sync-server/storage/memory-storage.ts';
@@ -36,6 +37,7 @@ export interface RigChoice {
   readonly connectionsPerMember?: number;
   readonly storage?: MemoryStorage;
   readonly amend?: (room: string, doc: Y.Doc) => Promise<void>;
+  readonly noted?: RoomDeps['noted'];
 }
 
 export const openRig = async (choice: RigChoice = {}): Promise<Rig> => {
@@ -52,6 +54,7 @@ export const openRig = async (choice: RigChoice = {}): Promise<Rig> => {
     nowMs,
     report: (kind, detail) => void reports.push(`${kind} ${detail}`),
     ...(choice.amend ? { amend: choice.amend } : {}),
+    ...(choice.noted ? { noted: choice.noted } : {}),
   });
   access.watch(rooms.applyAccessChange);
   const readCaller = createCallerReader({ access, isBehindProxy: false, hostNames: new Set(['127.0.0.1']) });

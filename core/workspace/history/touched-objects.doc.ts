@@ -28,10 +28,14 @@ export const applyAndNote = (
       const key = keyOfObject(found);
       if (touched.get(key)?.act !== 'added') touched.set(key, found);
     };
-    for (const [client = 0, from = 0] of inserted) structsFrom(store, client, from).forEach(note);
-    for (const [client, ranges] of deleteSet.clients)
-      for (const { clock, len } of ranges.slice(deletedBefore.get(client) ?? 0))
-        structsFrom(store, client, clock, clock + len).forEach(note);
+    try {
+      for (const [client = 0, from = 0] of inserted) structsFrom(store, client, from).forEach(note);
+      for (const [client, ranges] of deleteSet.clients)
+        for (const { clock, len } of ranges.slice(deletedBefore.get(client) ?? 0))
+          structsFrom(store, client, clock, clock + len).forEach(note);
+    } catch {
+      // Structs no version of Yjs writes: what cannot be told is not told, and never a reason to lose an edit.
+    }
     return [...touched.values()];
   }, origin);
 

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { addCard, readCampaign, removeCard } from '#core/campaigns/campaign.doc.ts';
 import { addCampaign } from '#core/campaigns/campaign-list.doc.ts';
 import type { OrderLine } from '#core/datasets/fact.ts';
 import { addManifestRecords, readErasureCount } from '#core/datasets/manifest.doc.ts';
 import { createRetakes } from '#sync-server/rooms/retakes.ts';
 import { RoomUnavailable } from '#sync-server/rooms/rooms.ts';
 import { type EraseDeps, Eraser } from '#sync-server/vault/eraser.ts';
+import { Versions } from '#sync-server/history/versions.ts';
 import { createErasureList } from '#sync-server/vault/erasure-list.ts';
 import { noteBackup } from '#sync-server/vault/backups.ts';
 import { aCustomerId, anAlias, anIdentityLink, anOrderLine, aRefund } from '#tests/makers/facts.ts';
@@ -206,6 +208,37 @@ test('[ERS10] documents that name customers by id only are left as they are', as
   );
 });
 
+test('[ERS10] versions lose ids and numbers; one that still holds the name is shown until it is removed', async () => {
+  const room = `${rig.workspace}/campaign/c1`;
+  await rig.http.ask(rig.owner, 'PUT', url('contacts'), {
+    contacts: [{ customer: gone, kind: 'phone', clear: phone }],
+  });
+  const number = phone.replace(/^\+86/, '');
+  const edit = (write: (doc: Y.Doc) => void): Promise<void> => rig.http.rooms.change(room, 'test', write);
+  await edit((doc) => void addCard(doc, { id: 'a', title: `Call ${number}`, note: `for ${gone}` }));
+  await edit((doc) => void addCard(doc, { id: 'b', title: `${nickname} asked` }));
+  const named = await rig.http.ask(rig.owner, 'POST', url('versions'), { name: 'Plan', paths: ['campaign/c1'] });
+  await edit((doc) => {
+    for (const id of ['a', 'b']) removeCard(doc, id);
+  });
+  const { texts, words } = await rig.erase();
+  expect(words).toContain(number);
+  expect(texts).toEqual([
+    { path: 'campaign/c1', place: 'cards/b/title', excerpt: `${nickname} asked`, version: named.body },
+  ]);
+  const kept = await rig.http.ask(rig.owner, 'GET', url(`rooms/campaign/c1/versions/${String(named.body['id'])}`));
+  const then = new Y.Doc();
+  Y.applyUpdate(then, kept.bytes);
+  expect(readCampaign(then).cards.map(({ title, note }) => [title, note])).toEqual([
+    ['Call …', 'for …'],
+    [`${nickname} asked`, ''],
+  ]);
+  await rig.http.ask(rig.owner, 'DELETE', url(`rooms/campaign/c1/versions/${String(named.body['id'])}`));
+  const again = await rig.http.ask(rig.owner, 'POST', url('erasures/search'), { words });
+  expect(again.body['texts']).toEqual([]);
+  expect(await rig.everything()).not.toContain(nickname);
+});
+
 test('[ERS11] the answer names the backups that still hold the person', async () => {
   const { ms } = rig.http.clock;
   await rig.http.storage.records.write([
@@ -251,7 +284,8 @@ test('[ERS14] a document whose process cannot be reached is noted, and retaken a
     retaken.push(room);
   };
   const retakes = createRetakes({ rooms: { retake }, records, report: () => {} });
-  const eraser = new Eraser({ rooms, retakes, storage, access } as unknown as EraseDeps);
+  const versions = new Versions({ storage });
+  const eraser = new Eraser({ rooms, retakes, storage, access, versions } as unknown as EraseDeps);
   await eraser.search(rig.workspace, []);
   const waiting = (await records.list('retakes')).map(({ key }) => key);
   expect(waiting).toEqual(await storage.log.list(rig.workspace));

@@ -131,7 +131,7 @@ const edits: readonly ((doc: Y.Doc, id: string, n: number) => unknown)[] = [
     const note = cardText(doc, id, 'note');
     if (note && note.length > 0) note.delete(0, 1);
   },
-  (doc, id, n) => moveCard(doc, { id, column: n % 2 ? 'ready' : 'not-ready', beforeCardId: n % 3 ? null : 'k0' }),
+  (doc, id, n) => moveCard(doc, { id, column: n % 2 ? 'done' : 'not-ready', beforeCardId: n % 3 ? null : 'k0' }),
   (doc, id, n) => addChecklistItem(doc, id, { id: `t${n % 3}`, text: `step ${n}` }),
   (doc, id, n) => tickChecklistItem(doc, id, `t${n % 3}`, n % 2 === 0),
   (doc, id, n) => removeChecklistItem(doc, id, `t${n % 3}`),
