@@ -9,14 +9,15 @@
  *
  * In use is the newest record that is readable and not refused; newest by the day it was fitted for, then by the moment
  * it was made, then by id, so that every device agrees. Its id follows from its content: two devices that fit the same facts
- * write the same record. Thresholds of RFM and factors of gaps are chosen and stand beside it (`rfm/thresholds.doc.ts`,
- * `repurchase/chosen-factors.doc.ts`).
+ * write the same record. Thresholds of RFM, factors of gaps and the reach of basket rules are chosen and stand beside it
+ * (`rfm/thresholds.doc.ts`, `repurchase/chosen-factors.doc.ts`, `basket/choices.doc.ts`).
  */
 import type * as Y from 'yjs';
 import { type Result, fail, ok } from '../../result.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { readVerdicts } from '../backtest/verdicts.doc.ts';
 import { withVerdicts } from '../backtest/with-verdicts.ts';
+import { readBasketChoices, withBasketChoices } from '../basket/choices.doc.ts';
 import { readChosenFactors } from '../repurchase/chosen-factors.doc.ts';
 import { readRfmThresholds } from '../rfm/thresholds.doc.ts';
 import { completeParameters } from './complete-parameters.ts';
@@ -73,6 +74,7 @@ export const withChoices = (doc: Y.Doc, fitted: FittedParameters): Parameters =>
   const chosen: Parameters = {
     ...fitted,
     rfm: readRfmThresholds(doc),
+    basket: withBasketChoices(fitted.basket, readBasketChoices(doc)),
     repurchase: { ...fitted.repurchase, chosenFactors: readChosenFactors(doc) },
   };
   return withVerdicts(chosen, readVerdicts(doc));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultBasketParameters } from '#core/insight/basket/basket-parameters.ts';
+import { withBasketChoices } from '#core/insight/basket/choices.doc.ts';
 import { fitBasket } from '#core/insight/basket/fit-basket.ts';
 import { collectWeeks } from '#core/insight/demand/collect-weeks.ts';
 import { asLastWeek } from '#core/insight/demand/demand.ts';
@@ -96,6 +97,24 @@ test('a rule opens its people and its orders', async () => {
   }
   expect(await rules['rules.customers']({ id: 'then []', first: 0, count: 1 })).toBeNull();
   expect(await rules['rules.why']({ id: '', count: 1 })).toBeNull();
+});
+
+test('under choices no record was made with, the rules are counted here, and again when the choices change', async () => {
+  let basket = withBasketChoices(context.parameters().basket, { thenDays: 7, fewestOrders: 5 });
+  const chosen = rulesHandlers({
+    ...context,
+    parameters: () => ({ ...context.parameters(), basket }),
+  });
+  const ask = { ...asked, kind: 'then' } as const;
+  expect(await chosen['rules.list'](ask)).toMatchObject({ thenDays: 7, fittedDay: today - 1, total: 0 });
+  basket = withBasketChoices(basket, { thenDays: 14, fewestOrders: 5 });
+  const found = await chosen['rules.list'](ask);
+  expect(found.rows.map(({ left, right }) => [left[0]?.name, right.name])).toEqual([['coffee', 'biscuits']]);
+  expect((await chosen['rules.customers']({ id: found.rows[0]?.id ?? '', first: 0, count: 1 }))?.total).toBeGreaterThan(
+    0,
+  );
+  basket = withBasketChoices(basket, { thenDays: 14, fewestOrders: 1000 });
+  expect(await chosen['rules.list'](ask)).toMatchObject({ fewestOrders: 1000, total: 0 });
 });
 
 test('the coming week of all products and of one under a plan', async () => {

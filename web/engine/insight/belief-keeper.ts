@@ -66,7 +66,9 @@ export class BeliefKeeper {
     const fitted = current?.parameters ?? (records.length === 0 ? this.#own : null) ?? defaultParameters;
     const which = current?.id ?? (fitted === this.#own ? `own ${fitted.fittedDay} ${JSON.stringify(fitted)}` : '');
     const parameters = withChoices(doc, fitted);
-    const signature = `${which}/${JSON.stringify([parameters.rfm, parameters.repurchase.chosenFactors, readVerdicts(doc)])}`;
+    const { rfm, repurchase, basket } = parameters;
+    const chosen = [rfm, repurchase.chosenFactors, basket.thenDays, basket.fewestOrders, readVerdicts(doc)];
+    const signature = `${which}/${JSON.stringify(chosen)}`;
     if (signature === this.#signature) return;
     this.#signature = signature;
     this.#parameters = parameters;

@@ -26,9 +26,11 @@ export interface RuleList {
   /** What the rules of this kind were learnt from: orders counted up to `fittedDay`, pairings tried. */
   readonly orders: number;
   readonly tested: number;
+  /** The fewest orders asked for; more than the shop's choice, `fewestOrders`, where it has very many. */
   readonly fewest: number;
   readonly fittedDay: number;
   readonly thenDays: number;
+  readonly fewestOrders: number;
 }
 
 /** Two orders for `then`, one for `together`. */
