@@ -14,9 +14,10 @@ interface NotedBackup extends HeldBackup {
 
 const collection = 'backups';
 
+/** One that is written over another takes its place. */
 export const noteBackup = (backup: NotedBackup): RecordChange => ({
   collection,
-  key: `${String(backup.atMs).padStart(15, '0')}-${backup.name}`,
+  key: backup.path,
   value: backup,
   expiresMs: backup.untilMs,
 });
@@ -26,7 +27,7 @@ export const listBackups = async (records: Records, nowMs: number): Promise<read
   (await readAll(records))
     .filter(({ untilMs }) => untilMs > nowMs)
     .map(({ name, atMs, untilMs }) => ({ name, atMs, untilMs }))
-    .reverse();
+    .toSorted((a, b) => b.atMs - a.atMs);
 
 export const pathsOfBackups = async (records: Records): Promise<readonly string[]> =>
   (await readAll(records)).map(({ path }) => path);

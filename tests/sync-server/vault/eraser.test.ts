@@ -243,6 +243,7 @@ test('[ERS11] the answer names the backups that still hold the person', async ()
   const { ms } = rig.http.clock;
   await rig.http.storage.records.write([
     noteBackup({ name: 'old.larder-backup', path: '/nowhere/old', atMs: ms - 40 * 86_400_000, untilMs: ms - 1 }),
+    noteBackup({ name: 'new.larder-backup', path: '/nowhere/new', atMs: ms - 2 * 86_400_000, untilMs: ms + 1 }),
     noteBackup({
       name: 'new.larder-backup',
       path: '/nowhere/new',
