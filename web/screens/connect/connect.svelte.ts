@@ -19,6 +19,8 @@ export class Connecting {
   name = $state('');
   /** Whoever is not an owner on this server needs its claim. */
   needsClaim = $state(false);
+  /** The one that was given opens nothing. */
+  isClaimRefused = $state(false);
   readonly #id: string;
   readonly #database = openDeviceDatabase();
   #wake: () => void = () => undefined;
@@ -96,6 +98,7 @@ export class Connecting {
       if (this.#hasGivenUp && (await this.#leave(workspace))) return;
       this.isGivingUp = this.#hasGivenUp = false;
       if (result === null) continue;
+      if (result.error.kind === 'unknown-claim') return this.#askAgain(workspace);
       if (result.error.kind !== 'unreachable') {
         this.failure = result.error.kind;
         this.phase = 'failed';
@@ -110,6 +113,14 @@ export class Connecting {
         setTimeout(resolve, retryMs);
       });
     }
+  }
+
+  /** Nothing was begun under that claim: another one may be given. */
+  async #askAgain({ moving: _, ...workspace }: RememberedWorkspace): Promise<void> {
+    await this.#database.workspaces.put(workspace);
+    this.workspace = workspace;
+    this.needsClaim = this.isClaimRefused = true;
+    this.phase = 'asking';
   }
 
   /** False when the server has everything, or may have it and cannot be asked. */
