@@ -55,8 +55,11 @@ export const namesOfCertificate = async (certPath: string): Promise<readonly str
     .split(', ')
     .flatMap((entry) => /^(?:DNS|IP Address):(.+)$/.exec(entry)?.[1]?.toLowerCase() ?? []);
 
+/** Longer than Caddy (120 s) and nginx (60 s) keep an idle connection: whoever closes first may lose the other's request. */
+const keepAliveTimeout = 130_000;
+
 const openPlain = async (choice: ListenerChoice, handlers: Handlers): Promise<Listener> => {
-  const server = createAdaptorServer({ fetch: handlers.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: handlers.fetch, serverOptions: { keepAliveTimeout } }) as Server;
   server.on('upgrade', handlers.upgrade);
   const port = await listen(server, choice);
   return {

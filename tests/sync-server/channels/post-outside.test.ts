@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readSources } from '#tests/architecture/source-files.ts';
 import { isPublicAddress } from '#sync-server/channels/is-public-address.ts';
 import { type OutsideCall, postOutside } from '#sync-server/channels/post-outside.ts';
 
@@ -124,4 +125,17 @@ test('[CALL3, CALL5] redirects are not followed; refusals, slowness and endless 
   expect(await postOutside(aCall({ address: 'http://127.0.0.1:1/' }))).toMatchObject({
     error: { kind: 'unreachable' },
   });
+});
+
+test('[CALL6] nothing else of the server calls out', () => {
+  const calls =
+    /\bawait fetch\((`|\w+, \{)|new WebSocket\(|import \{[^}]*\b(request|connect)\b[^}]*\} from 'node:(https?|net)'/;
+  const callers = readSources('sync-server').filter(({ text }) => calls.test(text));
+  expect(callers.map(({ path }) => path)).toEqual([
+    'sync-server/backups/door.ts',
+    'sync-server/channels/post-outside.ts',
+    'sync-server/commands/simulate.ts',
+    'sync-server/leases/mirror-room.ts',
+    'sync-server/leases/peers.ts',
+  ]);
 });

@@ -172,3 +172,15 @@ test('[TLS8] an invitation made on this machine names the network address', asyn
   expect(invited.body.address).toMatch(/^https:\/\/192\.168\.1\.5:4747\/join#invitation=/);
   await rig.close();
 });
+
+test('[TLS9] an idle connection outlives those of the usual proxies', async () => {
+  const listener = await openListener(
+    { host: '127.0.0.1', port: 0, isLan: false, certificate: null, folder: aFolder(), nowMs },
+    { fetch: () => new Response('app'), upgrade: () => {} },
+  );
+  const answer = await fetch(`http://127.0.0.1:${listener.port}/`);
+  const [, seconds] = /timeout=(\d+)/.exec(answer.headers.get('keep-alive') ?? '') ?? [];
+  expect(Number(seconds)).toBeGreaterThan(120);
+  listener.stop();
+  listener.closeAll();
+});
