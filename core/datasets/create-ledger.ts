@@ -83,6 +83,7 @@ export const createLedger = (): GrowingLedger => {
     behavioursNamed: (name, campaign) => behaviours.named(name, campaign),
     consent: (dense, channel, purpose) => parts.consentOf(membersOf(dense), channel, purpose),
     tagMarks: (dense) => parts.tagMarksOf(membersOf(dense)),
+    child: (dense) => parts.childOf(membersOf(dense)),
     changedSince: (since) => customers.changedSince(since),
   };
 };

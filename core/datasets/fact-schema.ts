@@ -3,7 +3,7 @@
  * its place in `kindCodes`; both lists may only grow at the end, because stored chunks stay readable for ever.
  */
 import { identityKeyKinds } from '#core/identity/key-kind.ts';
-import { behaviours, decisionStates, orderStatuses, type FactKind } from './fact.ts';
+import { behaviours, decisionStates, feedings, orderStatuses, type FactKind } from './fact.ts';
 
 export type ColumnShape =
   | { readonly type: 'text' | 'number' | 'flag' }
@@ -22,6 +22,7 @@ export const kindCodes: readonly FactKind[] = [
   'alias',
   'consent',
   'tag-mark',
+  'child',
 ];
 
 const text: ColumnShape = { type: 'text' };
@@ -106,4 +107,5 @@ export const factSchema: Readonly<Record<FactKind, Readonly<Record<string, Colum
     atMs: number,
   },
   'tag-mark': { customer, tag: text, state: oneOf(['on', 'off', 'none']), byMember: text, atMs: number },
+  child: { customer, birthMonth: text, feeding: oneOf(feedings), byMember: text, atMs: number },
 };

@@ -181,7 +181,22 @@ export interface TagMark {
   readonly atMs: number;
 }
 
-export type Fact = OrderLine | Refund | Behaviour | Decision | Outcome | IdentityLink | Alias | Consent | TagMark;
+export const feedings = ['formula', 'mixed'] as const;
+export type Feeding = (typeof feedings)[number];
+
+/** Key: (customer). The child a family buys formula for, told and kept with their consent. */
+export interface Child {
+  readonly kind: 'child';
+  readonly customer: CustomerId;
+  /** `2026-03`; empty: the family took it back. */
+  readonly birthMonth: string;
+  readonly feeding: Feeding;
+  readonly byMember: string;
+  readonly atMs: number;
+}
+
+export type Fact =
+  OrderLine | Refund | Behaviour | Decision | Outcome | IdentityLink | Alias | Consent | TagMark | Child;
 export type FactKind = Fact['kind'];
 
 export const datasets = [
@@ -206,4 +221,5 @@ export const datasetOfKind: Readonly<Record<FactKind, Dataset>> = {
   alias: 'identity',
   consent: 'identity',
   'tag-mark': 'profile',
+  child: 'profile',
 };

@@ -4,7 +4,7 @@
  * `live[row]` is 1 (it holds the highest rank of its key, and its import is not withdrawn). Capacity may exceed
  * `count`; columns may be replaced when they grow, so take them afresh after each change.
  */
-import type { Behaviour, BehaviourName, Consent, Decision, IdentityKeyKind, Outcome } from './fact.ts';
+import type { Behaviour, BehaviourName, Child, Consent, Decision, IdentityKeyKind, Outcome } from './fact.ts';
 
 /** As narrow as the numbers in it allow: a million lines are held in memory and read again and again. */
 export type FittedColumn = Uint16Array | Int32Array | Float64Array;
@@ -100,6 +100,8 @@ export interface Ledger {
   ): { state: 'granted' | 'refused' | 'unknown'; source: string; atMs: number };
   /** A person's tag marks: tag → on or off. */
   tagMarks(dense: number): ReadonlyMap<string, 'on' | 'off'>;
+  /** What the family last told of the child they buy formula for; null when nothing, or taken back. */
+  child(dense: number): Child | null;
   /** Customers whose facts changed since `version`, each once, in ascending order. */
   changedSince(version: number): Int32Array;
 }

@@ -2,6 +2,7 @@
 import type {
   Alias,
   Behaviour,
+  Child,
   Consent,
   Decision,
   IdentityLink,
@@ -123,6 +124,16 @@ export const aConsent = (fields: Partial<Consent> = {}): Consent => ({
   purpose: 'marketing',
   state: 'granted',
   source: 'message',
+  atMs: atDay(0),
+  ...fields,
+});
+
+export const aChild = (fields: Partial<Child> = {}): Child => ({
+  kind: 'child',
+  customer: aCustomerId(),
+  birthMonth: '2026-01',
+  feeding: 'formula',
+  byMember: 'm-1',
   atMs: atDay(0),
   ...fields,
 });

@@ -4,6 +4,7 @@
  */
 import {
   type Behaviour,
+  type Child,
   type Fact,
   type OrderLine,
   type TagMark,
@@ -38,6 +39,7 @@ export interface ColumnLedgerParts {
   readonly channels?: readonly string[];
   readonly behaviours?: readonly Behaviour[];
   readonly marks?: readonly TagMark[];
+  readonly children?: readonly Child[];
   readonly consents?: readonly Consent[];
   readonly decisions?: readonly Decision[];
   readonly outcomes?: readonly Outcome[];
@@ -144,6 +146,7 @@ export const aColumnLedger = (parts: ColumnLedgerParts): Ledger => {
       return found ?? { state: 'unknown', source: '', atMs: 0 };
     },
     tagMarks: (dense) => marks.get(dense) ?? nobody,
+    child: (dense) => parts.children?.find((child) => denseById.get(child.customer) === dense) ?? null,
     changedSince: parts.changedSince ?? (() => Int32Array.from(customers.keys())),
   };
 };
@@ -233,6 +236,7 @@ export const aFakeLedger = (
     channels,
     behaviours: of('behaviour'),
     marks: of('tag-mark'),
+    children: of('child'),
     consents: of('consent'),
     decisions: of('decision'),
     outcomes: of('outcome'),

@@ -15,6 +15,7 @@ const kindsZh: Readonly<Record<Fact['kind'], string>> = {
   alias: '称呼',
   consent: '同意',
   'tag-mark': '人工标签',
+  child: '宝宝资料',
 };
 const kindsEn: Readonly<Record<Fact['kind'], string>> = {
   'order-line': 'order lines',
@@ -26,6 +27,7 @@ const kindsEn: Readonly<Record<Fact['kind'], string>> = {
   alias: 'names',
   consent: 'consents',
   'tag-mark': 'tags by hand',
+  child: 'details of a child',
 };
 
 /** Where a document is looked at, by the first part of its path. */
@@ -103,7 +105,7 @@ export const privacyWords = phrases(
     backupsNone: '没有记录在册的备份。自己另存的 .larder 文件请自行删除。',
     backup: (name: string, made: number, until: number) =>
       `${name}，${dayOfMs(made)}做的，里面还有这位顾客，到${dayOfMs(until)}为止`,
-    backupsText: '从备份恢复时会自动再删一遍。',
+    backupsText: '从备份恢复时会自动再删一遍，同事写的话要自己再改。',
     leftOut: (n: number) => `${count(n)}行属于要求删除资料的人，没有收。`,
     close: '知道了',
     audit: {
@@ -200,7 +202,7 @@ export const privacyWords = phrases(
     backups: 'Backups',
     backupsNone: 'No backup is on record. Delete .larder files you saved elsewhere yourself.',
     backup: (name, made, until) => `${name}, made ${dayOfMs(made)}, still holds this customer until ${dayOfMs(until)}`,
-    backupsText: 'Restoring a backup deletes them again by itself.',
+    backupsText: 'Restoring a backup deletes them again by itself, but not from texts that people wrote.',
     leftOut: (n) => `${plural(n, 'line')} of people who asked to be forgotten left out.`,
     close: 'Done',
     audit: {

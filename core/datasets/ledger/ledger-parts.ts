@@ -1,6 +1,6 @@
 /** What a ledger is made of, and how its parts hear of a chunk, a withdrawal, a merge or a catalogue. */
 import { strongestConsent } from '#core/identity/strongest-consent.ts';
-import type { Alias, Consent, Decision, Fact, Outcome, TagMark } from '../fact.ts';
+import type { Alias, Child, Consent, Decision, Fact, Outcome, TagMark } from '../fact.ts';
 import { decisionStates } from '../fact.ts';
 import type { ChunkOrigin, LedgerCatalogueProduct } from '../ledger-building.ts';
 import { factsFromColumns } from '../unpack-facts.ts';
@@ -16,6 +16,9 @@ import { WordList } from './word-list.ts';
 
 const compareAliases = (a: Alias, b: Alias): number =>
   Number(a.byPerson) - Number(b.byPerson) || a.atMs - b.atMs || compareTexts(a.alias, b.alias);
+
+const compareChildren = (a: Child, b: Child): number =>
+  a.atMs - b.atMs || compareTexts(a.birthMonth, b.birthMonth) || compareTexts(a.feeding, b.feeding);
 
 export class LedgerParts {
   readonly chunks = new ChunkBook();
@@ -47,6 +50,10 @@ export class LedgerParts {
   readonly #marks = new Records<TagMark>(this.chunks, this.customers, {
     keyOf: ({ customer, tag }) => `${customer}/${tag}`,
     compare: (a, b) => a.atMs - b.atMs,
+  });
+  readonly #children = new Records<Child>(this.chunks, this.customers, {
+    keyOf: ({ customer }) => customer,
+    compare: compareChildren,
   });
 
   take(origin: ChunkOrigin, columns: ChunkColumns): void {
@@ -111,6 +118,11 @@ export class LedgerParts {
     return stateByTag;
   }
 
+  childOf(members: readonly number[]): Child | null {
+    const [newest] = this.#children.of(members).toSorted((a, b) => compareChildren(b, a));
+    return newest !== undefined && newest.birthMonth !== '' ? newest : null;
+  }
+
   trim(): void {
     this.orderLines.trim();
     this.behaviours.trim();
@@ -128,12 +140,13 @@ export class LedgerParts {
   }
 
   #recordsOf(
-    kind: 'decision' | 'outcome' | 'alias' | 'consent' | 'tag-mark',
+    kind: 'decision' | 'outcome' | 'alias' | 'consent' | 'tag-mark' | 'child',
   ): Pick<Records<never>, 'take' | 'settle' | 'count'> {
     if (kind === 'decision') return this.decisions;
     if (kind === 'outcome') return this.outcomes;
     if (kind === 'alias') return this.#aliases;
-    return kind === 'consent' ? this.#consents : this.#marks;
+    if (kind === 'consent') return this.#consents;
+    return kind === 'child' ? this.#children : this.#marks;
   }
 }
 

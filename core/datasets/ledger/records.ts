@@ -1,5 +1,5 @@
 /**
- * Facts that are few enough to stay objects: decisions, outcomes, aliases, consents and tag marks. Each kind brings its
+ * Facts that are few enough to stay objects: decisions, outcomes, aliases, consents, tag marks and children. Each kind brings its
  * key and its rank; the best fact of every key is found by customer.
  */
 import type { Fact } from '../fact.ts';

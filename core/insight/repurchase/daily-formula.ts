@@ -5,8 +5,7 @@
  * Guidelines 2022); 13.5 g of powder in 100 ml prepared. Mixed feeding is half of it. What a household really uses
  * varies by a quarter around it, mixed feeding by nearly a half (standard deviations of ln).
  */
-export const feedings = ['formula', 'mixed'] as const;
-export type Feeding = (typeof feedings)[number];
+import type { Feeding } from '#core/datasets/fact.ts';
 
 /** From birth to the 36th month. */
 const gramsByMonth: readonly number[] = [

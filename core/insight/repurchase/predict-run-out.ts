@@ -7,10 +7,11 @@
  * purchase, or from the day the last tin was opened when that is known. Grams and business days. Refuses without a birth
  * day within the fed months, a tin size or a purchase, and says which are missing.
  */
+import type { Feeding } from '#core/datasets/fact.ts';
 import { normalQuantile } from '../../statistics/normal.ts';
 import { roundDays, roundProbability } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
-import { type Feeding, dailyFormulaGrams, feedingDeviation } from './daily-formula.ts';
+import { dailyFormulaGrams, feedingDeviation } from './daily-formula.ts';
 import type { Evidence } from '../profile/belief-columns.ts';
 
 export interface TinPurchase {

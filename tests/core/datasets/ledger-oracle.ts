@@ -5,6 +5,7 @@
 import {
   type Behaviour,
   behaviours,
+  type Child,
   type Consent,
   type Decision,
   decisionStates,
@@ -76,13 +77,14 @@ export const readFresh = (chunks: readonly OracleChunk[]) => {
           .sort(),
         consent: consentOf(of<Consent>('consent').filter(isOf(id))),
         tags: tagsOf(of<TagMark>('tag-mark').filter(isOf(id))),
+        born: bornOf(of<Child>('child').filter(isOf(id))),
       };
     })
     .filter(
-      ({ lines, behaviours: did, decisions, outcomes, consent, alias, tags }) =>
+      ({ lines, behaviours: did, decisions, outcomes, consent, alias, tags, born }) =>
         lines.length + did.length + decisions.length + outcomes.length + tags.length > 0 ||
         consent.state !== 'unknown' ||
-        alias !== '',
+        alias + born !== '',
     );
 };
 
@@ -106,6 +108,8 @@ function keyOf(fact: Fact): string {
       return JSON.stringify([fact.kind, fact.customer, fact.channel, fact.purpose]);
     case 'tag-mark':
       return JSON.stringify([fact.kind, fact.customer, fact.tag]);
+    case 'child':
+      return JSON.stringify([fact.kind, fact.customer]);
   }
 }
 
@@ -125,6 +129,8 @@ function rankOf(fact: Fact): (number | string)[] {
       return [Number(fact.state === 'refused'), fact.atMs];
     case 'tag-mark':
       return [fact.atMs];
+    case 'child':
+      return [fact.atMs, fact.birthMonth, fact.feeding];
     default:
       return [];
   }
@@ -134,6 +140,9 @@ function compareRanks(a: readonly (number | string)[], b: readonly (number | str
   for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return a[at]! > b[at]! ? 1 : -1;
   return 0;
 }
+
+const bornOf = (children: readonly Child[]): string =>
+  [...children].sort((a, b) => compareRanks(rankOf(b), rankOf(a)))[0]?.birthMonth ?? '';
 
 function joinPeople(links: readonly IdentityLink[]): (id: string) => string {
   const nameOf = new Map<string, string>();

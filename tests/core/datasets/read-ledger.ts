@@ -45,12 +45,13 @@ export const readLedger = (ledger: Ledger) =>
       outcomes: sorted(ledger.outcomesOfCustomer(dense)),
       consent: ledger.consent(dense, 'wecom', 'marketing'),
       tags: [...ledger.tagMarks(dense)].sort(),
+      born: ledger.child(dense)?.birthMonth ?? '',
     }))
     .filter(
-      ({ lines, behaviours, decisions, outcomes, consent, alias, tags }) =>
+      ({ lines, behaviours, decisions, outcomes, consent, alias, tags, born }) =>
         lines.length + behaviours.length + decisions.length + outcomes.length + tags.length > 0 ||
         consent.state !== 'unknown' ||
-        alias !== '',
+        alias + born !== '',
     )
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 

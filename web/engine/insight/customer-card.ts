@@ -4,6 +4,8 @@ import { type Ledger, lineFlag } from '#core/datasets/ledger-columns.ts';
 import { type TestedBelief, testedBeliefs } from '#core/insight/backtest/back-test.ts';
 import { readVerdicts } from '#core/insight/backtest/verdicts.doc.ts';
 import { explainCustomer } from '#core/insight/profile/explain-customer.ts';
+import { predictRunOut } from '#core/insight/repurchase/predict-run-out.ts';
+import { readHousehold } from '#core/insight/repurchase/read-household.ts';
 import { type Label, labelsOfCustomer, outcomeOfLabel } from '#core/outcomes/derive-outcomes.ts';
 import { starterTags } from '#core/catalogue/tags.data.ts';
 import { quietFromHour, quietUntilHour } from '#core/outreach/quiet-hours.ts';
@@ -22,6 +24,9 @@ const shownBehaviours: ReadonlySet<BehaviourName> = new Set<BehaviourName>([
   'product-added',
   'comment-posted',
   'clip-watched',
+  'promotion-opened',
+  'knowledge-opened',
+  'story-opened',
   'link-clicked',
   'promise-made',
   'promise-kept',
@@ -37,9 +42,9 @@ export const customerCard = async (
 ): Promise<CustomerCard | null> => {
   const { ledger } = context;
   const dense = ledger.denseCustomer(id);
-  if (dense < 0) return null;
-  const notUsed = await readNotUsed(context);
   const beliefs = context.beliefs();
+  if (dense < 0 || beliefs.isPresent[dense] !== 1) return null;
+  const notUsed = await readNotUsed(context);
   const explanation = explainCustomer(ledger, beliefs, context.parameters(), dense, isWakingHour);
   const labels = labelsOfCustomer(ledger, dense, context.nowMs());
   const productNames: Record<number, string> = {};
@@ -60,6 +65,7 @@ export const customerCard = async (
     notUsed,
     next: nextLists.list(dense),
     productNames,
+    household: householdOf(context, dense),
     reach: contactChannels.map((channel) => reachOf(ledger, dense, labels, channel)),
     open: openMatters(ledger, dense),
     recent: recentEvents(ledger, dense, labels),
@@ -72,6 +78,12 @@ async function readNotUsed(context: EngineContext): Promise<TestedBelief[]> {
   const verdicts = readVerdicts(settings.doc);
   settings.close();
   return testedBeliefs.filter((belief) => verdicts[belief]?.kind === 'not-better');
+}
+
+function householdOf(context: EngineContext, dense: number): CustomerCard['household'] {
+  const household = readHousehold(context.ledger, dense, context.catalogue(), context.asOfDay());
+  if (household === null) return null;
+  return { told: context.ledger.child(dense), runOut: predictRunOut(household) };
 }
 
 function reachOf(ledger: Ledger, dense: number, labels: readonly Label[], channel: string): CardReach {

@@ -1,6 +1,7 @@
 /** Answers about customers: counts, pages of the list, one card with its reasons, a person's word about a tag. */
 import { notAPurchase } from '#core/datasets/ledger-columns.ts';
 import { type BeliefColumns, hasTag, stages } from '#core/insight/profile/belief-columns.ts';
+import { isBirthMonth } from '#core/insight/repurchase/read-household.ts';
 import { countMoves } from '#core/insight/rfm/count-moves.ts';
 import { deriveRfm } from '#core/insight/rfm/derive-rfm.ts';
 import type { CustomerId } from '#core/units/ids.ts';
@@ -9,6 +10,7 @@ import { CustomerLists } from './customer-list.ts';
 import { customerRow, wantedPair } from './customer-rows.ts';
 import type { CustomerOverview, CustomersRequests } from './customers.messages.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
+import { EngineFailure } from './engine-failure.ts';
 import { NextLists } from './next-list.ts';
 
 export const customersHandlers = (context: EngineContext): Handlers<CustomersRequests> => {
@@ -36,6 +38,23 @@ export const customersHandlers = (context: EngineContext): Handlers<CustomersReq
     },
     'customers.card': ({ id }) => customerCard(context, nextLists, id),
     'customers.buyers': (ask) => nextLists.buyers(ask),
+    'customers.tell-child': async ({ id, birthMonth, feeding }) => {
+      const { ledger, member } = context;
+      const customer = ledger.denseCustomer(id);
+      if (birthMonth !== '' && !isBirthMonth(birthMonth, context.asOfDay())) throw new EngineFailure('wrong-month');
+      if (customer < 0) return null;
+      await context.append([
+        {
+          kind: 'child',
+          customer: ledger.customer(customer).id as CustomerId,
+          birthMonth,
+          feeding,
+          byMember: member.id,
+          atMs: context.nowMs(),
+        },
+      ]);
+      return null;
+    },
     'customers.mark-tag': async ({ ids, tag, state }) => {
       const { ledger, member } = context;
       const name = tag.trim();

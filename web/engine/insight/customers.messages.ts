@@ -1,10 +1,11 @@
-import type { BehaviourName, DecisionState } from '#core/datasets/fact.ts';
+import type { BehaviourName, Child, DecisionState, Feeding } from '#core/datasets/fact.ts';
 import type { RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
 import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 import type { CustomerExplanation, WindowExplanation } from '#core/insight/profile/explain-customer.ts';
 import type { TestedBelief } from '#core/insight/backtest/back-test.ts';
 import type { NextReason } from '#core/insight/next-products/next-products-ranker.ts';
 import type { NextProducts } from '#core/insight/next-products/rank-next-products.ts';
+import type { NoRunOut, RunOut } from '#core/insight/repurchase/predict-run-out.ts';
 import type { RfmMoves } from '#core/insight/rfm/count-moves.ts';
 
 export const customerSorts = ['next', 'spent', 'orders', 'recent', 'risk'] as const;
@@ -102,6 +103,11 @@ export interface CustomerCard {
   /** By dense product of the explanation's interest events. */
   readonly productNames: Readonly<Record<number, string>>;
   readonly reach: readonly CardReach[];
+  /** Null for a family that bought no formula and told of no child; `told` is what this member may see and change. */
+  readonly household: {
+    readonly told: Pick<Child, 'birthMonth' | 'feeding' | 'atMs'> | null;
+    readonly runOut: RunOut | NoRunOut;
+  } | null;
   /** Promises made and not kept, complaints opened and not closed. */
   readonly open: readonly { readonly kind: 'promise' | 'complaint'; readonly product: string; readonly atMs: number }[];
   /** Newest first. */
@@ -125,16 +131,18 @@ export interface Buyers {
   readonly name: string;
   readonly category: string;
   readonly basis: 'learnt' | 'built-in';
-  /** Everybody with a basket, and how many of their next baskets may be expected to hold the product. */
-  readonly everybody: number;
-  readonly expected: number;
-  /** Who was asked for, how many of them may be expected to buy, and a page, likeliest first. */
+  /** Who was asked for, how many of their next baskets may be expected to hold it, and a page, likeliest first. */
   readonly total: number;
-  readonly expectedOfTotal: number;
+  readonly expected: number;
   readonly rows: readonly BuyerRow[];
 }
 
 export interface CustomersRequests {
+  /** With the family's consent; an empty month takes it back. Refused with `wrong-month`. */
+  'customers.tell-child': {
+    ask: { readonly id: string; readonly birthMonth: string; readonly feeding: Feeding };
+    answer: null;
+  };
   'customers.overview': { ask: null; answer: CustomerOverview };
   'customers.page': {
     ask: {

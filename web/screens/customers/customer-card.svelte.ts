@@ -1,4 +1,5 @@
 /** One customer's card: asked again when facts change, the last answer stays until the next is here. */
+import type { Feeding } from '#core/datasets/fact.ts';
 import type { CustomerCard } from '#web/engine/insight/customers.messages.ts';
 import type { EngineClient } from '#web/engine/insight/messages.ts';
 import type { InsightRequests } from '#web/engine/insight/requests.ts';
@@ -28,12 +29,21 @@ export class CardOfCustomer {
     }
   }
 
+  /** What the family told of their child, empty to take it back; resolves with whether it was kept. */
+  tellChild(birthMonth: string, feeding: Feeding): Promise<boolean> {
+    return this.#write((id) => this.#engine.ask('customers.tell-child', { id, birthMonth, feeding }));
+  }
+
   /** A person's word about a tag; resolves with whether it was kept. */
-  async mark(tag: string, state: 'on' | 'off' | 'none'): Promise<boolean> {
+  mark(tag: string, state: 'on' | 'off' | 'none'): Promise<boolean> {
+    return this.#write((id) => this.#engine.ask('customers.mark-tag', { ids: [id], tag, state }));
+  }
+
+  async #write(ask: (id: string) => Promise<unknown>): Promise<boolean> {
     const id = this.card?.id;
     if (id === undefined) return false;
     try {
-      await this.#engine.ask('customers.mark-tag', { ids: [id], tag, state });
+      await ask(id);
       await this.show(id);
       return true;
     } catch {

@@ -1,0 +1,42 @@
+import { count, percent } from './format.svelte.ts';
+import { phrases } from './phrases.svelte.ts';
+
+const weekdaysZh = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'];
+const weekdaysEn = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const hour = (at: number): string => `${String(at).padStart(2, '0')}:00`;
+
+/** How somebody is best reached, and whose voice says so. */
+export const preferenceWords = phrases(
+  {
+    channel: '渠道',
+    content: '内容',
+    time: '时间',
+    kinds: { promotion: '优惠', knowledge: '科普', story: '情感故事' },
+    rate: (name: string, share: number) => `${name}，${percent(share)}`,
+    hours: (weekday: number, from: number, to: number) => `${weekdaysZh[weekday] ?? ''}${hour(from)}–${hour(to)}`,
+    noHour: '没有合适的时段',
+    tooLittle: '数据还不够',
+    needs: (there: number, needed: number) => `全店才有${count(there)}次，要${count(needed)}次`,
+    voice: {
+      own: (own: number) => `看自己的${count(own)}次`,
+      segment: (own: number) => `自己才${count(own)}次，先按同阶段顾客的习惯`,
+      shop: (own: number) => `自己才${count(own)}次，数据不够，先按全店的习惯`,
+    },
+  },
+  {
+    channel: 'Channel',
+    content: 'Content',
+    time: 'Time',
+    kinds: { promotion: 'Promotions', knowledge: 'Things to learn', story: 'Stories' },
+    rate: (name, share) => `${name}, ${percent(share)}`,
+    hours: (weekday, from, to) => `${weekdaysEn[weekday] ?? ''} ${hour(from)}–${hour(to)}`,
+    noHour: 'No suitable hour',
+    tooLittle: 'Not enough data',
+    needs: (there, needed) => `${count(there)} in the whole shop; ${count(needed)} are needed`,
+    voice: {
+      own: (own) => `From ${count(own)} of their own`,
+      segment: (own) => `Only ${count(own)} of their own: what people at this stage usually do`,
+      shop: (own) => `Only ${count(own)} of their own, not enough data: the shop’s usual`,
+    },
+  },
+);
