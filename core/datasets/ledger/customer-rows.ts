@@ -1,6 +1,6 @@
 /**
  * The rows of each raw customer as a chain, latest first: a new row mostly belongs at the head, and one that comes late
- * goes to its place. Whoever's rows arrive far out of order keeps the order of arrival, and is sorted when read.
+ * goes to its place. Where that is far, the chain keeps the order of arrival and is put in order when next read.
  */
 import { grow, trim } from './grow.ts';
 import { sortRows } from './sort-rows.ts';
@@ -51,14 +51,16 @@ export class CustomerRows {
   /** The live rows of these customers, oldest first: a view that the next call overwrites. */
   of(members: readonly number[], live: Uint8Array): Int32Array {
     let count = 0;
-    for (const raw of members)
+    for (const raw of members) {
+      if (raw < this.#first.length && this.#isUnordered[raw] === 1) this.#order(raw);
       for (let row = this.#firstOf(raw); row >= 0; row = this.#next[row]!) {
         if (live[row] === 0) continue;
         if (count === this.#found.length) this.#found = grow(this.#found, count + 1);
         this.#found[count++] = row;
       }
+    }
     const rows = this.#found.subarray(0, count).reverse();
-    return members.length === 1 && this.#isUnordered[members[0]!] === 0 ? rows : sortRows(rows, this.#compare);
+    return members.length === 1 ? rows : sortRows(rows, this.#compare);
   }
 
   trim(rows: number): void {
@@ -67,6 +69,18 @@ export class CustomerRows {
 
   get byteLength(): number {
     return this.#next.byteLength + this.#first.byteLength + this.#isUnordered.byteLength;
+  }
+
+  #order(raw: number): void {
+    const rows: number[] = [];
+    this.visit(raw, (row) => rows.push(row));
+    let next = -1;
+    for (const row of sortRows(Int32Array.from(rows), this.#compare)) {
+      this.#next[row] = next;
+      next = row;
+    }
+    this.#first[raw] = next;
+    this.#isUnordered[raw] = 0;
   }
 
   #firstOf(raw: number): number {

@@ -1,6 +1,5 @@
 /**
- * Keeps the quantile cuts of a base up to date while a few of its customers change, with the same answers as
- * `deriveCuts`. Recency and frequency are whole numbers and counted exactly; money is counted by the upper 16 bits of its
+ * Counts a base so that its quantile cuts need no sorting, and stay up to date while a few customers change. Recency and frequency are whole numbers and counted exactly; money is counted by the upper 16 bits of its
  * value as a 32-bit float (buckets under 1 % wide, in order of the values), and the bucket that holds a quantile is
  * searched. A change costs its customers; reading the cuts costs one pass over two bytes a customer.
  */
@@ -8,8 +7,12 @@ import { rankDisc } from '../../statistics/quantile-disc.ts';
 import { selectRank } from '../../statistics/quantiles-disc.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import type { Amounts } from './derive-amounts.ts';
-import { cutShares, type RfmCuts } from './derive-cuts.ts';
-import type { Cuts, RfmThresholds } from './thresholds.ts';
+import type { CategoryThresholds, Cuts, RfmDimension } from './thresholds.ts';
+
+export type RfmCuts = Readonly<Record<RfmDimension, readonly number[]>>;
+
+/** Where the quantile cuts lie. */
+const cutShares = [0.2, 0.4, 0.6, 0.8];
 
 const nobody = 0;
 const float = new Float32Array(1);
@@ -23,7 +26,7 @@ const bucketOf = (value: number): number => {
 };
 
 export class CutIndex {
-  readonly #thresholds: RfmThresholds;
+  readonly #thresholds: CategoryThresholds;
   #people = 0;
   #byLastDay = new Int32Array(0);
   #byOrders = new Int32Array(0);
@@ -31,7 +34,7 @@ export class CutIndex {
   /** Bucket of each customer's money. */
   #bucket = new Uint16Array(0);
 
-  constructor(thresholds: RfmThresholds, amounts: Amounts, customers: number) {
+  constructor(thresholds: CategoryThresholds, amounts: Amounts, customers: number) {
     this.#thresholds = thresholds;
     this.reserve(customers);
     for (let c = 0; c < customers; c++) this.add(amounts, c);

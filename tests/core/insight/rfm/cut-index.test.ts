@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { CutIndex } from '#core/insight/rfm/cut-index.ts';
-import { createAmounts } from '#core/insight/rfm/derive-amounts.ts';
+import { CutIndex, type RfmCuts } from '#core/insight/rfm/cut-index.ts';
+import { type Amounts, createAmounts } from '#core/insight/rfm/derive-amounts.ts';
 import { deriveCuts } from '#core/insight/rfm/derive-cuts.ts';
 import { createRfmColumns, deriveRfmOf, scoreCustomer, scoreCustomers } from '#core/insight/rfm/derive-rfm.ts';
 import { readRfmThresholds, writeCategoryThresholds, writeRfmThresholds } from '#core/insight/rfm/thresholds.doc.ts';
 import { type RfmThresholds, defaultThresholds } from '#core/insight/rfm/thresholds.ts';
+import { quantileDisc } from '#core/statistics/quantile-disc.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
 import { aCustomerId, anOrderLine, atDay } from '#tests/makers/facts.ts';
@@ -43,6 +44,7 @@ test('[RFM12] cuts and scores kept up to date equal fresh ones', () => {
       }
       const cuts = index.cuts(amounts, customers, asOfDay);
       expect(cuts).toEqual(deriveCuts(amounts, asOfDay, thresholds));
+      expect(cuts).toEqual(plainCuts(amounts));
       const moved = index.visitMoved(amounts, customers, asOfDay, before, cuts, (c) =>
         scoreCustomer(amounts, cuts, asOfDay, thresholds.names, kept, c),
       );
@@ -55,6 +57,20 @@ test('[RFM12] cuts and scores kept up to date equal fresh ones', () => {
     }
   }
 });
+
+/** By sorting everybody with an order. */
+function plainCuts({ orders, netFen, lastDay }: Amounts): RfmCuts {
+  const buyers = [...orders.keys()].filter((c) => orders[c]! > 0);
+  const cut = (valueOf: (c: number) => number): number[] => {
+    const sorted = buyers.map(valueOf).sort((a, b) => a - b);
+    return [0.2, 0.4, 0.6, 0.8].map((share) => quantileDisc(sorted, share));
+  };
+  return {
+    recency: cut((c) => asOfDay - lastDay[c]!),
+    frequency: cut((c) => orders[c]!),
+    money: cut((c) => netFen[c]!),
+  };
+}
 
 test('[RFM12] fixed cuts stay what they are', () => {
   const fixed = { mode: 'fixed', values: [1, 2, 3, 4] } as const;
