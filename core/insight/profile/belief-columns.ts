@@ -17,7 +17,7 @@ export interface BeliefColumns {
   readonly ledgerVersion: number;
   readonly asOfDay: number;
   readonly customerCount: number;
-  /** 1 for people; 0 for numbers that were merged into another, which count nowhere. */
+  /** 1 for people; 0 for numbers that were merged into another or of which no fact tells any more: they count nowhere. */
   readonly isPresent: Uint8Array;
 
   /** Index into `rfmNames`. */

@@ -21,6 +21,7 @@ import { createForecast, predictValue, valueHorizonDays } from '../value/predict
 import { createSummary, summarisePurchases } from '../value/summarise-purchases.ts';
 import { stages } from './belief-columns.ts';
 import type { CustomerColumns } from './create-columns.ts';
+import { isKnown } from './is-known.ts';
 import type { Parameters } from './parameters.ts';
 
 /** Of the `churn60` column among the horizons. */
@@ -65,7 +66,7 @@ export class CustomerKernel {
     const columns = this.#columns;
     const { repurchase, lifecycle } = this.#parameters;
     const asOfDay = this.#asOfDay;
-    columns.isPresent[c] = ledger.canonical(c) === c ? 1 : 0;
+    columns.isPresent[c] = isKnown(ledger, c) ? 1 : 0;
     this.#history.read(ledger, c, asOfDay, this.#priors.factors);
     derivePairs(this.#history, this.#priors, repurchase, asOfDay, pairs);
     this.#interests.writeBits(ledger, c, asOfDay, columns.tagBits);

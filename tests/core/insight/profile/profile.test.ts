@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { createLedger } from '#core/datasets/create-ledger.ts';
 import type { Fact } from '#core/datasets/fact.ts';
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
+import { packFacts } from '#core/datasets/pack-facts.ts';
 import { type BeliefColumns, hasTag, rfmNames, stages } from '#core/insight/profile/belief-columns.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { explainCustomer } from '#core/insight/profile/explain-customer.ts';
@@ -158,6 +160,17 @@ test('[PRO4] numbers merged into another person are not present', () => {
   const ledger = aFakeLedger([anOrderLine(), anOrderLine({ customer: aCustomerId(2), order: 'b' })], products);
   const merged: Ledger = { ...ledger, canonical: (dense) => (dense === 1 ? 0 : dense) };
   expect([...deriveBeliefs(merged, learnt, day(10)).isPresent]).toEqual([1, 0]);
+});
+
+test('[PRO4] whose facts are gone is not present, as if they had never been there', () => {
+  const ledger = createLedger();
+  const lines = { a: anOrderLine(), b: anOrderLine({ customer: aCustomerId(2), order: 'b' }) };
+  for (const [id, line] of Object.entries(lines))
+    ledger.takeChunk({ id, importId: '', importMs: 1 } as never, packFacts('order-line', [line]));
+  const before = deriveBeliefs(ledger, learnt, day(10));
+  expect([...before.isPresent].slice(0, 2)).toEqual([1, 1]);
+  ledger.dropChunk('b');
+  expect([...deriveBeliefs(ledger, learnt, day(10), before).isPresent].slice(0, 2)).toEqual([1, 0]);
 });
 
 test('[PRO5] what is explained is what the columns say', () => {
