@@ -65,10 +65,8 @@ export class NextLists {
       name: ledger.product(dense).name,
       category: ledger.product(dense).category,
       basis: this.#context.parameters().nextProducts.customers > 0 ? 'learnt' : 'built-in',
-      everybody: everybody.length,
-      expected: sumOf(everybody),
       total: wanted.length,
-      expectedOfTotal: sumOf(wanted),
+      expected: roundProbability(wanted.reduce((sum, { probability }) => sum + probability, 0)),
       rows: wanted.slice(from, from + Math.max(0, count)).map(({ customer, probability }) => {
         const reason = explainBuyer(ranker, ledger, this.#context.asOfDay(), dense, customer);
         const because = reason.code === 'company' ? ledger.product(reason.product).name : '';
@@ -99,6 +97,3 @@ export class NextLists {
     return this.#ranker;
   }
 }
-
-const sumOf = (buyers: readonly Buyer[]): number =>
-  roundProbability(buyers.reduce((sum, { probability }) => sum + probability, 0));
