@@ -10,10 +10,14 @@ installDependencies();
 const node = pickNode();
 buildApp();
 
-const server = spawn(node, ['--disable-warning=ExperimentalWarning', 'sync-server/main.ts'], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, ...(process.argv.includes('--lan') ? { LARDER_LAN: '1' } : {}) },
-});
+const server = spawn(
+  node,
+  ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', 'sync-server/main.ts'],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...(process.argv.includes('--lan') ? { LARDER_LAN: '1' } : {}) },
+  },
+);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
 server.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -40,11 +40,15 @@ export const openLarderServer = async (): Promise<SyncServer> => {
     LARDER_TEST_PREFIX: 'test-bench',
     LARDER_TEST_LIMITS: '100',
   };
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'sync-server/main.ts'], {
-    cwd: root,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', 'sync-server/main.ts'],
+    {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   return open('larder', child, port, plain, (room) => `/sync/test-bench-${room}?token=${token}`, data);
 };
 

@@ -2,8 +2,12 @@
  * The sync server over real sockets, in a process of its own: latency from sender to receiver with 2, 50 and 200
  * clients in a room, server CPU per update and receiver, a join of 10,000 cards, 1,000 offline edits, and the worst
  * latency of another room while a document of 16 MB is joined. Beside it, in the same run, every peer that is installed
- * in a folder named by `LARDER_PEERS`: @y/websocket-server and Hocuspocus. Peers keep nothing; Larder stores on disk.
+ * in a folder named by `LARDER_PEERS`: @y/websocket-server and Hocuspocus. Peers keep nothing; Larder has flushed every
+ * update to the disk before anybody sees it, so what one flush takes is measured, too, on the same disk.
  */
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
@@ -25,7 +29,10 @@ export const bench: Bench = async ({ print }) => {
         ...(value === undefined || unit === undefined ? {} : { value, unit }),
       } satisfies BenchLine);
     try {
-      for (const clients of [2, 50, 200]) await measureRoom(server, clients, say);
+      for (const clients of [2, 50, 200]) {
+        await measureRoom(server, clients, say);
+        if (server.name === 'larder') await measureFlush(say);
+      }
       await measureJoin(server, say);
       await measureOffline(server, say);
       await measureLarge(server, say);
@@ -139,6 +146,24 @@ const measureRoom = async (server: SyncServer, count: number, say: Say): Promise
   say('server CPU per update and receiver', count, 0, Math.round(each * 100) / 100, 'microseconds');
   for (const client of clients) client.socket.terminate();
   await pause(300);
+};
+
+/** Two pages, as an update leaves in the write-ahead log, and the flush after them; at the pace of typing. */
+const measureFlush = async (say: Say): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'larder-flush-'));
+  const file = openSync(join(folder, 'log'), 'w');
+  const pages = Buffer.alloc(2 * 4120, 1);
+  const times: number[] = [];
+  for (let at = 0; at < 60; at += 1) {
+    const start = performance.now();
+    writeSync(file, pages);
+    fdatasyncSync(file);
+    times.push(performance.now() - start);
+    await pause(50);
+  }
+  closeSync(file);
+  rmSync(folder, { recursive: true });
+  say('one flush of the disk p50', times.length, median(times));
 };
 
 const aBoard = (cards: number): Y.Doc => {
