@@ -1,6 +1,6 @@
 /**
  * Corrects the log odds of a purchase within 7, 14 and 30 days, for pairs with three purchases or more: a ridge logistic
- * on the history with the log odds of `predict-gap.ts` as offset, learnt by pretending that today was 30 to 60 days ago
+ * on the history with the log odds of `predict-gap.ts` as offset, learnt by pretending that today was 7 to 60 days ago
  * (`PREDICTION` 2.2). Features: mean, last, previous, least, most, deviation and smoothed ln gap, ln n, product effect,
  * m, ln(e + 1), ln(e + 1) - m and their squares; standardised and kept within four deviations. What is published is
  * the mean of the chance before and after correction, and never falls with a longer horizon. Where too few pairs could

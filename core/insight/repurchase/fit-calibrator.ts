@@ -23,8 +23,10 @@ import type { GapCalibrator, RepurchaseParameters } from './repurchase-parameter
 
 export const fewestLabelled = 300;
 const penalty = 300;
+/** How many days ago every horizon is asked about, and those that only a week fits into well. */
 const pretendedDays = [30, 45, 60];
-const mostExamples = 12_000;
+const pretendedWeeks = [7, 14, 21];
+const mostExamplesOfDay = 4000;
 
 /** One pretended question for one horizon: `successes` in `trials`, both 0 or 1. */
 interface Answer {
@@ -57,11 +59,16 @@ export class Examples {
     (this.#answers[horizon] as Answer[]).push({ example, successes, trials });
   }
 
-  fit(): GapCalibrator | null {
-    const size = this.#chances.length;
+  get size(): number {
+    return this.#chances.length;
+  }
+
+  /** Features are counted in the spreads of the first `scaledBy` examples, or of all when those are too few. */
+  fit(scaledBy = 0): GapCalibrator | null {
+    const { size } = this;
     if (size < fewestLabelled) return null;
     const raw = Float64Array.from(this.#raw);
-    const scaling = standardise(raw, size);
+    const scaling = standardise(raw, scaledBy < fewestLabelled ? size : scaledBy);
     const rows = new Float64Array(size * calibratorWidth);
     for (let i = 0; i < size; i++) writeFeatures(rows, i * calibratorWidth, raw, i * rawFeatures, scaling);
     const labelled = this.#answers.map((answers) => answers.reduce((sum, { trials }) => sum + trials, 0));
@@ -72,7 +79,11 @@ export class Examples {
   }
 }
 
-/** Pretends that today was 30, 45 and 60 days ago. */
+/**
+ * Pretends that today was 30, 45 and 60 days ago; for a purchase within a week also 7, 14 and 21 days ago, because a
+ * week is like the weeks before it. Features keep the spreads of the former, so that asking about a week does not change
+ * what is learnt of a month.
+ */
 export const fitCalibrator = (
   histories: Histories,
   states: PairStates,
@@ -82,19 +93,22 @@ export const fitCalibrator = (
   const examples = new Examples(parameters);
   const history = createGapHistory();
   const { start, day } = histories;
-  for (const back of pretendedDays) {
+  const ask = (back: number, answered: number): void => {
     const pretended = asOfDay - back;
-    const visitAll = every(mostExamples / pretendedDays.length, (visit) =>
+    const visitAll = every(mostExamplesOfDay, (visit) =>
       visitStanding(histories, pretended, calibratedPurchases, Number.POSITIVE_INFINITY, visit),
     );
     visitAll((pair, purchases, elapsed) => {
       const row = (start[pair] as number) + purchases;
       const came = row < (start[pair + 1] as number) ? (day[row] as number) - pretended : Number.POSITIVE_INFINITY;
       const example = examples.add(states.read(pair, purchases, history), elapsed);
-      horizons.forEach((horizon, at) => examples.answer(at, example, came <= horizon ? 1 : 0));
+      for (let at = 0; at < answered; at++) examples.answer(at, example, came <= (horizons[at] as number) ? 1 : 0);
     });
-  }
-  return examples.fit();
+  };
+  for (const back of pretendedDays) ask(back, horizons.length);
+  const asked = examples.size;
+  for (const back of pretendedWeeks) ask(back, 1);
+  return examples.fit(asked);
 };
 
 function standardise(raw: Float64Array, size: number): Pick<GapCalibrator, 'centres' | 'scales'> {

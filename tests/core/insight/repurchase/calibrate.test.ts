@@ -49,6 +49,9 @@ const fitted = fitHistories(historiesOf(shop, asOf), asOf, defaultRepurchasePara
 
 test('[CYC13] pretended days correct the chances, from 300 labelled questions on', () => {
   expect(fitted.calibrator?.labelled.every((n) => n >= 300)).toBe(true);
+  // A week is asked about on three more days, a month is not.
+  expect(fitted.calibrator?.labelled[0]).toBeGreaterThan(1.9 * (fitted.calibrator?.labelled[1] ?? 0));
+  expect(fitted.calibrator?.labelled[1]).toBe(fitted.calibrator?.labelled[2]);
   const small = plantShop({ seed: 5, customers: 15 });
   expect(fitHistories(historiesOf(small, asOf), asOf, defaultRepurchaseParameters).calibrator).toBeNull();
   // A law that says far too much is brought down by what pretended days turned out to be.
