@@ -147,9 +147,10 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
     nowMs,
     report: (report) => sync.take(report),
     closed: (path) => sync.drop(path),
-    // Refused one document is not refused the workspace: the role may have become another.
+    // Refused one document is not refused the workspace: the role may have become another. To whoever comes back after
+    // being removed, the workspace is as unknown as to a stranger.
     ended: (_path, ending) => {
-      if (ending !== 'revoked') deps.ended(ending);
+      if (ending !== 'revoked' && ending !== 'unknown-room') deps.ended(ending);
       else void askRole().then((role) => role === null && deps.ended('revoked'));
     },
     roleChanged: () => void askRole(),

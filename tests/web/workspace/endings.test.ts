@@ -1,5 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { openDeviceDatabase } from '#web/device/device-database.ts';
 import { type Ending, openDocuments } from '#web/workspace/documents.ts';
+import { openWorkspace } from '#web/workspace/open-workspace.ts';
 
 /** A server that accepts the connection and ends it for good. */
 const closingWith = (code: number, opened: () => void) =>
@@ -47,3 +49,34 @@ test.each<[number, Ending]>([
   expect([endings.length, opened.mock.calls.length]).toEqual([1, 1]);
   await documents.close();
 });
+
+test.each([4403, 4404])(
+  'closed with %i: who was removed meanwhile is told so, who still belongs is not',
+  async (code) => {
+    vi.stubGlobal('WebSocket', closingWith(code, vi.fn()));
+    const database = openDeviceDatabase();
+    const id = `w-${code}-${Date.now()}`;
+    const own = { id, brand: 'North Slope', name: 'Ann', role: 'host', isDemo: false };
+    for (const [after, told] of [
+      [[own], []],
+      [[], ['revoked']],
+    ] as const) {
+      let asked = 0;
+      vi.stubGlobal('fetch', () => {
+        const workspaces = asked++ === 0 ? [own] : after;
+        return Promise.resolve(Response.json({ member: { id: 'm-1', name: 'Ann' }, workspaces, serverMs: Date.now() }));
+      });
+      const endings: string[] = [];
+      const opened = await openWorkspace(id, {
+        database,
+        origin: 'http://127.0.0.1:9',
+        ended: (ending) => endings.push(ending),
+        reopen: () => undefined,
+      });
+      await expect.poll(() => asked).toBe(2);
+      await expect.poll(() => endings).toEqual(told);
+      if (opened.ok) await opened.value.wipe();
+    }
+    database.close();
+  },
+);
