@@ -15,7 +15,20 @@ const pathOf = (entry: string | { readonly path: string }): string => {
 };
 const files = new Set([...immutable, ...assets].map(pathOf).filter((path) => !path.startsWith('/.')));
 
+/** Not yet in every browser, nor in TypeScript's list. */
+interface RoutedInstall extends ExtendableEvent {
+  addRoutes?(route: {
+    readonly condition: { readonly urlPattern: { readonly pathname: string } };
+    readonly source: { readonly cacheName: string };
+  }): Promise<void>;
+}
+
 worker.addEventListener('install', (event) => {
+  // The browser itself answers for the app's files where it can: a hundred of them need not pass through here.
+  void (event as RoutedInstall).addRoutes?.({
+    condition: { urlPattern: { pathname: '/_app/immutable/*' } },
+    source: { cacheName },
+  });
   event.waitUntil(
     caches.open(cacheName).then(async (cache) => {
       // The shell names files of its own version, so it is fetched past every cache.
@@ -50,7 +63,9 @@ worker.addEventListener('fetch', (event) => {
 /** Answers of the server itself are never kept here; `/trust` and `/health` are its own pages. */
 const isServers = (path: string): boolean => /^\/(api|sync|health|trust|overlay)(\/|$)/.test(path);
 
+let opened: Promise<Cache> | undefined;
+
 const fromCache = async (key: string, request: Request): Promise<Response> => {
-  const cache = await caches.open(cacheName);
+  const cache = await (opened ??= caches.open(cacheName));
   return (await cache.match(key)) ?? fetch(request);
 };

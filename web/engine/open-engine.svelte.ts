@@ -11,12 +11,22 @@ export interface OpenedEngine {
   close(): Promise<void>;
 }
 
-/** Facts live in the worker only; a role that may not read orders never starts one. */
+/** Long enough for a page that asks nothing to be drawn first. */
+const patienceMs = 1000;
+
+/** Facts live in the worker only; a role that may not read orders never starts one. It starts with the first question. */
 export const openEngine = (workspace: Workspace): OpenedEngine => {
   if (workspace.accessTo('facts/orders/2000-01') === 'none') return { client: engineOff, close: async () => undefined };
-  const { port, failed, end } = connect();
-  const client = new PortClient(port, (count) => workspace.sync.setElsewhere(count));
-  failed(() => client.fail('worker-failed'));
+  const { port1, port2 } = new MessageChannel();
+  let worker: SharedWorker | Worker | null = null;
+  const start = (): void => {
+    clearTimeout(waiting);
+    if (worker !== null) return;
+    worker = connect(port2);
+    worker.onerror = () => client.fail('worker-failed');
+  };
+  const waiting = setTimeout(start, patienceMs);
+  const client = new PortClient(port1, (count) => workspace.sync.setElsewhere(count), start);
   const { id, home, member, identityKey, offsetMs } = workspace;
   client.say({
     say: 'open',
@@ -32,8 +42,10 @@ export const openEngine = (workspace: Workspace): OpenedEngine => {
     client,
     close: async () => {
       removeEventListener('pagehide', leaving);
-      await client.close();
-      end();
+      clearTimeout(waiting);
+      const closed = client.close();
+      if (worker !== null) await closed;
+      if (worker instanceof Worker) worker.terminate();
     },
   };
 };
@@ -44,33 +56,20 @@ const engineOff: EngineClient<InsightRequests> = {
   ask: () => Promise.reject(new EngineFailure('engine-off')),
 };
 
-interface Connection {
-  readonly port: MessagePort;
-  failed(listener: () => void): void;
-  end(): void;
-}
-
-function connect(): Connection {
+/** The worker is given the port on which this tab says what it wants. */
+function connect(port: MessagePort): SharedWorker | Worker {
   if (typeof SharedWorker === 'function') {
     const worker = new SharedWorker(new URL('./insight/insight.worker.ts', import.meta.url), {
       type: 'module',
       name: 'larder-insight',
     });
-    return {
-      port: worker.port,
-      failed: (listener) => worker.addEventListener('error', listener),
-      end: () => undefined,
-    };
+    worker.port.postMessage(null, [port]);
+    return worker;
   }
   const worker = new Worker(new URL('./insight/insight.worker.ts', import.meta.url), {
     type: 'module',
     name: 'larder-insight',
   });
-  const { port1, port2 } = new MessageChannel();
-  worker.postMessage(null, [port2]);
-  return {
-    port: port1,
-    failed: (listener) => worker.addEventListener('error', listener),
-    end: () => worker.terminate(),
-  };
+  worker.postMessage(null, [port]);
+  return worker;
 }

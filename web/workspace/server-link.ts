@@ -69,6 +69,7 @@ export const openServerLink = (doc: Y.Doc, place: LinkPlace, events: LinkEvents)
     maxBackoffTime: 5000,
   });
   provider.bcChannel = place.channel;
+  const tabs = linkTabsWhenIdle(provider);
   hearOwnMessages(provider, events);
   let isTrying = place.address !== null;
   provider.on('connection-close', () => {
@@ -118,11 +119,25 @@ export const openServerLink = (doc: Y.Doc, place: LinkPlace, events: LinkEvents)
     close: () => {
       globalThis.removeEventListener('offline', wentOffline);
       globalThis.removeEventListener('online', cameOnline);
+      tabs.stop();
       provider.destroy();
       provider.awareness.destroy();
     },
   };
 };
+
+const idleWithinMs = 300;
+
+/** The stock provider hands its whole document to the other tabs when it begins: after the page has been drawn. */
+function linkTabsWhenIdle(provider: WebsocketProvider): { stop(): void } {
+  const link = provider.connectBc.bind(provider);
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  provider.connectBc = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(link, idleWithinMs);
+  };
+  return { stop: () => clearTimeout(waiting) };
+}
 
 /** The two that a stock provider does not know. */
 function hearOwnMessages(provider: WebsocketProvider, events: LinkEvents): void {

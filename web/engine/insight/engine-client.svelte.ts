@@ -18,11 +18,13 @@ export class PortClient implements EngineClient<InsightRequests> {
   readonly #waitingById = new Map<number, Waiting>();
   readonly #port: MessagePort;
   readonly #toldWaiting: (count: number) => void;
+  readonly #asked: () => void;
   #sayClosed = (): void => undefined;
 
-  constructor(port: MessagePort, toldWaiting: (count: number) => void) {
+  constructor(port: MessagePort, toldWaiting: (count: number) => void, asked: () => void) {
     this.#port = port;
     this.#toldWaiting = toldWaiting;
+    this.#asked = asked;
     port.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#take(data);
   }
 
@@ -40,6 +42,7 @@ export class PortClient implements EngineClient<InsightRequests> {
     transfer: readonly ArrayBuffer[] = [],
   ): Promise<Answer<AnswerOf<InsightRequests, Name>>> {
     if (this.#isClosed) return Promise.reject(new EngineFailure('closed'));
+    this.#asked();
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waitingById.set(id, { resolve, reject });

@@ -36,7 +36,8 @@ function engineOf(tell: (message: FromWorker) => void): InsightEngine | undefine
 }
 
 const scope = globalThis as unknown as { onconnect?: unknown; onmessage: unknown };
+/** Each tab hands its port over in its first message. */
 const welcome = ({ ports }: MessageEvent): void => ports.forEach(serve);
-if ('SharedWorkerGlobalScope' in globalThis) scope.onconnect = welcome;
-// A worker of one tab gets its port in the first message.
+if ('SharedWorkerGlobalScope' in globalThis)
+  scope.onconnect = ({ ports }: MessageEvent): void => ports.forEach((tab) => (tab.onmessage = welcome));
 else scope.onmessage = welcome;
