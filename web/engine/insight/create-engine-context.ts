@@ -87,6 +87,7 @@ export const createEngineContext = (parts: ContextParts): EngineContext => {
       if (parts.origin !== null) throw new EngineFailure('not-allowed');
       return eraser.erase(person);
     },
+    forgetComments: async () => (parts.origin === null ? eraser.forgetComments() : 0),
     searchTexts: (words, trims) => eraser.search(words, trims),
     imports: () => readImports(settings.doc).imports,
     startImport: (plan) => imports.start(plan),

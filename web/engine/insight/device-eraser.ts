@@ -1,15 +1,17 @@
 /**
- * Takes one person out of a workspace that lives on this device, as the server does for its own: facts documents are
+ * What leaves a workspace that lives on this device, as the server has it for its own. One person: facts documents are
  * rewritten and trimmed, blobs and kept records follow, contact details and left-out rows go, what a broadcast showed
- * goes, and free text is searched for a person to clean.
+ * goes, and free text is searched for a person to clean. And the text of old comments.
  */
-import { planErasure } from '#core/datasets/erasure/plan-erasure.ts';
+import { type ChunkShelf, planErasure } from '#core/datasets/erasure/plan-erasure.ts';
 import type { ReadPerson } from '#core/datasets/erasure/read-person.ts';
 import type { Fact } from '#core/datasets/fact.ts';
 import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
+import type { ManifestRecord } from '#core/datasets/manifest-record.ts';
 import { readEveryRecord, readManifest, replaceManifestRecords } from '#core/datasets/manifest.doc.ts';
+import { planForgetting } from '#core/datasets/plan-forgetting.ts';
 import { forgetNicknames } from '#core/live/forget-nicknames.doc.ts';
-import { hexFromBytes } from '#core/units/ids.ts';
+import { type ChunkId, hexFromBytes } from '#core/units/ids.ts';
 import type { Platform } from '#core/units/platform.ts';
 import { parseRoomName } from '#core/workspace/rooms.ts';
 import { findText } from '#core/workspace/find-text.doc.ts';
@@ -34,6 +36,8 @@ export interface DeviceEraserDeps {
   /** What waits for its manifest is in it when this resolves. */
   sent(): Promise<void>;
 }
+
+type Replaced = ReadonlyMap<ChunkId, ManifestRecord | null>;
 
 export class DeviceEraser {
   readonly #deps: DeviceEraserDeps;
@@ -61,6 +65,21 @@ export class DeviceEraser {
     return { facts, contacts: contacts.length, deadLetters: 0, words, texts, unread, backups: [] };
   }
 
+  /** Answers how many texts were too old. */
+  async forgetComments(): Promise<number> {
+    const { documents, platform, nowMs, sent } = this.#deps;
+    await sent();
+    let forgotten = 0;
+    for (const path of await this.#paths((own) => own.startsWith('facts/behaviour/'))) {
+      const { texts } = await this.#rewrite(path, 'forget-comments', (records, shelf) =>
+        planForgetting(platform, records, nowMs(), shelf),
+      );
+      if (texts > 0) await documents.trim(path);
+      forgotten += texts;
+    }
+    return forgotten;
+  }
+
   /** `trims`: what was cleaned leaves the disk, too. */
   async search(words: readonly string[], trims: boolean): Promise<readonly FoundInDocument[]> {
     const { documents } = this.#deps;
@@ -76,25 +95,36 @@ export class DeviceEraser {
   }
 
   async #settle(path: string, person: ReadPerson, counts: Partial<Record<Fact['kind'], number>>): Promise<number> {
-    const { documents, platform, store, taken } = this.#deps;
+    const { documents, platform } = this.#deps;
     const erased = { customers: person.customers, keys: new Set(person.keys) };
+    const plan = await this.#rewrite(path, 'erase', (records, shelf) => planErasure(platform, records, erased, shelf));
+    for (const { kind } of plan.rows) counts[kind] = (counts[kind] ?? 0) + 1;
+    // Whether or not it named the person now: earlier states did.
+    await documents.trim(path);
+    return plan.unread.length;
+  }
+
+  /** Carries out what is planned for the chunks of one manifest, in the document and in what the device keeps of it. */
+  async #rewrite<Plan extends { readonly replaced: Replaced; readonly hashes: readonly string[] }>(
+    path: string,
+    origin: string,
+    make: (records: ReturnType<typeof readEveryRecord>, shelf: ChunkShelf) => Promise<Plan>,
+  ): Promise<Plan> {
+    const { documents, store, taken } = this.#deps;
     const document = documents.open(path);
     await document.loaded;
-    const plan = await planErasure(platform, readEveryRecord(document.doc), erased, {
+    const plan = await make(readEveryRecord(document.doc), {
       read: async (hash) => (await store.blobs.get(hash))?.stored ?? null,
       write: async (hash, stored) => void (await store.blobs.put({ hash, stored })),
     });
-    for (const { kind } of plan.rows) counts[kind] = (counts[kind] ?? 0) + 1;
     if (plan.replaced.size > 0) {
-      replaceManifestRecords(document.doc, plan.replaced, 'erase');
+      replaceManifestRecords(document.doc, plan.replaced, origin);
       const fresh = readManifest(document.doc).records.map((record) => ({ id: record.id, path, record }));
       await taken(fresh, [...plan.replaced.keys()]);
       await store.blobs.bulkDelete([...plan.hashes]);
     }
     document.close();
-    // Whether or not it named the person now: earlier states did.
-    await documents.trim(path);
-    return plan.unread.length;
+    return plan;
   }
 
   async #change(path: string, write: (doc: Parameters<typeof forgetNicknames>[0]) => void): Promise<void> {

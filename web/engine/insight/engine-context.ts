@@ -37,6 +37,8 @@ export interface EngineContext {
   eachPacked(prefix: string, take: (packed: Uint8Array) => Promise<void>): Promise<void>;
   /** Takes a person out of a workspace that lives on this device. */
   erase(person: ReadPerson): Promise<ErasureAnswer>;
+  /** Empties the text of old comments where no server does; answers how many went. */
+  forgetComments(): Promise<number>;
   searchTexts(words: readonly string[], trims: boolean): Promise<readonly FoundInDocument[]>;
   asOfDay(): BusinessDay;
   nowMs(): number;

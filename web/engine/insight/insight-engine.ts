@@ -50,6 +50,7 @@ export class InsightEngine {
   readonly #keeper: BeliefKeeper;
   readonly #people: ErasedPeople;
   readonly #contacts: ContactSender;
+  readonly #forgetComments: () => Promise<number>;
   readonly #handlers: Handlers<InsightRequests>;
   readonly #ready: Promise<void>;
   readonly #dayTimer: ReturnType<typeof setInterval>;
@@ -131,6 +132,7 @@ export class InsightEngine {
       changed: () => this.#changed(),
       importsChanged: () => this.#importsChanged(),
     });
+    this.#forgetComments = () => context.forgetComments();
     this.#handlers = createTopicHandlers(context, () => this.#countFacts());
     this.#day = this.#keeper.asOfDay;
     this.#dayTimer = setInterval(() => this.#checkDay(), dayCheckMs);
@@ -226,6 +228,12 @@ export class InsightEngine {
     addEventListener('online', this.#cameOnline);
     await this.#outbox.tell();
     this.#sendAll();
+    this.#forgetOld();
+  }
+
+  /** What fails now is tried at the next start or day. */
+  #forgetOld(): void {
+    this.#forgetComments().catch(() => undefined);
   }
 
   readonly #cameOnline = (): void => {
@@ -266,6 +274,7 @@ export class InsightEngine {
     this.#day = this.#keeper.asOfDay;
     this.#months.keepCurrent();
     this.#keeper.learnSoon();
+    this.#forgetOld();
     this.#changed();
   }
 
