@@ -6,6 +6,7 @@
  */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
+import { type BitMask, bytesOf, countOf, customersOf, joined, maskOf, without } from './bit-mask.ts';
 import { matchCondition } from './match-condition.ts';
 import type { Expression, Rule } from './rule.ts';
 
@@ -17,10 +18,8 @@ export interface RuleMatch {
   readonly lines: readonly { readonly line: number; readonly count: number }[];
 }
 
-export const evaluateRule = (rule: Rule, ledger: Ledger, beliefs: BeliefColumns): Int32Array => {
-  const { mask, count } = matchRule(rule, ledger, beliefs);
-  return customersOfMask(mask, count);
-};
+export const evaluateRule = (rule: Rule, ledger: Ledger, beliefs: BeliefColumns): Int32Array =>
+  customersOf(matchLines(rule, ledger, beliefs).mask);
 
 export const customersOfMask = (mask: Uint8Array, count: number): Int32Array => {
   const found = new Int32Array(count);
@@ -30,33 +29,40 @@ export const customersOfMask = (mask: Uint8Array, count: number): Int32Array => 
 };
 
 export const matchRule = (rule: Rule, ledger: Ledger, beliefs: BeliefColumns): RuleMatch => {
-  const { isPresent, customerCount } = beliefs;
-  const present: Uint8Array = isPresent.slice(0, customerCount);
+  const { mask, lines } = matchLines(rule, ledger, beliefs);
+  return { mask: bytesOf(mask, beliefs.customerCount), count: lines.at(-1)?.count ?? countOf(mask), lines };
+};
+
+function matchLines(
+  rule: Rule,
+  ledger: Ledger,
+  beliefs: BeliefColumns,
+): { readonly mask: BitMask; readonly lines: RuleMatch['lines'] } {
+  const present = maskOf(beliefs.isPresent, beliefs.customerCount);
   let mask = present;
-  const lines: { line: number; count: number }[] = [];
-  rule.lines.forEach(({ join, line, expression }, at) => {
+  const lines = rule.lines.map(({ join, line, expression }, at) => {
     const isAny = join === 'any' && at > 0;
     mask = isAny
       ? joined(mask, match(expression, ledger, beliefs, without(present, mask)))
       : match(expression, ledger, beliefs, mask);
-    lines.push({ line, count: countOf(mask) });
+    return { line, count: countOf(mask) };
   });
-  return { mask, count: lines.at(-1)?.count ?? countOf(mask), lines };
-};
+  return { mask, lines };
+}
 
 /** Of those asked about, who fits. */
-function match(expression: Expression, ledger: Ledger, beliefs: BeliefColumns, asked: Uint8Array): Uint8Array {
+function match(expression: Expression, ledger: Ledger, beliefs: BeliefColumns, asked: BitMask): BitMask {
   if (expression.kind === 'is') return matchCondition(expression.condition, ledger, beliefs, asked);
   if (expression.kind === 'not') return without(asked, match(expression.part, ledger, beliefs, asked));
   const parts = [...expression.parts].sort((a, b) => costOf(a) - costOf(b));
   if (expression.kind === 'all') return parts.reduce((left, part) => match(part, ledger, beliefs, left), asked);
-  let found: Uint8Array | null = null;
+  let found: BitMask | null = null;
   for (const part of parts)
     found =
       found === null
         ? match(part, ledger, beliefs, asked)
         : joined(found, match(part, ledger, beliefs, without(asked, found)));
-  return found ?? new Uint8Array(asked.length);
+  return found ?? new Uint32Array(asked.length);
 }
 
 /** 1 for what goes through everybody's products. */
@@ -68,23 +74,4 @@ function costOf(expression: Expression): number {
       : 0;
   const parts = expression.kind === 'not' ? [expression.part] : expression.parts;
   return Math.max(0, ...parts.map(costOf));
-}
-
-function without(mask: Uint8Array, other: Uint8Array): Uint8Array {
-  const left = new Uint8Array(mask.length);
-  for (let c = 0; c < left.length; c++) left[c] = (mask[c] as number) & ~(other[c] as number);
-  return left;
-}
-
-/** Adds `other` to `mask`. */
-function joined(mask: Uint8Array, other: Uint8Array): Uint8Array {
-  const both = new Uint8Array(mask.length);
-  for (let c = 0; c < both.length; c++) both[c] = (mask[c] as number) | (other[c] as number);
-  return both;
-}
-
-function countOf(mask: Uint8Array): number {
-  let count = 0;
-  for (let c = 0; c < mask.length; c++) count += mask[c] as number;
-  return count;
 }

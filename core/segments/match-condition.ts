@@ -1,58 +1,59 @@
 /**
- * Marks the customers one condition fits, 1 or 0 in a byte column. Plain loops over typed arrays: a million customers
- * in a few milliseconds. What the columns do not hold (order channels, consent) is read from the ledger once and kept
- * until facts change.
+ * Marks the customers one condition fits, a bit each. Plain loops over typed arrays, without a branch a customer and
+ * past the 32 of a word at once when none of them is asked about: a million customers in a few milliseconds. What the
+ * columns do not hold (order channels, consent) is read from the ledger once and kept until facts change.
  */
 import { type Ledger, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import { type BeliefColumns, rfmNames, stages } from '#core/insight/profile/belief-columns.ts';
 import { baseName } from './base-name.ts';
+import { type BitMask, lowestBit, without } from './bit-mask.ts';
 import type { Comparison, Condition, NumberField, Target } from './rule.ts';
 
-/** Of those asked about (a byte a customer), who fits. */
+/** Of those asked about, who fits. */
 export const matchCondition = (
   condition: Condition,
   ledger: Ledger,
   beliefs: BeliefColumns,
-  asked: Uint8Array,
-): Uint8Array => {
-  const mask = new Uint8Array(beliefs.customerCount);
+  asked: BitMask,
+): BitMask => {
   switch (condition.kind) {
     case 'bought':
-      if (condition.target)
-        return markBought(productsOf(ledger, condition.target), beliefs, condition.days, asked, mask);
-      markBoughtAnything(beliefs, condition.days, mask);
-      break;
+      return condition.target
+        ? markBought(productsOf(ledger, condition.target), beliefs, condition.days, asked)
+        : markNumbers(beliefs.lastDay, '>=', Math.max(0, firstDayWithin(beliefs, condition.days)), asked);
     case 'window':
-      return markWindow(condition.target ? productsOf(ledger, condition.target) : null, beliefs, asked, mask);
+      return markWindow(condition.target ? productsOf(ledger, condition.target) : null, beliefs, asked);
     case 'tag':
-      for (const name of condition.names) markTag(beliefs, beliefs.tagNames.indexOf(name), mask);
-      break;
+      return markTags(
+        beliefs,
+        condition.names.map((name) => beliefs.tagNames.indexOf(name)),
+        asked,
+      );
     case 'rfm':
-      markIndexes(
+      return markIndexes(
         beliefs.rfm,
         condition.names.map((name) => rfmNames.indexOf(name)),
-        mask,
+        asked,
       );
-      break;
     case 'stage':
-      markIndexes(
+      return markIndexes(
         beliefs.stage,
         condition.names.map((name) => stages.indexOf(name)),
-        mask,
+        asked,
       );
-      break;
     case 'number':
-      markNumber(beliefs, condition.field, condition.compare, condition.value, mask);
-      break;
+      return markField(beliefs, condition.field, condition.compare, condition.value, asked);
     case 'channel':
-      for (const name of condition.names) orMask(mask, channelMask(ledger, beliefs, name));
-      break;
+      return markAny(
+        condition.names.map((name) => channelMask(ledger, beliefs, name)),
+        asked,
+      );
     case 'consent':
-      for (const name of condition.names) orMask(mask, consentMask(ledger, beliefs, name));
-      break;
+      return markAny(
+        condition.names.map((name) => consentMask(ledger, beliefs, name)),
+        asked,
+      );
   }
-  for (let c = 0; c < mask.length; c++) mask[c] = (mask[c] as number) & (asked[c] as number);
-  return mask;
 };
 
 /** 1 for each dense product a target means: by its whole name, or by the name all its packs share. */
@@ -89,94 +90,102 @@ export const compares = (value: number, compare: Comparison, against: number): b
 export const firstDayWithin = (beliefs: BeliefColumns, days: number | null): number =>
   days === null ? Number.NEGATIVE_INFINITY : beliefs.asOfDay - days + 1;
 
-function markTag(beliefs: BeliefColumns, tag: number, mask: Uint8Array): void {
-  if (tag < 0) return;
+function markTags(beliefs: BeliefColumns, tags: readonly number[], asked: BitMask): BitMask {
   const { tagBits, tagWords } = beliefs;
-  const shift = tag & 31;
-  for (let c = 0, at = tag >> 5; c < mask.length; c++, at += tagWords) {
-    mask[c] = (mask[c] as number) | (((tagBits[at] as number) >>> shift) & 1);
-  }
+  const wanted = new Uint32Array(tagWords);
+  for (const tag of tags) if (tag >= 0) wanted[tag >> 5] = (wanted[tag >> 5] as number) | (1 << (tag & 31));
+  return mark(asked, beliefs.customerCount, (from, to) => {
+    let fits = 0;
+    for (let c = from; c < to; c++) {
+      let own = 0;
+      for (let at = 0; at < tagWords; at++) own |= (tagBits[c * tagWords + at] as number) & (wanted[at] as number);
+      fits |= ((own | -own) >>> 31) << (c - from);
+    }
+    return fits;
+  });
 }
 
-function markIndexes(column: Uint8Array, wanted: readonly number[], mask: Uint8Array): Uint8Array {
-  const fits = new Uint8Array(256);
-  for (const at of wanted) fits[at] = 1;
-  for (let c = 0; c < mask.length; c++) mask[c] = fits[column[c] as number] as number;
-  return mask;
+function markIndexes(column: Uint8Array, wanted: readonly number[], asked: BitMask): BitMask {
+  const isWanted = new Uint8Array(256);
+  for (const at of wanted) isWanted[at] = 1;
+  return mark(asked, column.length, (from, to) => {
+    let fits = 0;
+    for (let c = from; c < to; c++) fits |= (isWanted[column[c] as number] as number) << (c - from);
+    return fits;
+  });
 }
 
-function markNumber(
+function markField(
   beliefs: BeliefColumns,
   field: NumberField,
   compare: Comparison,
   against: number,
-  mask: Uint8Array,
-): Uint8Array {
-  const { orders, lastDay } = beliefs;
-  if (field === 'orders') return markColumn(orders, compare, against, mask);
-  if (field === 'spent') return markColumn(beliefs.netFen, compare, against, mask);
-  if (field === 'churn') markColumn(beliefs.churn60, compare, against, mask);
+  asked: BitMask,
+): BitMask {
+  if (field === 'orders') return markNumbers(beliefs.orders, compare, against, asked);
+  if (field === 'spent') return markNumbers(beliefs.netFen, compare, against, asked);
+  const buyers = markNumbers(beliefs.orders, '>', 0, asked);
+  if (field === 'churn') return markNumbers(beliefs.churn60, compare, against, buyers);
   // More days since means an earlier day.
-  else markColumn(lastDay, turned[compare], beliefs.asOfDay - against, mask);
-  for (let c = 0; c < mask.length; c++) if ((orders[c] as number) === 0) mask[c] = 0;
-  return mask;
+  return markNumbers(beliefs.lastDay, turned[compare], beliefs.asOfDay - against, buyers);
 }
-
 const turned: Readonly<Record<Comparison, Comparison>> = { '>=': '<=', '<=': '>=', '>': '<', '<': '>', '=': '=' };
 
-/** One plain loop a comparison: this runs over a million customers on each keystroke. */
-function markColumn(
-  column: Int32Array | Float64Array,
-  compare: Comparison,
-  against: number,
-  mask: Uint8Array,
-): Uint8Array {
-  const size = mask.length;
-  if (compare === '>=') for (let c = 0; c < size; c++) mask[c] = (column[c] as number) >= against ? 1 : 0;
-  else if (compare === '<=') for (let c = 0; c < size; c++) mask[c] = (column[c] as number) <= against ? 1 : 0;
-  else if (compare === '>') for (let c = 0; c < size; c++) mask[c] = (column[c] as number) > against ? 1 : 0;
-  else if (compare === '<') for (let c = 0; c < size; c++) mask[c] = (column[c] as number) < against ? 1 : 0;
-  else for (let c = 0; c < size; c++) mask[c] = (column[c] as number) === against ? 1 : 0;
-  return mask;
+/** No column holds NaN: what is not below is at least. */
+function markNumbers(column: Int32Array | Float64Array, compare: Comparison, against: number, asked: BitMask): BitMask {
+  if (compare === '>=') return without(asked, markNumbers(column, '<', against, asked));
+  if (compare === '>') return without(asked, markNumbers(column, '<=', against, asked));
+  const below = (from: number, to: number): number => {
+    let fits = 0;
+    for (let c = from; c < to; c++) fits |= Number((column[c] as number) < against) << (c - from);
+    return fits;
+  };
+  const upTo = (from: number, to: number): number => {
+    let fits = 0;
+    for (let c = from; c < to; c++) fits |= Number((column[c] as number) <= against) << (c - from);
+    return fits;
+  };
+  if (compare === '<') return mark(asked, column.length, below);
+  const mask = mark(asked, column.length, upTo);
+  return compare === '<=' ? mask : without(mask, mark(mask, column.length, below));
 }
 
-function markBoughtAnything(beliefs: BeliefColumns, days: number | null, mask: Uint8Array): Uint8Array {
-  const from = Math.max(0, firstDayWithin(beliefs, days));
-  const { lastDay } = beliefs;
-  for (let c = 0; c < mask.length; c++) mask[c] = (lastDay[c] as number) >= from ? 1 : 0;
-  return mask;
-}
-
-function markBought(
-  products: Uint8Array,
-  beliefs: BeliefColumns,
-  days: number | null,
-  asked: Uint8Array,
-  mask: Uint8Array,
-): Uint8Array {
-  const from = firstDayWithin(beliefs, days);
-  const { pairStart, pairEnd, pairProduct, pairLastDay } = beliefs;
-  for (let c = 0; c < mask.length; c++) {
-    if (asked[c] === 0) continue;
-    const end = pairEnd[c] as number;
-    for (let pair = pairStart[c] as number; pair < end; pair++)
-      if (products[pairProduct[pair] as number] === 1 && (pairLastDay[pair] as number) >= from) {
-        mask[c] = 1;
-        break;
-      }
+/** `fitsOf` answers for the customers from one to below another, at most 32, the first in the lowest bit. */
+function mark(asked: BitMask, count: number, fitsOf: (from: number, to: number) => number): BitMask {
+  const mask = new Uint32Array(asked.length);
+  for (let at = 0; at < mask.length; at++) {
+    const left = asked[at] as number;
+    if (left !== 0) mask[at] = left & fitsOf(at << 5, Math.min(count, (at + 1) << 5));
   }
   return mask;
 }
 
-function markWindow(
-  products: Uint8Array | null,
-  beliefs: BeliefColumns,
-  asked: Uint8Array,
-  mask: Uint8Array,
-): Uint8Array {
+/** The same where each customer costs much: only those asked about are asked. */
+function markEach(asked: BitMask, isFit: (customer: number) => boolean): BitMask {
+  return asked.map((word, at) => {
+    let fits = 0;
+    for (let left = word; left !== 0; left &= left - 1) {
+      const bit = lowestBit(left);
+      if (isFit(at * 32 + bit)) fits |= 1 << bit;
+    }
+    return fits;
+  });
+}
+
+function markBought(products: Uint8Array, beliefs: BeliefColumns, days: number | null, asked: BitMask): BitMask {
+  const from = firstDayWithin(beliefs, days);
+  const { pairStart, pairEnd, pairProduct, pairLastDay } = beliefs;
+  return markEach(asked, (c) => {
+    const end = pairEnd[c] as number;
+    for (let pair = pairStart[c] as number; pair < end; pair++)
+      if (products[pairProduct[pair] as number] === 1 && (pairLastDay[pair] as number) >= from) return true;
+    return false;
+  });
+}
+
+function markWindow(products: Uint8Array | null, beliefs: BeliefColumns, asked: BitMask): BitMask {
   const { pairStart, pairEnd, pairProduct, pairP10, pairP90, asOfDay } = beliefs;
-  for (let c = 0; c < mask.length; c++) {
-    if (asked[c] === 0) continue;
+  return markEach(asked, (c) => {
     const end = pairEnd[c] as number;
     for (let pair = pairStart[c] as number; pair < end; pair++)
       if (
@@ -184,16 +193,19 @@ function markWindow(
         // `isDue`, whose rounding is the same as half a day on either side, written out.
         (pairP10[pair] as number) < asOfDay + 0.5 &&
         (pairP90[pair] as number) >= asOfDay - 0.5
-      ) {
-        mask[c] = 1;
-        break;
-      }
-  }
-  return mask;
+      )
+        return true;
+    return false;
+  });
 }
 
-function orMask(mask: Uint8Array, other: Uint8Array): void {
-  for (let c = 0; c < mask.length; c++) mask[c] = (mask[c] as number) | (other[c] as number);
+function markAny(columns: readonly Uint8Array[], asked: BitMask): BitMask {
+  return mark(asked, asked.length * 32, (from, to) => {
+    let fits = 0;
+    for (const column of columns)
+      for (let c = from; c < Math.min(to, column.length); c++) fits |= (column[c] as number) << (c - from);
+    return fits;
+  });
 }
 
 const kept = new WeakMap<BeliefColumns, Map<string, Uint8Array>>();
