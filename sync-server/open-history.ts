@@ -19,7 +19,7 @@ export interface History {
   /** For the rooms: hears of every change by a member. */
   readonly noted: NonNullable<RoomDeps['noted']>;
   /** Once the rooms are there. */
-  connect(rooms: Rooms): { readonly routes: RouteModule; close(): Promise<void> };
+  connect(rooms: Rooms): { readonly routes: readonly RouteModule[]; close(): Promise<void> };
 }
 
 export const openHistory = ({ storage, access, nowMs, report }: HistoryDeps): History => {
@@ -38,7 +38,7 @@ export const openHistory = ({ storage, access, nowMs, report }: HistoryDeps): Hi
     connect: (given) => {
       connected = given;
       return {
-        routes: createHistoryRoutes({ rooms: given, versions, journal, nowMs }),
+        routes: [createHistoryRoutes({ rooms: given, versions, journal, nowMs })],
         close: () => journal.flush(),
       };
     },

@@ -29,7 +29,7 @@ import type { Rooms } from './rooms/rooms.ts';
 import { type TestRooms, createTestRooms, testWorkspace } from './rooms/test-rooms.ts';
 import { openHistory } from './open-history.ts';
 import { openLive } from './open-live.ts';
-import { openVault } from './open-vault.ts';
+import { type ConnectedVault, openVault } from './open-vault.ts';
 import { createUpgrade } from './rooms/upgrade.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
 import { openSharing, type Sharing } from './open-sharing.ts';
@@ -55,7 +55,7 @@ export interface ServerClock {
 
 const realClock: ServerClock = { nowMs: () => Date.now(), speed: 1 };
 const tickMs = 5000;
-const retakeMs = 60_000;
+const erasuresMs = 60_000;
 const sweepMs = 3_600_000;
 
 export const openLarder = async (
@@ -69,10 +69,8 @@ export const openLarder = async (
   const access = createAccess({ records: storage.records, ...clock });
   const history = openHistory({ storage, access, ...clock, report });
   const vault = await openVault({ ...configuration, storage, access, ...clock, report });
-  const { log } = storage;
-  const { amend } = vault;
-  const { noted } = history;
-  const rooms = createRoomRegistry({ log, ...roomLimits, ...clock, ...sharing, report, amend, noted });
+  const hearing = { amend: vault.amend, noted: history.noted, report };
+  const rooms = createRoomRegistry({ ...storage, ...roomLimits, ...clock, ...sharing, ...hearing });
   const told = history.connect(rooms);
   access.watch(rooms.applyAccessChange);
   const erasing = vault.connect(rooms);
@@ -106,13 +104,11 @@ export const openLarder = async (
       createSessionRoutes({ access, storage, attempts, network: () => networkOf(listener), ...clock }),
       createMemberRoutes({ access, networkOrigin: () => listener?.networkOrigin ?? null }),
       createBlobRoutes({ rooms, storage, platform, screen: vault.screenBlob }),
-      told.routes,
-      ...erasing.routes,
-      ...live.routes,
+      ...[told, erasing, live].flatMap(({ routes }) => routes),
     ],
   });
   const testRooms = await openTestRooms(configuration, storage, report);
-  const identify = (request: IncomingMessage): Promise<Caller | null> => identifyUpgrade(readCaller, request);
+  const identify = createIdentify(readCaller);
   const upgrade = createUpgrade({ rooms, ...sharing, testRooms, limits: connectionLimits, ...clock, identify });
   const handlers = { fetch: sharing.wrap(application.fetch as Handlers['fetch']), upgrade: upgrade.handle };
   sharing.start({ rooms, access, handlers });
@@ -120,7 +116,7 @@ export const openLarder = async (
     for (const follower of followers) await follower.open(await workspaces());
     if (configuration.wantsDemo) await writeDemoOnce({ rooms, storage, access, clock });
   }
-  const timers = startHousekeeping({ rooms, storage, platform, sharing, workspaces, clock, report });
+  const timers = startHousekeeping({ rooms, storage, platform, sharing, workspaces, erasing, clock, report });
 
   listener = await openListener({ ...configuration, folder: configuration.data, nowMs: clock.nowMs() }, handlers);
   live.start();
@@ -134,9 +130,8 @@ export const openLarder = async (
       listener?.stop();
       await live.close();
       await rooms.disconnectAll();
-      for (const follower of followers) await follower.close();
+      for (const follower of [...followers, told]) await follower.close();
       await rooms.close();
-      await told.close();
       listener?.closeAll();
       await sharing.close();
       await storage.close();
@@ -193,19 +188,19 @@ const openCallerReader = async (
 const networkOf = (listener: Listener | null): { trustAddress: string | null; origin: string } | null =>
   listener?.networkOrigin ? { trustAddress: listener.trustAddress, origin: listener.networkOrigin } : null;
 
-const identifyUpgrade = async (
-  readCaller: ReadCaller,
-  { headers, socket }: IncomingMessage,
-): Promise<Caller | null> => {
-  const caller = await readCaller({
-    method: 'GET',
-    header: (name) => (Array.isArray(headers[name]) ? headers[name][0] : headers[name]),
-    remoteAddress: socket.remoteAddress ?? '',
-    isEncrypted: 'encrypted' in socket,
-    isUpgrade: true,
-  });
-  return caller.ok ? caller.value : null;
-};
+/** For the upgrade to a websocket: who is calling, or null. */
+const createIdentify =
+  (readCaller: ReadCaller) =>
+  async ({ headers, socket }: IncomingMessage): Promise<Caller | null> => {
+    const caller = await readCaller({
+      method: 'GET',
+      header: (name) => (Array.isArray(headers[name]) ? headers[name][0] : headers[name]),
+      remoteAddress: socket.remoteAddress ?? '',
+      isEncrypted: 'encrypted' in socket,
+      isUpgrade: true,
+    });
+    return caller.ok ? caller.value : null;
+  };
 
 interface Housekeeping {
   readonly rooms: RoomRegistry;
@@ -213,6 +208,7 @@ interface Housekeeping {
   readonly platform: Platform;
   readonly sharing: Sharing;
   readonly clock: ServerClock;
+  readonly erasing: Pick<ConnectedVault, 'resume'>;
   workspaces(): Promise<string[]>;
   report(kind: string, detail: string): void;
 }
@@ -224,6 +220,7 @@ const startHousekeeping = ({
   platform,
   sharing,
   clock,
+  erasing,
   workspaces,
   report,
 }: Housekeeping): NodeJS.Timeout[] => {
@@ -238,12 +235,15 @@ const startHousekeeping = ({
       await collectBlobs({ rooms, storage }, workspace, clock.nowMs());
     }
   };
-  const retakeLeft = async (): Promise<void> => {
-    if (sharing.isKeeper()) await retakes.retakeLeft();
+  /** Also what a process left undone that was the keeper before. */
+  const finishErasures = async (): Promise<void> => {
+    if (!sharing.isKeeper()) return;
+    await erasing.resume(await workspaces());
+    await retakes.retakeLeft();
   };
   return [
     setInterval(rooms.tick, tickMs),
-    setInterval(() => retakeLeft().catch((error: unknown) => report('retakes', String(error))), retakeMs),
+    setInterval(() => finishErasures().catch((error: unknown) => report('erasure', String(error))), erasuresMs),
     setInterval(() => sweep().catch((error: unknown) => report('sweep', String(error))), sweepMs),
   ];
 };

@@ -99,7 +99,7 @@ export const openHttpRig = async (
         platform: createNodePlatform(new Uint8Array(32)),
         screen: vault.screenBlob,
       }),
-      told.routes,
+      ...told.routes,
       ...erasing.routes,
     ],
   });

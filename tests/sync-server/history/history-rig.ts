@@ -44,7 +44,7 @@ export const openHistoryRig = async (): Promise<HistoryRig> => {
     report: (kind, detail) => {
       throw new Error(`${kind} ${detail}`);
     },
-    routes: [routes],
+    routes,
   });
   return {
     ...rig,
