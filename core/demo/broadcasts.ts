@@ -2,7 +2,7 @@
  * When the demo brand broadcasts: a family table once a week at 20:00, a breakfast at 07:30 and a baking night, all
  * counted from the day asked about, so that tonight there is a broadcast and yesterday there was one. Times are ms.
  */
-import { type BusinessDay, dayMs, isoFromDay, msFromDay } from '../units/business-day.ts';
+import { type BusinessDay, isoFromDay, msFromDay } from '../units/business-day.ts';
 import type { CampaignId } from '../units/ids.ts';
 
 export type BroadcastTheme = 'family' | 'breakfast' | 'baking';
@@ -47,5 +47,3 @@ function broadcast(
     isKept: day >= keptFromDay,
   };
 }
-
-export const daysBetween = (fromMs: number, toMs: number): number => (toMs - fromMs) / dayMs;

@@ -35,16 +35,6 @@ export const fieldTargets = [
 ] as const;
 export type FieldTarget = (typeof fieldTargets)[number];
 
-/** Columns that hold what may be contact details or a name: never taken by default where another key will do. */
-export const personalTargets: readonly FieldTarget[] = ['phone', 'email', 'nickname'];
-export const customerTargets: readonly FieldTarget[] = [
-  'openid',
-  'unionid',
-  'external-userid',
-  'buyer-id',
-  'phone',
-  'email',
-];
 /** What a row was paid, one of which a file must have. */
 export const paidTargets: readonly FieldTarget[] = ['line-paid', 'unit-price', 'order-paid'];
 
