@@ -38,7 +38,9 @@ export const checkBackup = async (path: string): Promise<BackupFile> => {
   return found;
 };
 
-const sessionCollections = ['sessions', 'session-tokens'];
+/** Sessions, and what the processes on the other database know each other by. */
+const staysBehind = ({ collection, key }: RecordEntry): boolean =>
+  collection === 'sessions' || collection === 'session-tokens' || (collection === 'server' && key === 'peer-secret');
 
 /** `storage` must hold nothing, and `path` must have been checked. */
 export const restoreBackup = async (
@@ -50,7 +52,7 @@ export const restoreBackup = async (
     const { kind } = frame.header;
     if (kind === 'records') {
       const entries = JSON.parse((await inflate(frame.body)).toString('utf8')) as RecordEntry[];
-      const kept = entries.filter(({ collection }) => !sessionCollections.includes(collection));
+      const kept = entries.filter((entry) => !staysBehind(entry));
       await storage.records.write(
         kept.map(({ expiresMs, ...entry }) => ({ ...entry, ...(expiresMs === null ? {} : { expiresMs }) })),
       );

@@ -122,8 +122,10 @@ export class Eraser {
   /** What a crash left undone, and what came with a restored backup. */
   async resume(workspaces: readonly string[]): Promise<void> {
     for (const workspace of workspaces)
-      for (const { id, isRunning } of (await this.#deps.list.read(workspace)).erasures)
-        if (isRunning) await this.#inTurn(() => this.#takeOut(workspace, id, [], []));
+      await this.#inTurn(async () => {
+        for (const { id, isRunning } of (await this.#deps.list.read(workspace)).erasures)
+          if (isRunning) await this.#takeOut(workspace, id, [], []);
+      });
   }
 
   async close(): Promise<void> {

@@ -33,7 +33,7 @@ describe.skipIf(missing !== null)(`restoring into PostgreSQL${missing ? `: ${mis
   const restoreTo = (data: string, into: string | null, file: string): Promise<Restored> =>
     restore({ data, keys: null, database: into }, file, { erasures: null, passphrase: async () => '' });
 
-  test('[BAK1, BAK7] everything is there as it was, sessions ended; a database in use is refused and left alone', async () => {
+  test('[BAK1, BAK7, BAK11] everything is there as it was, sessions ended; a database in use is refused and left alone', async () => {
     const { storage } = rig.http;
     await rig.http.join(rig.owner, rig.workspace, 'host');
     await writeTo(storage, at('b'));
@@ -52,6 +52,7 @@ describe.skipIf(missing !== null)(`restoring into PostgreSQL${missing ? `: ${mis
     await expect(restoreTo(at('other'), database, at('b'))).rejects.toThrow(UserMistake);
     expect((await contentsOf(restored)).stored).toEqual(contents.stored);
 
+    await restored.records.write([{ collection: 'server', key: 'peer-secret', value: 'ours alone' }]);
     await writeTo(restored, at('again'));
     await restored.close();
     await restoreTo(at('folder'), null, at('again'));

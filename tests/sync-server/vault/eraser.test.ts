@@ -11,6 +11,7 @@ import { Versions } from '#sync-server/history/versions.ts';
 import { createErasureList } from '#sync-server/vault/erasure-list.ts';
 import { noteBackup } from '#sync-server/vault/backups.ts';
 import { aCustomerId, anAlias, anIdentityLink, anOrderLine, aRefund } from '#tests/makers/facts.ts';
+import { pause } from '../rig.ts';
 import { type ErasureRig, gone, goneToo, manyLines, nickname, openErasureRig, phone, stays } from './erasure-rig.ts';
 
 let rig: ErasureRig;
@@ -150,6 +151,26 @@ test('[ERS7] killed halfway, it is finished at the next start', async () => {
   expect(await ordersOf('facts/orders/2026-01')).toEqual(['order-stays']);
   expect(await rig.everything()).not.toContain(nickname);
   expect((await list.read(rig.workspace)).erasures[0]!.isRunning).toBe(false);
+});
+
+test('[ERS7] what is under way is waited for, and not done a second time', async () => {
+  let lists = 0;
+  const { log } = rig.http.storage;
+  const { list } = log;
+  log.list = (workspace) => {
+    lists += 1;
+    return list(workspace);
+  };
+  const isRunning = async (): Promise<boolean> =>
+    (await createErasureList(rig.http.storage.records).read(rig.workspace)).erasures.some((one) => one.isRunning);
+  const erasing = rig.erase();
+  while (!(await isRunning())) await pause(1);
+  const resumed = rig.http.erasing.resume([rig.workspace]);
+  await erasing;
+  const atEnd = lists;
+  await resumed;
+  expect(lists).toBe(atEnd);
+  expect(await ordersOf('facts/orders/2026-01')).toEqual(['order-stays']);
 });
 
 test('[ERS8] free text is found where it stands; cleaned, its earlier wording is gone too', async () => {
