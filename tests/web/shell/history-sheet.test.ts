@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import * as Y from 'yjs';
+import '#web/controls/tokens.css';
+import '#web/controls/base.css';
+import { addCard, cardText, removeCard } from '#core/campaigns/campaign.doc.ts';
+import { language } from '#web/words/phrases.svelte.ts';
+import type { Workspace } from '#web/workspace/workspace.ts';
+import HistorySheet from '#web/shell/HistorySheet.svelte';
+
+const plan = 'campaign/c1';
+const wang = { id: 'm1', name: 'Wang' };
+let docs: Map<string, Y.Doc>;
+let version: Uint8Array;
+let asked: { method: string; path: string; body: unknown }[];
+let isCutOff: boolean;
+
+const docOf = (path: string): Y.Doc => {
+  const doc = docs.get(path) ?? new Y.Doc();
+  docs.set(path, doc);
+  return doc;
+};
+const aWorkspace = (given: Partial<Workspace> = {}): Workspace =>
+  ({
+    id: 'w1',
+    home: 'server',
+    member: { ...wang, role: 'operator' },
+    open: (path: string) => ({ doc: docOf(path), access: 'write', close: () => undefined }),
+    accessTo: () => 'write',
+    ...given,
+  }) as unknown as Workspace;
+const show = (workspace = aWorkspace(), onclose = (): void => undefined): void =>
+  void render(HistorySheet, { workspace, subject: { title: 'Friday', paths: [plan] }, onclose });
+
+const kept = { id: 'v1', kind: 'named', name: 'Before the mess', atMs: Date.UTC(2026, 10, 20, 3), member: wang };
+const answer = (method: string, path: string): Response => {
+  if (path.endsWith('/versions/v1')) return new Response(version.slice());
+  if (path.endsWith('/history'))
+    return Response.json({
+      versions: [kept],
+      changes: [
+        {
+          kind: 'edit',
+          member: { id: 'm2', name: 'Li' },
+          atMs: kept.atMs + 60_000,
+          untilMs: kept.atMs + 300_000,
+          objects: [
+            { collection: 'cards', id: 'a', act: 'changed' },
+            { collection: 'cards', id: 'b', act: 'removed' },
+          ],
+        },
+      ],
+      labels: { 'cards/b': { title: 'Samples', productId: '' } },
+    });
+  return Response.json(method === 'POST' && path.endsWith('/restores') ? { before: 'v0', objects: [] } : kept);
+};
+
+beforeEach(() => {
+  language.current = 'en';
+  docs = new Map();
+  asked = [];
+  isCutOff = false;
+  const doc = docOf(plan);
+  addCard(doc, { id: 'a', title: 'Poster' });
+  addCard(doc, { id: 'b', title: 'Samples' });
+  version = Y.encodeStateAsUpdate(doc);
+  cardText(doc, 'a', 'title')?.insert(6, ' for the window');
+  removeCard(doc, 'b');
+  addCard(doc, { id: 'c', title: 'Later' });
+  vi.stubGlobal('fetch', async (path: string, { method = 'GET', body }: RequestInit = {}) => {
+    if (isCutOff) throw new TypeError('offline');
+    asked.push({ method, path, body: body === undefined ? null : JSON.parse(body as string) });
+    return answer(method, path);
+  });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test('says who changed what, compares a version with now, and restores what is ticked after a question', async () => {
+  show();
+  await expect.element(page.getByText('Changed card “Poster for the window”')).toBeVisible();
+  await expect.element(page.getByText('Removed card “Samples”')).toBeVisible();
+  await page.getByRole('button', { name: 'Compare with now: Before the mess' }).click();
+  await expect.element(page.getByRole('dialog', { name: 'Before the mess' })).toBeVisible();
+  await expect.element(page.getByText('for the window', { exact: false }).first()).toBeVisible();
+  await expect.element(page.getByRole('checkbox', { name: 'Restore “Poster for the window”' })).toBeChecked();
+  await expect.element(page.getByRole('checkbox', { name: 'Restore “Samples”' })).toBeChecked();
+  // What came later stays unless somebody asks.
+  await expect.element(page.getByRole('checkbox', { name: 'Restore “Later”' })).not.toBeChecked();
+  await page.getByRole('checkbox', { name: 'Restore “Poster for the window”' }).click();
+  await page.getByRole('button', { name: 'Restore 1 selected' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Restore to “Before the mess”?' });
+  await expect.element(question.getByText('Come back: 1 (Samples)')).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  expect(asked.some(({ path }) => path.endsWith('/restores'))).toBe(false);
+  await page.getByRole('button', { name: 'Restore 1 selected' }).click();
+  await question.getByRole('button', { name: 'Restore', exact: true }).click();
+  await vi.waitFor(() =>
+    expect(asked.find(({ path }) => path.endsWith('/restores'))?.body).toEqual({
+      version: 'v1',
+      objects: [{ path: plan, collection: 'cards', id: 'b' }],
+    }),
+  );
+  // The comparison follows the document.
+  docOf(plan).getMap('cards').delete('c');
+  await expect.element(page.getByText('Later', { exact: true })).not.toBeInTheDocument();
+});
+
+test('restores one object alone, and comes back to the version it was opened from', async () => {
+  show();
+  await page.getByRole('button', { name: 'Compare with now: Before the mess' }).click();
+  await page.getByRole('button', { name: 'Restore only this' }).first().click();
+  const question = page.getByRole('alertdialog');
+  await expect.element(question.getByText('Go back: 1 (Poster for the window)')).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await page.getByRole('button', { name: 'Back to history' }).click();
+  await vi.waitFor(() =>
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Compare with now: Before the mess'),
+  );
+});
+
+test('a name is kept with Enter; without a server, without a network and without rights it says so', async () => {
+  show();
+  await page.getByLabelText('Name how it is now').fill('  Final ');
+  await userEvent.keyboard('{Enter}');
+  await vi.waitFor(() =>
+    expect(asked.find(({ method }) => method === 'POST')?.body).toEqual({ name: 'Final', paths: [plan] }),
+  );
+  document.body.replaceChildren();
+  isCutOff = true;
+  show();
+  await expect.element(page.getByText('The server cannot be reached')).toBeVisible();
+  isCutOff = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.element(page.getByText('Removed card “Samples”')).toBeVisible();
+  document.body.replaceChildren();
+  show(aWorkspace({ home: 'device' }));
+  await expect.element(page.getByText('No history here')).toBeVisible();
+  document.body.replaceChildren();
+  const reader = { accessTo: () => 'read', member: { ...wang, role: 'observer' } } as Partial<Workspace>;
+  show(aWorkspace({ ...reader, open: (path) => ({ ...aWorkspace().open(path), access: 'read' }) }));
+  await page.getByRole('button', { name: 'Compare with now: Before the mess' }).click();
+  await expect.element(page.getByText('You may look, and not restore this').first()).toBeVisible();
+  expect(page.getByRole('checkbox').elements()).toHaveLength(0);
+  expect(page.getByRole('button', { name: 'Remove this version' }).elements()).toHaveLength(0);
+});
