@@ -1,7 +1,7 @@
 /**
  * npm run bench [-- <name> …] [--data <prefix>]: prints one JSON line a figure. Without names every bench runs.
  * `--data` points at order lines made beforehand; without it each bench makes its own, seeded. `--browser` runs those
- * that can in a worker in Chromium too.
+ * that can in a worker in Chromium too, `--cpu` counts the time of the thread instead of the wall's.
  */
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -14,7 +14,7 @@ import { createPairArrays } from '#core/insight/repurchase/pair-columns.ts';
 import { evaluateRule } from '#core/segments/evaluate-rule.ts';
 import { parseRule } from '#core/segments/parse-rule.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
-import { type Bench, type BenchLine, measure, peakMiB } from './bench-line.ts';
+import { type Bench, type BenchLine, measure, now, peakMiB } from './bench-line.ts';
 import { openDuckdbPeer } from './duckdb-peer.ts';
 import { runInChromium } from './insight-in-chromium.ts';
 import { type InsightRun, runInsight } from './insight-run.ts';
@@ -34,6 +34,7 @@ export const bench: Bench = async ({ data, isInBrowser, print }) => {
     if (data === null) writeFileSync(path, makeOrderText(100_000));
     await runInsight({
       bytes: () => createReadStream(path, { highWaterMark: 1 << 22 }) as AsyncIterable<Uint8Array>,
+      now,
       say: (figure) => print({ ...figure, peakMiB: highestMiB(), where }),
       loaded: (bytes) => Promise.resolve(printBuffers(print, bytes)),
       peer: (...scores) => printPeer(print, ...scores),

@@ -13,6 +13,7 @@ scope.onmessage = ({ data }) => {
   };
   runInsight({
     bytes: () => read(data),
+    now: () => performance.now(),
     say: (figure) => scope.postMessage({ figure }),
     loaded: async (bytes) => {
       await settle();
