@@ -2,14 +2,17 @@ import type { RunOut } from '#core/insight/repurchase/predict-run-out.ts';
 import { count, day, percent } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
+const isOneDay = (p10: number, p90: number): boolean => Math.round(p10) === Math.round(p90);
+
 /** When a family's formula runs out, and the child it is for. */
 export const childWords = phrases(
   {
     title: '奶粉还能吃多久',
     note: '中间80%可能',
     window: ({ p10, p50, p90 }: RunOut) =>
-      `多半在${day(Math.round(p50))}前后吃完，${day(Math.round(p10))}到${day(Math.round(p90))}之间`,
+      `多半在${day(Math.round(p50))}前后吃完${isOneDay(p10, p90) ? '' : `，${day(Math.round(p10))}到${day(Math.round(p90))}之间`}`,
     remind: (at: number) => `${day(at)}提醒，提前3天`,
+    remindNow: '已经到提醒的时候',
     rate: (grams: number, table: number) => `每天约${count(grams)}克；同月龄一般${count(table)}克`,
     reorders: (n: number, weight: number) =>
       n === 0 ? '还没有复购，先按月龄估' : `按${count(n)}次复购修正，占${percent(weight)}`,
@@ -34,15 +37,17 @@ export const childWords = phrases(
     takeBack: '家长收回了，去掉',
     saved: '记下了',
     takenBack: '去掉了',
-    refusedTitle: '没有保存',
-    refused: '出生年月要写成2026-03这样，不晚于这个月，不早于五年前。',
+    notSaved: '没有保存',
+    tryAgain: '请再试一次。',
+    wrongMonth: '写成2026-03这样，不晚于这个月，不早于五年前',
   },
   {
     title: 'How long the formula lasts',
     note: 'The middle 80%',
     window: ({ p10, p50, p90 }) =>
-      `Most likely used up around ${day(Math.round(p50))}, between ${day(Math.round(p10))} and ${day(Math.round(p90))}`,
+      `Most likely used up around ${day(Math.round(p50))}${isOneDay(p10, p90) ? '' : `, between ${day(Math.round(p10))} and ${day(Math.round(p90))}`}`,
     remind: (at) => `Remind on ${day(at)}, three days before`,
+    remindNow: 'It is time to remind them',
     rate: (grams, table) => `About ${count(grams)} g a day; ${count(table)} g is usual at this age`,
     reorders: (n, weight) =>
       n === 0
@@ -69,7 +74,8 @@ export const childWords = phrases(
     takeBack: 'The parents took it back: remove',
     saved: 'Noted',
     takenBack: 'Removed',
-    refusedTitle: 'Not saved',
-    refused: 'Write the month as in 2026-03, not after this month and not more than five years ago.',
+    notSaved: 'Not saved',
+    tryAgain: 'Please try again.',
+    wrongMonth: 'Write it as in 2026-03, not after this month and not more than five years ago',
   },
 );
