@@ -103,6 +103,8 @@ export const welcomeWords = phrases(
         unreachable: '连不上服务器，检查网络后再试。',
       } as Readonly<Record<string, string>>,
       failedOther: '没有加入成，请同事再发一条链接。',
+      failedTitle: '这条邀请用不了',
+      open: (brand: string) => `打开${brand}`,
       back: '回到首页',
       rolesAre: {
         owner: '看和改一切，请人进来',
@@ -215,6 +217,8 @@ export const welcomeWords = phrases(
         unreachable: 'No connection to the server. Check the network and try again.',
       },
       failedOther: 'Not joined. Ask your colleague for another link.',
+      failedTitle: 'This invitation does not work',
+      open: (brand) => `Open ${brand}`,
       back: 'Back to the start page',
       rolesAre: {
         owner: 'Sees and changes everything, lets people in',
