@@ -45,6 +45,7 @@ const aContext = () => {
     beliefs: () => beliefs,
     parameters: () => parameters,
     asOfDay: () => asOfDay,
+    catalogue: () => [],
     nowMs: () => atDay(80),
     member: { id: 'm', name: 'm', role: 'operator' },
     open: () => Promise.resolve({ doc: new Y.Doc(), close: () => undefined }),
@@ -85,6 +86,29 @@ test('a card explains, and a person’s word about a tag becomes a fact', async 
   expect(await topic['customers.card']({ id: 'nobody' })).toBeNull();
   await topic['customers.mark-tag']({ ids: [aCustomerId(1)], tag: ' 送礼 ', state: 'on' });
   expect(appended).toMatchObject([{ kind: 'tag-mark', tag: '送礼', state: 'on', byMember: 'm' }]);
+});
+
+test('who would buy a product: those who did before or never, with the reason, down to a chance', async () => {
+  const { context } = aContext();
+  const topic = customersHandlers(context);
+  const ask = { product: 'flour', kind: '', least: 0, first: 0, count: 10 } as const;
+  const all = await topic['customers.buyers'](ask);
+  expect(all).toMatchObject({ name: '高筋面粉 5kg', basis: 'built-in' });
+  expect(all?.rows).toHaveLength(all?.total ?? -1);
+  expect(all?.rows[0]).toMatchObject({ id: aCustomerId(1), reason: { code: 'habit', since: 0 } });
+  const chances = all?.rows.map(({ probability }) => probability) ?? [];
+  expect(chances).toEqual([...chances].sort((a, b) => b - a));
+  expect(all?.expected).toBeCloseTo(
+    chances.reduce((sum, one) => sum + one, 0),
+    3,
+  );
+  const again = await topic['customers.buyers']({ ...ask, kind: 'again' });
+  const never = await topic['customers.buyers']({ ...ask, kind: 'new' });
+  expect((again?.total ?? 0) + (never?.total ?? 0)).toBe(all?.total);
+  expect(never?.rows.every(({ reason }) => reason.code !== 'habit')).toBe(true);
+  expect((await topic['customers.buyers']({ ...ask, least: 1 }))?.total).toBe(0);
+  expect((await topic['customers.buyers']({ ...ask, first: 1, count: 1 }))?.rows).toEqual(all?.rows.slice(1, 2));
+  expect(await topic['customers.buyers']({ ...ask, product: 'nothing' })).toBeNull();
 });
 
 test('a rule is counted with its reach and error; why not names the missing condition', async () => {
