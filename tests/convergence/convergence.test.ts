@@ -27,6 +27,10 @@ const partsOfDocuments = new Set([
   'core/campaigns/order.doc.ts',
   'core/workspace/find-text.doc.ts',
   'core/workspace/fingerprint.doc.ts',
+  'core/workspace/history/compare-version.doc.ts',
+  'core/workspace/history/forget-in-version.doc.ts',
+  'core/workspace/history/objects.doc.ts',
+  'core/workspace/history/touched-objects.doc.ts',
 ]);
 
 const root = join(import.meta.dirname, '../..');
