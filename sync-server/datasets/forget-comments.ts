@@ -28,7 +28,7 @@ export const forgetComments = async (
       await yieldTurn();
       return storage.blobs.read(workspace, hash);
     },
-    write: (hash: string, stored: Uint8Array) => storage.blobs.write(workspace, hash, stored),
+    write: async (hash: string, stored: Uint8Array) => void (await storage.blobs.write(workspace, hash, stored)),
   };
   let forgotten = 0;
   for (const room of await storage.log.list(workspace)) {
