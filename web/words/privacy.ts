@@ -1,6 +1,6 @@
 /** One person's own data: seeing the contact, taking it along, taking it away; and the log of such things. */
 import type { Fact } from '#core/datasets/fact.ts';
-import { count, dayOfMs } from './format.svelte.ts';
+import { clock, count, dayOfMs } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
@@ -96,7 +96,10 @@ export const privacyWords = phrases(
     unread: (n: number) => `有${count(n)}份资料打不开，没能查看。`,
     texts: '人写的文字里还有',
     textsNone: '人写的文字里没有这位顾客的称呼和号码。',
-    textsText: '这些是同事写的话，请打开原处改掉。改完再查一遍，旧写法也会从历史里清除。',
+    textsText:
+      '这些是同事写的话，请打开原处改掉；在历史版本里的，到那里的“历史”删掉那个版本。改完再查一遍，旧写法也会从记录里清除。',
+    inVersion: (name: string, atMs: number) =>
+      `（历史版本${name === '' ? '' : `“${name}”`} ${dayOfMs(atMs)} ${clock(atMs)}）`,
     places: placesZh,
     open: '去改',
     again: '再查一遍',
@@ -194,7 +197,8 @@ export const privacyWords = phrases(
     texts: 'Still named in texts people wrote',
     textsNone: 'No text that people wrote has this customer’s name or number.',
     textsText:
-      'Colleagues wrote these. Open each place and take the name out, then search again: the earlier wording leaves the history, too.',
+      'Colleagues wrote these. Open each place and take the name out; where it is in a version, remove that version in the history there. Then search again: the earlier wording leaves the log, too.',
+    inVersion: (name, atMs) => `(version${name === '' ? '' : ` “${name}”`}, ${dayOfMs(atMs)} ${clock(atMs)})`,
     places: placesEn,
     open: 'Go there',
     again: 'Search again',

@@ -11,6 +11,8 @@ export interface PersonExport {
 export interface FoundInDocument extends FoundText {
   /** Room path after the workspace: `campaign/c1`. */
   readonly path: string;
+  /** In a version of the document, not in the document. */
+  readonly version?: { readonly id: string; readonly name: string; readonly atMs: number };
 }
 
 /** What an erasure did, and what it could not; the server answers the same. */
