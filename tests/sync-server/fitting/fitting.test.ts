@@ -12,6 +12,7 @@ import { createFitter, type Fitter, type FitterDeps } from '#sync-server/fitting
 import { createNodePlatform } from '#sync-server/storage/node-platform.ts';
 import { aCustomerId, anOrderLine } from '#tests/makers/facts.ts';
 import { type HttpRig, openHttpRig } from '../http-rig.ts';
+import { openRig } from '../rig.ts';
 
 const platform = createNodePlatform(new Uint8Array(32));
 const today = 20_779;
@@ -60,13 +61,18 @@ const linesOf = (people: number, from = 0): OrderLine[] =>
   });
 
 /** As a device hands them in: the record in the manifest, its bytes beside, the change counted. */
-const bring = async (lines: readonly OrderLine[], storesBytes = true, at = workspace): Promise<ManifestRecord> => {
+const bring = async (
+  lines: readonly OrderLine[],
+  storesBytes = true,
+  at = workspace,
+  { storage, rooms }: Pick<HttpRig, 'storage' | 'rooms'> = rig,
+): Promise<ManifestRecord> => {
   const path = 'facts/orders/2026-05';
   const packed = packFacts('order-line', lines);
   const { record, stored } = await createManifestRecord(platform, { packed, importId: '', importMs: 1 });
-  if (storesBytes) await rig.storage.blobs.write(at, record.hash, stored);
-  await rig.rooms.change(`${at}/${path}`, 'test', (doc) => addManifestRecords(doc, [{ ...record, inline: null }]));
-  await rig.rooms.change(`${at}/facts-index`, 'test', (doc) => countManifestChanges(doc, [path]));
+  if (storesBytes) await storage.blobs.write(at, record.hash, stored);
+  await rooms.change(`${at}/${path}`, 'test', (doc) => addManifestRecords(doc, [{ ...record, inline: null }]));
+  await rooms.change(`${at}/facts-index`, 'test', (doc) => countManifestChanges(doc, [path]));
   return record;
 };
 const readRecords = () => rig.rooms.read(`${workspace}/settings`, readParameterRecords);
@@ -100,6 +106,22 @@ test('[FIT1] [FIT8] what the server learns is what a device would learn, by the 
   const proposal = { parameters: own, lines: 360, customers: 60, madeMs: rig.clock.ms + 9, madeBy: 'm' };
   await rig.rooms.change(`${workspace}/settings`, 'test', (doc) => proposeParameters(doc, proposal));
   expect((await readRecords()).records).toEqual([record]);
+});
+
+test('[FIT1] a connected device hears of it, and of what was refused', async () => {
+  const server = await openRig();
+  openFitter({ ...server, nowMs: () => rig.clock.ms, listWorkspaces: server.access.listWorkspaces });
+  const { cookie, member } = await server.signIn('operator');
+  const device = await server.connect(`${server.workspace}/settings`, cookie);
+  await bring(linesOf(40), true, server.workspace, server);
+  await vi.waitFor(() => expect(readParameterRecords(device.doc).current?.madeBy).toBe('server'), 20_000);
+  const { id } = readParameterRecords(device.doc).current!;
+  device.edit((doc) => refuseParameters(doc, id, { member: member.id, atMs: 1 }));
+  const kept = () => server.rooms.read(`${server.workspace}/settings`, readParameterRecords);
+  await vi.waitFor(async () => expect((await kept()).current).toBeNull());
+  await fitter.close();
+  expect((await kept()).records).toHaveLength(1);
+  await server.close();
 });
 
 test('[FIT2] [FIT5] a few lines more build no ledger, many more do; what was refused stays refused', async () => {
