@@ -4,7 +4,7 @@
  * text is merged when it is finished. Undo keys go to the caller, whose history knows whose change was whose.
  */
 import type * as Y from 'yjs';
-import { type DeltaPart, mapPlace, planSplice } from './plan-splice.ts';
+import { type DeltaPart, mapPlace, planSplice } from '#core/units/plan-splice.ts';
 
 export interface TextBindingOptions {
   /** Transactions carry it, so that an own undo history can tell them. */

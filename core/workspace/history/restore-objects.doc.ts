@@ -4,6 +4,7 @@
  */
 import * as Y from 'yjs';
 import { isDeepEqual } from './is-deep-equal.ts';
+import { planSplice } from '../../units/plan-splice.ts';
 import { type ObjectKinds, type ObjectRef, keyOfObject } from './object-kinds.ts';
 import { copyOf, plainOf, readObjects } from './objects.doc.ts';
 import type { TouchedObject } from './touched-objects.doc.ts';
@@ -48,21 +49,9 @@ function writeMap(map: Y.Map<unknown>, wanted: Y.Map<unknown>): void {
   for (const [key, value] of wanted) writeKey(map, key, value);
 }
 
-/** Only what stands between the equal beginning and the equal end is replaced; halves of one character stay together. */
 function writeText(text: Y.Text, wanted: string): void {
-  const present = text.toJSON();
-  const most = Math.min(present.length, wanted.length);
-  let start = 0;
-  while (start < most && present[start] === wanted[start]) start++;
-  if (isHighHalf(present, start - 1)) start--;
-  let end = 0;
-  while (end < most - start && present.at(-1 - end) === wanted.at(-1 - end)) end++;
-  if (end > 0 && isHighHalf(present, present.length - end - 1)) end--;
-  if (present.length > start + end) text.delete(start, present.length - start - end);
-  if (wanted.length > start + end) text.insert(start, wanted.slice(start, wanted.length - end));
-}
-
-function isHighHalf(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= 0xd800 && code <= 0xdbff;
+  const splice = planSplice(text.toJSON(), wanted, 0);
+  if (!splice) return;
+  text.delete(splice.start, splice.removed);
+  text.insert(splice.start, splice.inserted);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mapPlace, planSplice } from '#web/workspace/plan-splice.ts';
+import { mapPlace, planSplice } from '#core/units/plan-splice.ts';
 
 /** Every text of up to four of these letters. */
 const texts = ['a', 'b', '👍', '👎'].reduce<string[]>(
