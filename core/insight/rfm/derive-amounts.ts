@@ -122,11 +122,13 @@ function dealOut(ledger: PurchaseLines, asOfDay: BusinessDay, products: Uint8Arr
 function roomOfBlocks({ orderLines, customerCount }: PurchaseLines): { start: Int32Array; size: number } {
   const { count, customer, order, day } = orderLines;
   const start = new Int32Array((customerCount >> blockBits) + 1);
+  let [who, which, on] = [-1, -1, -1];
   for (let row = 0; row < count; row++) {
-    const who = customer[row] as number;
-    if (row > 0 && order[row] === order[row - 1] && customer[row - 1] === who && day[row] === day[row - 1]) continue;
-    const block = who >> blockBits;
-    start[block] = (start[block] as number) + 1;
+    if (order[row] === which && customer[row] === who && day[row] === on) continue;
+    who = customer[row] as number;
+    which = order[row] as number;
+    on = day[row] as number;
+    start[who >> blockBits] = (start[who >> blockBits] as number) + 1;
   }
   let size = 0;
   for (let block = 0; block < start.length; block++) {
