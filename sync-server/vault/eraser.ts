@@ -7,6 +7,7 @@
 import { setImmediate as yieldTurn } from 'node:timers/promises';
 import { readPerson } from '#core/datasets/erasure/read-person.ts';
 import type { Fact } from '#core/datasets/fact.ts';
+import { mostPackedBytes } from '#core/datasets/manifest-record.ts';
 import { readEveryRecord, replaceManifestRecords, writeErasureCount } from '#core/datasets/manifest.doc.ts';
 import { forgetNicknames } from '#core/live/forget-nicknames.doc.ts';
 import type { CustomerId } from '#core/units/ids.ts';
@@ -255,7 +256,5 @@ export class Eraser {
 
 /** People write a mainland number without its country. */
 const wordOfContact = (clear: string): string => clear.replace(/^\+86/, '');
-
-const mostPackedBytes = 4 * 1024 * 1024;
 
 const workspaceOf = (room: string): string => room.slice(0, room.indexOf('/'));
