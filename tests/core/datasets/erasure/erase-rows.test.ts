@@ -6,7 +6,7 @@ import { packFacts } from '#core/datasets/pack-facts.ts';
 import { unpackFacts } from '#core/datasets/unpack-facts.ts';
 import { erasureKey, orderKey } from '#core/identity/erasure-key.ts';
 import { createNodePlatform } from '#sync-server/storage/node-platform.ts';
-import { aCustomerId, aRefund, anIdentityLink, anOrderLine } from '#tests/makers/facts.ts';
+import { aChild, aCustomerId, aRefund, anIdentityLink, anOrderLine } from '#tests/makers/facts.ts';
 
 const platform = createNodePlatform(new Uint8Array(32).fill(3));
 const nobody: Erased = { customers: new Set(), keys: new Set() };
@@ -37,6 +37,12 @@ test('[ERA1, ERA2] rows of erased customers go, the others stay as they were', a
     }),
     { seed: 5, numRuns: 60 },
   );
+});
+
+test('[ERA1] what was told of a child goes with its family', async () => {
+  const [own, other] = [aChild({ customer: aCustomerId(2) }), aChild({ customer: aCustomerId(3) })];
+  const chunk = await erase([own, other], { customers: new Set([aCustomerId(2)]) });
+  expect([restOf(chunk!.packed), chunk!.rows]).toEqual([[other], [own]]);
 });
 
 test('[ERA3] refunds of an erased order go, and the order itself under another customer id', async () => {
