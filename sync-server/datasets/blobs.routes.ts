@@ -5,8 +5,9 @@ import { readManifest } from '#core/datasets/manifest.doc.ts';
 import { type Result, fail, ok } from '#core/result.ts';
 import { hexFromBytes } from '#core/units/ids.ts';
 import type { Platform } from '#core/units/platform.ts';
-import { type Access, type RoomName, accessOf, parseRoomName } from '#core/workspace/rooms.ts';
+import type { Access, RoomName } from '#core/workspace/rooms.ts';
 import type { RequestContext } from '#sync-server/access/request-context.ts';
+import { requireRoom } from '#sync-server/access/require-room.ts';
 import type { RouteModule } from '#sync-server/access/route-module.ts';
 import type { Session } from '#sync-server/access/session.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
@@ -63,22 +64,16 @@ export const createBlobRoutes = ({ rooms, storage: { blobs }, platform, screen }
   return { routes, bodyLimits: [{ path: /\/blobs\/[0-9a-f]{64}$/, bytes: mostStoredBytes }] };
 };
 
-type Refusal = { readonly kind: 'signed-out' | 'unknown-workspace' | 'unknown-room' | 'unknown-blob' | 'not-allowed' };
-
 const openableRoom = (
   session: Session | null,
   workspace: string,
   path: string,
   hash: string,
   wanted: readonly Access[],
-): Result<RoomName, Refusal> => {
-  if (session === null) return fail({ kind: 'signed-out' });
-  const membership = session.memberships.find((candidate) => candidate.workspace === workspace);
-  if (!membership) return fail({ kind: 'unknown-workspace' });
-  const room = parseRoomName(`${workspace}/${path}`);
-  if (!room.ok || !room.value.path.startsWith('facts/')) return fail({ kind: 'unknown-room' });
-  if (!isBlobHash(hash)) return fail({ kind: 'unknown-blob' });
-  return wanted.includes(accessOf(room.value, membership.role)) ? room : fail({ kind: 'not-allowed' });
+): Result<RoomName, { readonly kind: string }> => {
+  const room = requireRoom(session, workspace, path, wanted);
+  if (room.ok && !path.startsWith('facts/')) return fail({ kind: 'unknown-room' });
+  return room.ok && !isBlobHash(hash) ? fail({ kind: 'unknown-blob' }) : room;
 };
 
 const hashOf = async (platform: Pick<Platform, 'sha256'>, bytes: Uint8Array): Promise<string> =>

@@ -5,22 +5,11 @@
 import { readShow } from '#core/campaigns/show.doc.ts';
 import { type BusinessDay, dayFromMs } from '#core/units/business-day.ts';
 import { mergeTouched } from '#core/workspace/history/merge-touched.ts';
-import type { TouchedObject } from '#core/workspace/history/touched-objects.doc.ts';
+import type { Author, Stretch, Version } from '#core/workspace/history/version.ts';
 import type { NotedWrite } from '#sync-server/rooms/room-deps.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
 import type { Records } from '#sync-server/storage/storage.ts';
-import { type Author, type Version, type Versions, pathOfRoom } from './versions.ts';
-
-export interface Stretch {
-  readonly kind: 'edit' | 'restore';
-  readonly member: Author;
-  readonly atMs: number;
-  readonly untilMs: number;
-  readonly objects: readonly TouchedObject[];
-  /** Of a restore: the id of what was restored, and of the version kept just before. */
-  readonly version?: string;
-  readonly before?: string;
-}
+import { type Versions, pathOfRoom } from './versions.ts';
 
 export interface JournalDeps {
   readonly records: Records;

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { type Result, fail, ok } from '#core/result.ts';
 import { keyOfObject, objectKindsOf } from '#core/workspace/history/object-kinds.ts';
 import { readLabels } from '#core/workspace/history/compare-version.doc.ts';
+import type { Author } from '#core/workspace/history/version.ts';
 import { parseBody } from '#sync-server/access/parse-body.ts';
 import type { RequestContext } from '#sync-server/access/request-context.ts';
 import { requireRoom } from '#sync-server/access/require-room.ts';
@@ -12,7 +13,6 @@ import { createId } from '#sync-server/access/secrets.ts';
 import { type RoleFailure, type Session, requireRole } from '#sync-server/access/session.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
 import { type RestoreDeps, restoreVersion } from './restore-version.ts';
-import type { Author } from './versions.ts';
 
 export interface HistoryRoutesDeps extends RestoreDeps {
   readonly rooms: Pick<Rooms, 'read' | 'change'>;

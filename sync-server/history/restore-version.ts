@@ -3,10 +3,11 @@ import { type Result, fail, ok } from '#core/result.ts';
 import { type ObjectRef, objectKindsOf } from '#core/workspace/history/object-kinds.ts';
 import { restoreObjects } from '#core/workspace/history/restore-objects.doc.ts';
 import type { TouchedObject } from '#core/workspace/history/touched-objects.doc.ts';
+import type { Author } from '#core/workspace/history/version.ts';
 import { createId } from '#sync-server/access/secrets.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
 import type { ChangeJournal } from './change-journal.ts';
-import { type Author, type KeepFailure, type Versions, docFrom } from './versions.ts';
+import { type KeepFailure, type Versions, docFrom } from './versions.ts';
 
 export interface RestoreDeps {
   readonly rooms: Pick<Rooms, 'change'>;

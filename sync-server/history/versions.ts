@@ -10,27 +10,13 @@ import { type Result, fail, ok } from '#core/result.ts';
 import { type ObjectLabel, readLabels } from '#core/workspace/history/compare-version.doc.ts';
 import { forgetInVersion, withoutWords } from '#core/workspace/history/forget-in-version.doc.ts';
 import { objectKindsOf } from '#core/workspace/history/object-kinds.ts';
+import type { Version } from '#core/workspace/history/version.ts';
 import { type FoundText, findText } from '#core/workspace/find-text.doc.ts';
 import { readStateUpTo } from '#sync-server/rooms/snapshot.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
-
-export interface Author {
-  readonly id: string;
-  readonly name: string;
-}
-
-export interface Version {
-  readonly id: string;
-  readonly kind: 'named' | 'day' | 'on-air' | 'off-air' | 'before-restore';
-  /** Empty unless a member named it. */
-  readonly name: string;
-  readonly atMs: number;
-  /** Null: kept by the server. */
-  readonly member: Author | null;
-}
 
 export type KeepFailure = { readonly kind: 'nothing-yet' | 'too-large' | 'too-many-versions' };
 

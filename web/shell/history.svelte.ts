@@ -7,14 +7,13 @@ import {
 } from '#core/workspace/history/compare-version.doc.ts';
 import { type ObjectRef, keyOfObject, objectKindsOf } from '#core/workspace/history/object-kinds.ts';
 import { objectTypes } from '#core/workspace/history/objects.doc.ts';
+import type { Stretch, Version } from '#core/workspace/history/version.ts';
 import { readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import {
   type DocumentHistory,
   type HistorySubject,
   type ObjectInDocument,
-  type Stretch,
-  type Version,
   fetchHistory,
   nameVersion,
   openVersion,

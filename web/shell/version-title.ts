@@ -1,5 +1,5 @@
+import type { Version } from '#core/workspace/history/version.ts';
 import type { historyWords } from '#web/words/history.ts';
-import type { Version } from '#web/workspace/history.ts';
 
 /** What a version is called: the name somebody gave it, else the moment it was kept at. */
 export const versionTitle = (w: ReturnType<typeof historyWords>, { name, kind }: Version): string =>

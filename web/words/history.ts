@@ -187,10 +187,6 @@ export const historyWords = phrases(
     is: '现在',
     ...namingZh,
     value: valueWith(namingZh),
-    effects: { changed: '改回当时的样子', removed: '找回来', added: '删掉（当时还没有）' } satisfies Record<
-      Act,
-      string
-    >,
     readOnly: '你只能看，不能恢复这里',
     choose: (title: string) => `恢复“${title}”`,
     onlyThis: '只恢复这一项',

@@ -1,32 +1,9 @@
 /** What documents were, asked of the server: versions and who changed what, the state of one version, going back. */
 import type { ObjectLabel } from '#core/workspace/history/compare-version.doc.ts';
 import type { ObjectRef } from '#core/workspace/history/object-kinds.ts';
-import type { TouchedObject } from '#core/workspace/history/touched-objects.doc.ts';
+import type { Stretch, Version } from '#core/workspace/history/version.ts';
 import * as Y from 'yjs';
 import { type ServerAnswer, askServer } from './session.ts';
-
-export interface Author {
-  readonly id: string;
-  readonly name: string;
-}
-
-export interface Version {
-  readonly id: string;
-  readonly kind: 'named' | 'day' | 'on-air' | 'off-air' | 'before-restore';
-  readonly name: string;
-  readonly atMs: number;
-  readonly member: Author | null;
-}
-
-export interface Stretch {
-  readonly kind: 'edit' | 'restore';
-  readonly member: Author;
-  readonly atMs: number;
-  readonly untilMs: number;
-  readonly objects: readonly TouchedObject[];
-  readonly version?: string;
-  readonly before?: string;
-}
 
 export interface DocumentHistory {
   readonly versions: readonly Version[];

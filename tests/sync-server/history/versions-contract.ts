@@ -5,7 +5,8 @@ import { addCard, readCampaign, removeCard } from '#core/campaigns/campaign.doc.
 import { addRunOfShowItem } from '#core/campaigns/run-of-show.doc.ts';
 import { readShow } from '#core/campaigns/show.doc.ts';
 import { pushLine } from '#core/campaigns/suggestions.doc.ts';
-import { type Version, Versions, docFrom } from '#sync-server/history/versions.ts';
+import type { Version } from '#core/workspace/history/version.ts';
+import { Versions, docFrom } from '#sync-server/history/versions.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 
 export const versionRooms = ['w/campaign/c1', 'w/show/c1'] as const;
