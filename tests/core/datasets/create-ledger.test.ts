@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createLedger } from '#core/datasets/create-ledger.ts';
 import { lineFlag } from '#core/datasets/ledger-columns.ts';
 import { packFacts } from '#core/datasets/pack-facts.ts';
+import { dayFromMs } from '#core/units/business-day.ts';
 import {
   aBehaviour,
   aConsent,
@@ -267,6 +268,33 @@ test('[LED12] lines come oldest first, ties by order, then item', () => {
   for (const fact of [line('b', 'x', 2), line('a', 'y', 2), line('a', 'x', 2), line('c', 'x', 1)])
     takeFacts(ledger, [fact]);
   expect(linesOf(ledger).map(({ order, item }) => order + item)).toEqual(['cx', 'ax', 'ay', 'bx']);
+});
+
+test('[LED12] however far out of order they came, and when more come after', () => {
+  const ledger = aLedger();
+  const onDay = (day: number) => anOrderLine({ order: `o${day}`, atMs: atDay(day) });
+  const days = Array.from({ length: 200 }, (_, day) => day);
+  takeFacts(ledger, [...days].reverse().map(onDay));
+  const inOrder = (): number[] => linesOf(ledger).map(({ atMs }) => atMs);
+  expect(inOrder()).toEqual(days.map(atDay));
+  takeFacts(ledger, [onDay(250), onDay(-9), onDay(100.5)]);
+  expect(inOrder()).toEqual([...days, 250, -9, 100.5].sort((a, b) => a - b).map(atDay));
+});
+
+test('[LED13] numbers too large for a narrow column come back as they were', () => {
+  const small = anOrderLine({ order: 'a', paidFen: 300, quantityMilli: 1000 });
+  const large = anOrderLine({ order: 'b', paidFen: 70_000, quantityMilli: 70_000, nth: 70_000, exportMs: 5 });
+  const huge = anOrderLine({ order: 'c', paidFen: 3e9, quantityMilli: 5e9, atMs: Date.UTC(2160, 0, 1) });
+  const ledger = aLedger([small]);
+  takeFacts(ledger, [large, anOrderLine({ order: 'd', paidFen: -3e9 })]);
+  takeFacts(ledger, [huge, aRefund({ order: 'c', refundFen: 2.5e9 })]);
+  const found = new Map(linesOf(ledger).map((line) => [line.order, line]));
+  const money = ['a', 'b', 'c', 'd'].map((order) => found.get(order)?.paidFen);
+  expect(money).toEqual([300, 70_000, 3e9, -3e9]);
+  const { count, day, quantityMilli, refundFen } = ledger.orderLines;
+  expect([...quantityMilli.subarray(0, count)].sort((a, b) => b - a).slice(0, 2)).toEqual([5e9, 70_000]);
+  expect(Math.max(...day.subarray(0, count))).toBe(dayFromMs(Date.UTC(2160, 0, 1)));
+  expect(Math.max(...refundFen.subarray(0, count))).toBe(2.5e9);
 });
 
 test('behaviours of a broadcast come back whole, in order of time', () => {
