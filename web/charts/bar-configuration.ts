@@ -40,6 +40,7 @@ export const barConfiguration = (
     seriesCount: look.series.length,
     isFromZero: true,
     isStill,
+    isRun: false,
     endWidth: 0,
   }),
 });

@@ -1,5 +1,5 @@
 /** What all charts have in common: axis in ink-3, grid in line, no frame, labels within the width, still on request. */
-import type { ChartOptions } from 'chart.js';
+import type { CategoryScaleOptions, ChartOptions } from 'chart.js';
 import type { ChartTokens } from './read-chart-tokens.ts';
 
 interface Look {
@@ -8,6 +8,8 @@ interface Look {
   readonly seriesCount: number;
   readonly isFromZero: boolean;
   readonly isStill: boolean;
+  /** Of days in a row the first, the last and some between are named; categories all, aslant, while they fit. */
+  readonly isRun: boolean;
   /** Room for the value at a line's end. */
   readonly endWidth: number;
 }
@@ -18,6 +20,16 @@ const labelWidth = 96;
 export const shownLabels = (length: number, width: number): readonly number[] => {
   const shown = Math.min(length, Math.max(2, Math.min(7, Math.floor(width / labelWidth))));
   return Array.from({ length: shown }, (_, at) => Math.round((at * (length - 1)) / Math.max(1, shown - 1)));
+};
+
+const runTicks: Partial<CategoryScaleOptions['ticks']> = {
+  align: 'inner',
+  maxRotation: 0,
+  autoSkip: false,
+  callback(value) {
+    const { length } = this.chart.data.labels ?? [];
+    return shownLabels(length, this.chart.width).includes(Number(value)) ? this.getLabelForValue(Number(value)) : null;
+  },
 };
 
 /** Of either kind: a frame draws both. */
@@ -37,19 +49,7 @@ export const chartOptions = (tokens: ChartTokens, look: Look): ChartOptions<Char
       x: {
         border: { color: tokens.line },
         grid: { display: false },
-        ticks: {
-          color: tokens.ink3,
-          font,
-          align: 'inner',
-          maxRotation: 0,
-          autoSkip: false,
-          callback(value) {
-            const { length } = this.chart.data.labels ?? [];
-            return shownLabels(length, this.chart.width).includes(Number(value))
-              ? this.getLabelForValue(Number(value))
-              : null;
-          },
-        },
+        ticks: { color: tokens.ink3, font, ...(look.isRun ? runTicks : {}) },
       },
       y: {
         beginAtZero: look.isFromZero,

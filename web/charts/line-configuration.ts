@@ -57,6 +57,7 @@ export const lineConfiguration = (
       ...look,
       seriesCount: series.length,
       isStill,
+      isRun: true,
       endWidth: 12 + widest * tokens.fontSize * 0.62,
     }),
   };
