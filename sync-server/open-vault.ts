@@ -1,6 +1,7 @@
 /** Composition of the vault: contact details, the erasure list, and what keeps erased people out. */
 import type * as Y from 'yjs';
 import type { Platform } from '#core/units/platform.ts';
+import { workspaceOf } from '#core/workspace/rooms.ts';
 import { type Door, openDoor } from './backups/door.ts';
 import { writeSidecars } from './backups/erasure-sidecar.ts';
 import { handOutBackup } from './backups/hand-out-backup.ts';
@@ -81,7 +82,7 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
       if (room.includes('/facts/')) await screen.screenDocument(room, doc);
     },
     screenBlob: async (room, hash, packed) => {
-      const isErased = await screen.screenBlob(room.slice(0, room.indexOf('/')), hash, packed);
+      const isErased = await screen.screenBlob(workspaceOf(room), hash, packed);
       // Its manifest may name it already.
       if (isErased) await eraser?.settleRoom(room);
       return isErased;

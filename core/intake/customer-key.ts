@@ -21,9 +21,12 @@ export const normaliseEmail = (cell: string): string => {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? text : '';
 };
 
+/** A mainland number as people write it. */
+export const withoutCountry = (phone: string): string => phone.replace(/^\+86/, '');
+
 /** `138****0000` of a full number; what may be shown beside a name. */
 export const maskPhone = (phone: string): string => {
-  const local = phone.replace(/^\+86/, '');
+  const local = withoutCountry(phone);
   return `${local.slice(0, 3)}****${local.slice(-4)}`;
 };
 

@@ -50,6 +50,11 @@ export const parseRoomName = (name: string): Result<RoomName, { kind: 'unknown-r
   return found ? ok({ workspace, path: parts.join('/'), kind: found }) : fail({ kind: 'unknown-room' });
 };
 
+/** Of a room's name, or of a record's key: both begin with their workspace. */
+export const workspaceOf = (name: string): string => name.slice(0, name.indexOf('/'));
+
+export const pathOfRoom = (name: string): string => name.slice(name.indexOf('/') + 1);
+
 export const accessOf = (room: RoomName, role: Role): Access => room.kind.access[role];
 
 function kind(

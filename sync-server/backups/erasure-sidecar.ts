@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import { workspaceOf } from '#core/workspace/rooms.ts';
 import type { Records } from '#sync-server/storage/storage.ts';
 import { pathsOfBackups } from '#sync-server/vault/backups.ts';
 import type { Erasure } from '#sync-server/vault/erasure-list.ts';
@@ -21,7 +22,7 @@ export const writeSidecars = async (
   report: (kind: string, detail: string) => void,
 ): Promise<void> => {
   const lines = (await records.list('erasures')).map(({ key, value }): string => {
-    const line: ErasureLine = { workspace: key.slice(0, key.indexOf('/')), erasure: value as Erasure };
+    const line: ErasureLine = { workspace: workspaceOf(key), erasure: value as Erasure };
     return `${JSON.stringify(line)}\n`;
   });
   for (const path of await pathsOfBackups(records)) {

@@ -3,6 +3,7 @@
  * durable, so a crash in between loses a count; therefore every manifest counts once more after an unclean end.
  */
 import { countManifestChanges } from '#core/datasets/manifest.doc.ts';
+import { pathOfRoom, workspaceOf } from '#core/workspace/rooms.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 
@@ -48,9 +49,8 @@ export const createFactsIndex = ({ rooms, storage, delayMs, report }: FactsIndex
     timer ??= setTimeout(() => void flush(), delayMs);
   };
   const stopWatching = rooms.watchNames((room) => {
-    const at = room.indexOf('/');
-    const path = room.slice(at + 1);
-    if (path.startsWith('facts/')) wait(room.slice(0, at), path);
+    const path = pathOfRoom(room);
+    if (path.startsWith('facts/')) wait(workspaceOf(room), path);
   });
   const writeState = (isClean: boolean): Promise<unknown> =>
     storage.records.write([{ collection: 'server', key: 'facts-index', value: { isClean } }]);

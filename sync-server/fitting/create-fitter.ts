@@ -9,7 +9,7 @@ import { readFactsIndex, readManifest } from '#core/datasets/manifest.doc.ts';
 import { isFitDue } from '#core/insight/profile/is-fit-due.ts';
 import { madeByServer, proposeParameters, readParameterRecords } from '#core/insight/profile/parameters.doc.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
-import { parseRoomName } from '#core/workspace/rooms.ts';
+import { parseRoomName, pathOfRoom, workspaceOf } from '#core/workspace/rooms.ts';
 import type { WorkspaceRecord } from '#sync-server/access/access.ts';
 import type { RoomRegistry } from '#sync-server/rooms/room-registry.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
@@ -61,8 +61,7 @@ interface Looked {
 export const createFitter = (deps: FitterDeps): Fitter => {
   const fitter = new WorkspaceFitter(deps);
   const stopWatching = deps.rooms.watchNames((room) => {
-    const at = room.indexOf('/');
-    if (['settings', 'facts-index'].includes(room.slice(at + 1))) fitter.lookSoon(room.slice(0, at));
+    if (['settings', 'facts-index'].includes(pathOfRoom(room))) fitter.lookSoon(workspaceOf(room));
   });
   const lookAtAll = async (): Promise<void> => (await deps.listWorkspaces()).forEach(({ id }) => fitter.lookSoon(id));
   const failed = (error: unknown): void => deps.report('fitting', String(error));

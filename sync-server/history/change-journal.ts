@@ -6,10 +6,11 @@ import { readShow } from '#core/campaigns/show.doc.ts';
 import { type BusinessDay, dayFromMs } from '#core/units/business-day.ts';
 import { mergeTouched } from '#core/workspace/history/merge-touched.ts';
 import type { Author, Stretch, Version } from '#core/workspace/history/version.ts';
+import { pathOfRoom } from '#core/workspace/rooms.ts';
 import type { NotedWrite } from '#sync-server/rooms/room-deps.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
 import type { Records } from '#sync-server/storage/storage.ts';
-import { type Versions, pathOfRoom } from './versions.ts';
+import type { Versions } from './versions.ts';
 
 export interface JournalDeps {
   readonly records: Records;

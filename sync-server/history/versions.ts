@@ -12,6 +12,7 @@ import { forgetInVersion, withoutWords } from '#core/workspace/history/forget-in
 import { objectKindsOf } from '#core/workspace/history/object-kinds.ts';
 import type { Version } from '#core/workspace/history/version.ts';
 import { type FoundText, findText } from '#core/workspace/find-text.doc.ts';
+import { pathOfRoom } from '#core/workspace/rooms.ts';
 import { readStateUpTo } from '#sync-server/rooms/snapshot.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 
@@ -35,8 +36,6 @@ const notes = 'versions';
 const states = 'version-states';
 const mostStateBytes = 8 * 1024 * 1024;
 const usualMost = { automatic: 30, named: 100 };
-
-export const pathOfRoom = (room: string): string => room.slice(room.indexOf('/') + 1);
 
 export class Versions {
   readonly #storage: VersionsDeps['storage'];

@@ -2,6 +2,7 @@
  * Rooms to retake, noted in `retakes` before it is tried: a crash, or a process that cannot be reached, only delays what
  * somebody asked to have erased.
  */
+import { pathOfRoom } from '#core/workspace/rooms.ts';
 import type { Records } from '#sync-server/storage/storage.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -25,7 +26,7 @@ export const createRetakes = ({ rooms, records, report }: RetakesDeps): Retakes 
       await rooms.retake(room);
       await records.write([{ collection, key: room, value: null }]);
     } catch (error) {
-      report('not-retaken', `${room.slice(room.indexOf('/') + 1)}: ${String(error)}`);
+      report('not-retaken', `${pathOfRoom(room)}: ${String(error)}`);
     }
   };
   return {

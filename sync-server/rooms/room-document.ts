@@ -5,6 +5,7 @@
 import * as Y from 'yjs';
 import { objectKindsOf } from '#core/workspace/history/object-kinds.ts';
 import { applyAndNote } from '#core/workspace/history/touched-objects.doc.ts';
+import { pathOfRoom } from '#core/workspace/rooms.ts';
 import type { RoomLog } from '#sync-server/storage/storage.ts';
 import type { RoomDeps } from './room-deps.ts';
 import type { Write } from './room-task.ts';
@@ -37,7 +38,7 @@ export class RoomDocument {
 
   constructor(name: string, log: RoomLog, limits: RoomDocumentLimits) {
     this.name = name;
-    this.#kinds = objectKindsOf(name.slice(name.indexOf('/') + 1));
+    this.#kinds = objectKindsOf(pathOfRoom(name));
     this.#log = log;
     this.#limits = limits;
   }

@@ -11,6 +11,7 @@ import type { ManifestRecord } from '#core/datasets/manifest-record.ts';
 import { readEveryRecord, replaceManifestRecords } from '#core/datasets/manifest.doc.ts';
 import { type ChunkId, hexFromBytes } from '#core/units/ids.ts';
 import type { Platform } from '#core/units/platform.ts';
+import { workspaceOf } from '#core/workspace/rooms.ts';
 import type { Blobs, Records } from '#sync-server/storage/storage.ts';
 import type { ErasedPeople, ErasureList } from './erasure-list.ts';
 
@@ -134,5 +135,3 @@ export class ChunkScreen {
     return ids;
   }
 }
-
-const workspaceOf = (room: string): string => room.slice(0, room.indexOf('/'));

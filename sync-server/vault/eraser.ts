@@ -10,10 +10,12 @@ import type { Fact } from '#core/datasets/fact.ts';
 import { mostPackedBytes } from '#core/datasets/manifest-record.ts';
 import { readEveryRecord, replaceManifestRecords, writeErasureCount } from '#core/datasets/manifest.doc.ts';
 import { forgetNicknames } from '#core/live/forget-nicknames.doc.ts';
+import { withoutCountry } from '#core/intake/customer-key.ts';
 import type { CustomerId } from '#core/units/ids.ts';
 import type { Platform } from '#core/units/platform.ts';
 import { findText, type FoundText } from '#core/workspace/find-text.doc.ts';
 import type { Version } from '#core/workspace/history/version.ts';
+import { workspaceOf } from '#core/workspace/rooms.ts';
 import type { Access } from '#sync-server/access/access.ts';
 import { createId } from '#sync-server/access/secrets.ts';
 import type { Versions } from '#sync-server/history/versions.ts';
@@ -85,7 +87,7 @@ export class Eraser {
       );
       const customers = [...person.customers];
       const { contacts } = await vault.read(workspace, customers);
-      const words = [...new Set([...person.names, ...contacts.map(({ clear }) => wordOfContact(clear))])];
+      const words = [...new Set([...person.names, ...contacts.map(({ clear }) => withoutCountry(clear))])];
       const id = createId();
       await list.put(workspace, { id, atMs: nowMs(), member, customers, keys: person.keys, isRunning: true });
       const taken = await this.#takeOut(workspace, id, person.names, words);
@@ -254,8 +256,3 @@ export class Eraser {
     return texts;
   }
 }
-
-/** People write a mainland number without its country. */
-const wordOfContact = (clear: string): string => clear.replace(/^\+86/, '');
-
-const workspaceOf = (room: string): string => room.slice(0, room.indexOf('/'));

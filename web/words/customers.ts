@@ -48,8 +48,6 @@ export const customersWords = phrases(
     loading: '正在打开顾客数据',
     failedTitle: '顾客数据没打开',
     failedSentence: '订单都还在。重新打开这个页面再试；还不行就导出一份备份。',
-    offTitle: '这个角色看不到顾客',
-    offSentence: '主播和仓店的屏上不出现个人信息。',
     never: '没买过',
     card: {
       label: '顾客卡',
@@ -68,7 +66,6 @@ export const customersWords = phrases(
       tagName: '标签名',
       noTags: '还没有标签',
       byHand: '人工',
-      notTrue: (tag: string): string => `${tag}：不是这样`,
       giveBack: (tag: string): string => `${tag}：交回自动判断`,
       removedTags: '人工去掉的',
       tagWhy: (score: number, onAt: number, offBelow: number): string =>
@@ -142,7 +139,6 @@ export const customersWords = phrases(
         `离上次是节奏的${decimal(ratio)}倍；近30天互动${recent}次，之前每30天${decimal(baseline / 3)}次`,
       churnLearnt: (n: number): string => (n === 0 ? '数据还不够学，先用通用判断' : `从${count(n)}位顾客的去留学来`),
       invite: '看接下来的场次',
-      inOrder: '按顺序',
     },
     fileName: '顾客',
     saved: (file: string, n: number): string => `已存为${file}，${count(n)}行`,
@@ -202,8 +198,6 @@ export const customersWords = phrases(
     loading: 'Opening customer data',
     failedTitle: 'Customer data did not open',
     failedSentence: 'All orders are still here. Reload this page; if that does not help, export a backup.',
-    offTitle: 'This role does not see customers',
-    offSentence: 'No personal details appear on the screens of hosts and stockkeepers.',
     never: 'never',
     card: {
       label: 'Customer card',
@@ -222,7 +216,6 @@ export const customersWords = phrases(
       tagName: 'Tag',
       noTags: 'No tags yet',
       byHand: 'by hand',
-      notTrue: (tag) => `${tag}: not true`,
       giveBack: (tag) => `${tag}: let the machine decide`,
       removedTags: 'Removed by hand',
       tagWhy: (score, onAt, offBelow) => `Score ${decimal(score)}; turns on at ${onAt}, off below ${offBelow}`,
@@ -254,7 +247,7 @@ export const customersWords = phrases(
       basket: {
         title: 'In the next order',
         note: 'chance that it is in the next order',
-        empty: 'Nothing bought yet: see what catches their eye.',
+        empty: 'Nothing bought yet, so nothing to suggest.',
         isNew: 'not bought yet',
         tryIt: 'How well these forecasts do here',
         chance: (p) => (p < 0.01 ? 'under 1%' : p > 0.99 ? 'over 99%' : percent(p)),
@@ -304,7 +297,6 @@ export const customersWords = phrases(
           ? 'not enough data to learn from yet, built-in weights'
           : `learnt from ${count(n)} customers who stayed or left`,
       invite: 'See coming broadcasts',
-      inOrder: 'in order',
     },
     fileName: 'customers',
     saved: (file, n) => `Saved as ${file}, ${count(n)} rows`,

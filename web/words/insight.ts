@@ -6,8 +6,6 @@ export const insightWords = phrases(
   {
     title: '洞察',
     views: { stages: '阶段', due: '复购日历', rules: '搭配', buyers: '谁会买', value: '价值', demand: '下周销量' },
-    offTitle: '顾客数据不对这个角色开放',
-    offSentence: '需要的话，请店主改一下你的角色。',
     failedTitle: '没算出来',
     failedSentence: '订单都还在。重新打开这一页，会再算一次。',
     loading: '正在算',
@@ -40,8 +38,6 @@ export const insightWords = phrases(
       value: 'Value',
       demand: 'Next week',
     },
-    offTitle: 'Customer data is not open to this role',
-    offSentence: 'Ask the owner to change your role if you need it.',
     failedTitle: 'This could not be worked out',
     failedSentence: 'Every order is still here. Open the page again to try once more.',
     loading: 'Working it out',

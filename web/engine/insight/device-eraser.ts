@@ -10,6 +10,7 @@ import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
 import type { ManifestRecord } from '#core/datasets/manifest-record.ts';
 import { readEveryRecord, readManifest, replaceManifestRecords } from '#core/datasets/manifest.doc.ts';
 import { planForgetting } from '#core/datasets/plan-forgetting.ts';
+import { withoutCountry } from '#core/intake/customer-key.ts';
 import { forgetNicknames } from '#core/live/forget-nicknames.doc.ts';
 import { type ChunkId, hexFromBytes } from '#core/units/ids.ts';
 import type { Platform } from '#core/units/platform.ts';
@@ -52,7 +53,7 @@ export class DeviceEraser {
     const customers = [...person.customers];
     const vault = openVault(workspace, memberId);
     const contacts = await vault.read(customers).finally(() => vault.close());
-    const words = [...new Set([...person.names, ...contacts.map(({ clear }) => clear.replace(/^\+86/, ''))])];
+    const words = [...new Set([...person.names, ...contacts.map(({ clear }) => withoutCountry(clear))])];
     const id = hexFromBytes(crypto.getRandomValues(new Uint8Array(8)));
     await people.keep([{ id, atMs: nowMs(), customers, keys: person.keys }], words);
     const facts: Partial<Record<Fact['kind'], number>> = {};
