@@ -110,10 +110,6 @@ export const confirmTag = (doc: Y.Doc, product: ProductId, tag: string): Result<
 export const removeTag = (doc: Y.Doc, product: ProductId, tag: string): Result<null, CatalogueFailure> =>
   markTag(doc, product, tag, 'removed');
 
-/** The dictionary's word: only where no person has spoken yet. */
-export const suggestTag = (doc: Y.Doc, product: ProductId, tag: string): Result<null, CatalogueFailure> =>
-  markTag(doc, product, tag, 'suggested');
-
 /** Several products' fields and tags in one step, one undo: a pasted table, or a row of confirmations. */
 export const applyProductChanges = (doc: Y.Doc, changes: readonly ProductChange[]): number => {
   let applied = 0;
@@ -251,14 +247,13 @@ function markTag(
   doc: Y.Doc,
   product: ProductId,
   given: string,
-  state: 'confirmed' | 'suggested' | 'removed',
+  state: 'confirmed' | 'removed',
 ): Result<null, CatalogueFailure> {
   const tag = given.trim();
   if (tag === '') return fail({ kind: 'blank-tag' });
   return change(doc, product, `${state}-tag`, (record) => {
     const tags = childMap(record, 'tags');
-    const now = tags.get(tag);
-    if (now !== state && (state !== 'suggested' || now === undefined)) tags.set(tag, state);
+    if (tags.get(tag) !== state) tags.set(tag, state);
   });
 }
 

@@ -25,7 +25,6 @@ export interface Clip {
 }
 
 export const effectOfTag = (tag: string): string => tag.split('-')[0] ?? tag;
-export const themeOfTag = (tag: string): string => tag.slice(effectOfTag(tag).length + 1);
 
 /** The window around a marked moment, kept within 15 to 60 s and after the start. */
 export const clipWindow = (momentMs: number, filmMs = Number.POSITIVE_INFINITY): { startMs: number; endMs: number } => {

@@ -81,13 +81,4 @@ export const reasonText = (reason: Reason): string =>
     .map((name) => `${name}=${reason[name] ?? 0}`)
     .join(';');
 
-export const parseReason = (text: string): Reason => {
-  const reason: Record<string, number> = {};
-  for (const part of text.split(';')) {
-    const [name = '', value = ''] = part.split('=');
-    if (name !== '' && value !== '' && Number.isFinite(Number(value))) reason[name] = Number(value);
-  }
-  return reason;
-};
-
 export type DecisionsById = ReadonlyMap<string, Decision>;

@@ -7,7 +7,7 @@ import type { BusinessDay } from '../../units/business-day.ts';
 import { type Amounts, type PurchaseLines, deriveAmounts } from './derive-amounts.ts';
 import type { RfmCuts } from './cut-index.ts';
 import { deriveCuts } from './derive-cuts.ts';
-import { nameIndex, rfmIndex } from './name-customer.ts';
+import { nameIndex, rfmIndex } from './name-index.ts';
 import { reversedScore, score } from './score.ts';
 import { type CategoryThresholds, type NameRules, type RfmThresholds, thresholdsOf } from './thresholds.ts';
 

@@ -7,7 +7,6 @@ import {
   removeTag,
   separateProduct,
   setProductFields,
-  suggestTag,
 } from '#core/catalogue/catalogue.doc.ts';
 import type { Product } from '#core/catalogue/product.ts';
 import type { ProductId } from '#core/units/ids.ts';
@@ -68,7 +67,7 @@ export const table: OperationTable = {
       },
       (doc, { id, fields }) => void setProductFields(doc, id as ProductId, fields),
     ),
-    ...[confirmTag, removeTag, suggestTag].map((mark, at) =>
+    ...[confirmTag, removeTag].map((mark, at) =>
       operation(
         `tag-${at}`,
         (dice, doc) => {

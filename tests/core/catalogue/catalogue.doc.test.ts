@@ -10,7 +10,6 @@ import {
   removeTag,
   separateProduct,
   setProductFields,
-  suggestTag,
 } from '#core/catalogue/catalogue.doc.ts';
 import { productIdFromItem } from '#core/catalogue/product-id.ts';
 import type { ProductSeed } from '#core/catalogue/product.ts';
@@ -141,12 +140,14 @@ describe('catalogue document', () => {
   });
 
   it('[CAT9] a removed tag is not suggested again, but may be confirmed', () => {
-    const doc = catalogueOf(seed('FL-1', { suggestedTags: ['烘焙爱好者'] }));
+    const suggested = { suggestedTags: ['烘焙爱好者'] };
+    const doc = catalogueOf(seed('FL-1', suggested));
     removeTag(doc, flour, '烘焙爱好者');
-    suggestTag(doc, flour, '烘焙爱好者');
-    expect(only(doc)).toMatchObject({ tags: [], suggestedTags: [] });
+    addProductsFromOrders(doc, [seed('FL-1', suggested), seed('BT-1', suggested)]);
+    mergeProducts(doc, flour, butter);
+    expect(readCatalogue(doc).products).toMatchObject([{ tags: [], suggestedTags: [] }]);
     confirmTag(doc, flour, '烘焙爱好者');
-    suggestTag(doc, flour, '烘焙爱好者');
+    addProductsFromOrders(doc, [seed('FL-1', suggested)]);
     expect(only(doc)).toMatchObject({ tags: ['烘焙爱好者'], suggestedTags: [] });
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { clipMaxMs, clipMinMs, clipWindow, effectOfTag, fitClipWindow, themeOfTag } from '#core/content/clip.ts';
+import { clipMaxMs, clipMinMs, clipWindow, effectOfTag, fitClipWindow } from '#core/content/clip.ts';
 import {
   archiveClip,
   clipText,
@@ -75,7 +75,7 @@ test('[CLIP4] tags have an effect and a theme', () => {
   for (const wrong of ['成功', '-主题', '成功-', ' -x', 'a-'.padEnd(40, 'x')])
     expect(setClipTag(doc, 'c1-m1', wrong, true)).toEqual({ ok: false, error: { kind: 'wrong-tag', tag: wrong } });
   expect(setClipTag(doc, 'c1-m1', '成功话术-解决烹饪疑虑', true).ok).toBe(true);
-  expect([effectOfTag('高互动-烹饪-演示'), themeOfTag('高互动-烹饪-演示')]).toEqual(['高互动', '烹饪-演示']);
+  expect(effectOfTag('高互动-烹饪-演示')).toBe('高互动');
   expect(setClipTag(doc, 'gone', 'a-b', true)).toEqual({ ok: false, error: { kind: 'unknown-clip' } });
 });
 

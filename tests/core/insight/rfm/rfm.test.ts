@@ -5,7 +5,7 @@ import { countMoves } from '#core/insight/rfm/count-moves.ts';
 import { addAmounts, deriveAmounts } from '#core/insight/rfm/derive-amounts.ts';
 import { deriveCuts } from '#core/insight/rfm/derive-cuts.ts';
 import { deriveRfm } from '#core/insight/rfm/derive-rfm.ts';
-import { nameCustomer } from '#core/insight/rfm/name-customer.ts';
+import { nameIndex } from '#core/insight/rfm/name-index.ts';
 import { reversedScore, score } from '#core/insight/rfm/score.ts';
 import { readRfmThresholds, writeRfmThresholds } from '#core/insight/rfm/thresholds.doc.ts';
 import { defaultThresholds } from '#core/insight/rfm/thresholds.ts';
@@ -65,12 +65,15 @@ test('[RFM6] everybody has exactly one name; without an order none and zeros', (
 
 test('[RFM7] the first rule that fits gives the name', () => {
   const base = { orders: 5, recencyDays: 3, ageDays: 100, recencyScore: 5, moneyScore: 5 };
-  const { names } = defaultThresholds;
-  expect(nameCustomer({ ...base, recencyDays: 121 }, names)).toBe('lost');
-  expect(nameCustomer({ ...base, recencyDays: 120 }, names)).toBe('sleeping');
-  expect(nameCustomer({ ...base, orders: 1, ageDays: 30 }, names)).toBe('new');
-  expect(nameCustomer(base, names)).toBe('vip');
-  expect(nameCustomer({ ...base, moneyScore: 3 }, names)).toBe('active');
+  const nameOf = (given: Partial<typeof base>) => {
+    const { orders, recencyDays, ageDays, recencyScore, moneyScore } = { ...base, ...given };
+    return rfmNames[nameIndex(orders, recencyDays, ageDays, recencyScore, moneyScore, defaultThresholds.names)];
+  };
+  expect(nameOf({ recencyDays: 121 })).toBe('lost');
+  expect(nameOf({ recencyDays: 120 })).toBe('sleeping');
+  expect(nameOf({ orders: 1, ageDays: 30 })).toBe('new');
+  expect(nameOf({})).toBe('vip');
+  expect(nameOf({ moneyScore: 3 })).toBe('active');
 });
 
 test('[RFM9] moves count each present person once', () => {

@@ -1,27 +1,14 @@
 /**
- * Exactly one of five names, or none, for one customer. The first that fits: no order; lost and sleeping by days since
- * the last purchase; new by a single young order; VIP by scores; active otherwise.
+ * Exactly one of five names, or none, for one customer, by index into `rfmNames`. The first that fits: no order; lost
+ * and sleeping by days since the last purchase; new by a single young order; VIP by scores; active otherwise. Plain
+ * numbers in, and no object: a million customers are named on each keystroke of a preview.
  */
 import { type RfmName, rfmNames } from '../profile/belief-columns.ts';
 import type { NameRules } from './thresholds.ts';
 
-export interface Named {
-  readonly orders: number;
-  readonly recencyDays: number;
-  readonly ageDays: number;
-  readonly recencyScore: number;
-  readonly moneyScore: number;
-}
-
-export const nameCustomer = (customer: Named, rules: NameRules): RfmName => {
-  const { orders, recencyDays, ageDays, recencyScore, moneyScore } = customer;
-  return rfmNames[nameIndex(orders, recencyDays, ageDays, recencyScore, moneyScore, rules)] as RfmName;
-};
-
 export const rfmIndex = Object.fromEntries(rfmNames.map((name, at) => [name, at])) as Readonly<Record<RfmName, number>>;
 const { none, lost, sleeping, new: fresh, vip, active } = rfmIndex;
 
-/** The same by index into `rfmNames`, without an object: a million customers are named on each keystroke of a preview. */
 export const nameIndex = (
   orders: number,
   recencyDays: number,
