@@ -61,6 +61,7 @@ test('[PKY1, PKY2, PKY4] made in the settings, signed in with, removed; then onl
   await page.goto(`${address}/${brand.id}/settings`);
   await page.getByText(/上次用在/).waitFor();
   await page.getByRole('button', { name: '删除', exact: true }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: '删除', exact: true }).click();
   await page.getByText('已删除，不能再用它登录').waitFor();
   await signOut();
   await page.goto(address);

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { proposeParameters } from '#core/insight/profile/parameters.doc.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
 import { readChosenFactors } from '#core/insight/repurchase/chosen-factors.doc.ts';
-import { GapFactorSettings } from '#web/screens/settings/gap-factors.svelte.ts';
+import { GapFactorSettings } from '#web/screens/settings/gap-factor-settings.svelte.ts';
 import type { Workspace } from '#web/workspace/workspace.ts';
 
 test('what was learnt is shown, a choice beside it wins, and it can be taken back', () => {

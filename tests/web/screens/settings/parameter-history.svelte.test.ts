@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { proposeParameters } from '#core/insight/profile/parameters.doc.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
-import { ParameterHistory } from '#web/screens/settings/parameters.svelte.ts';
+import { ParameterHistory } from '#web/screens/settings/parameter-history.svelte.ts';
 import type { Workspace } from '#web/workspace/workspace.ts';
 
 const aHistory = () => {

@@ -1,6 +1,6 @@
 /** The workspace's audit log as the server tells it, newest first, with names of members. */
 import { askServer } from '#web/workspace/session.ts';
-import type { MemberRow } from './settings.svelte.ts';
+import type { MemberRow } from './people.svelte.ts';
 
 export interface AuditEntry {
   readonly kind: string;
