@@ -31,17 +31,34 @@ export class People {
     void this.more();
   }
 
-  async more(): Promise<void> {
+  /** The next page. */
+  more(): Promise<void> {
+    const before = this.rows;
+    return this.#fetch(before.length, pageSize, (rows) => [...before, ...rows]);
+  }
+
+  /** As many as are shown, again: the facts changed. */
+  async refresh(): Promise<void> {
+    if (!this.isOpen) return;
+    this.#opening++;
+    await this.#fetch(0, Math.max(this.rows.length, pageSize), (rows) => rows);
+  }
+
+  async #fetch(
+    first: number,
+    count: number,
+    take: (rows: readonly CustomerRow[]) => readonly CustomerRow[],
+  ): Promise<void> {
     const opening = this.#opening;
     const load = this.#load;
     if (!load) return;
     this.isLoading = true;
     this.hasFailed = false;
     try {
-      const { total, rows } = await load(this.rows.length, pageSize);
+      const { total, rows } = await load(first, count);
       if (opening !== this.#opening) return;
       this.total = total;
-      this.rows = [...this.rows, ...rows];
+      this.rows = take(rows);
     } catch {
       if (opening === this.#opening) this.hasFailed = true;
     }

@@ -47,6 +47,20 @@ test('a list opened later wins over one that answers late', async () => {
   expect(people.rows.map(({ alias }) => alias)).toEqual(['C2']);
 });
 
+test('whoever is no longer among them goes from an open list when the facts change', async () => {
+  const people = new People();
+  let everybody = Array.from({ length: 70 }, (_, at) => aRow(at));
+  await people.refresh();
+  people.open('VIP', (first, count) =>
+    Promise.resolve({ total: everybody.length, rows: everybody.slice(first, first + count) }),
+  );
+  await expect.poll(() => people.rows.length).toBe(50);
+  await people.more();
+  everybody = everybody.slice(1);
+  await people.refresh();
+  expect([people.total, people.rows.length, people.rows[0]?.alias]).toEqual([69, 69, 'C1']);
+});
+
 test('a list that cannot be fetched says so and can be asked again', async () => {
   const people = new People();
   let isDown = true;
