@@ -8,6 +8,7 @@ import {
 import { type ObjectRef, keyOfObject, objectKindsOf } from '#core/workspace/history/object-kinds.ts';
 import { objectTypes } from '#core/workspace/history/objects.doc.ts';
 import type { Stretch, Version } from '#core/workspace/history/version.ts';
+import { readCampaignList } from '#core/campaigns/campaign-list.doc.ts';
 import { readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import {
@@ -47,6 +48,7 @@ export class History {
   readonly #workspace: Workspace;
   readonly #documents: readonly (readonly [string, OpenDocument])[];
   readonly #catalogue: OpenDocument;
+  readonly #settings: OpenDocument;
   readonly #labels;
   readonly #edits;
 
@@ -55,6 +57,7 @@ export class History {
     this.subject = subject;
     this.#documents = subject.paths.map((path) => [path, workspace.open(path)] as const);
     this.#catalogue = workspace.open('catalogue');
+    this.#settings = workspace.open('settings');
     const types = this.#documents.flatMap(([path, { doc }]) => objectTypes(doc, kindsOf(path)));
     this.#labels = docSignal(types, () =>
       Object.fromEntries(this.#each((path, { doc }) => readLabels(doc, kindsOf(path)))),
@@ -106,6 +109,12 @@ export class History {
 
   productName(id: string): string {
     return readCatalogue(this.#catalogue.doc).products.find((product) => (product.id as string) === id)?.name ?? '';
+  }
+
+  campaignTitle(id: string): string {
+    return (
+      readCampaignList(this.#settings.doc).campaigns.find((campaign) => (campaign.id as string) === id)?.title ?? ''
+    );
   }
 
   async load(): Promise<void> {
@@ -175,7 +184,8 @@ export class History {
 
   close(): void {
     this.back();
-    for (const document of [...this.#documents.map(([, document]) => document), this.#catalogue]) document.close();
+    const documents = this.#documents.map(([, document]) => document);
+    for (const document of [...documents, this.#catalogue, this.#settings]) document.close();
   }
 
   get #writable(): readonly string[] {

@@ -2,7 +2,8 @@
 import type { TouchedObject } from '#core/workspace/history/touched-objects.doc.ts';
 import { campaignsWords } from './campaigns.ts';
 import { catalogueWords } from './catalogue.ts';
-import { clock, count, dayOfMs, money } from './format.svelte.ts';
+import { clock, count, dayOfMs, filmClock, money } from './format.svelte.ts';
+import { journeysWords } from './journeys.ts';
 import { phrases } from './phrases.svelte.ts';
 
 type Act = TouchedObject['act'];
@@ -47,6 +48,9 @@ const namingZh: Naming = {
     shelfLifeDays: '保质期（天）',
     mergedInto: '并入',
     createdMs: '建立时间',
+    startMs: '片段开头',
+    endMs: '片段结尾',
+    isArchived: '收起',
   },
   minutes: (n) => `${n}分`,
   yes: '是',
@@ -86,6 +90,9 @@ const namingEn: Naming = {
     shelfLifeDays: 'Shelf life, days',
     mergedInto: 'Merged into',
     createdMs: 'Made',
+    startMs: 'Clip begins',
+    endMs: 'Clip ends',
+    isArchived: 'Put away',
   },
   minutes: (n) => `${n}\u00a0min`,
   yes: 'yes',
@@ -106,6 +113,7 @@ const valueWith =
       if (field === 'priceFen') return money(value);
       if (field === 'minutes') return naming.minutes(value);
       if (field === 'packMilli') return count(value / 1000);
+      if (field === 'startMs' || field === 'endMs') return filmClock(value);
       return field.endsWith('Ms') ? `${dayOfMs(value)} ${clock(value)}` : count(value);
     }
     if (typeof value === 'string') {
@@ -124,6 +132,12 @@ const valueWith =
     });
     return lines.length === 0 ? naming.none : lines.join('\n');
   };
+
+/** A message is called by its broadcast and step. */
+const messageTitle = (campaign: string, step: string): string => {
+  const steps: Readonly<Record<string, string>> = journeysWords().steps;
+  return [campaign, steps[step] ?? step].filter((part) => part !== '').join(' · ');
+};
 
 const actsZh: Record<Act, string> = { added: '加了', changed: '改了', removed: '删了' };
 const actsEn: Record<Act, string> = { added: 'Added', changed: 'Changed', removed: 'Removed' };
@@ -166,11 +180,13 @@ export const historyWords = phrases(
       products: '商品',
       segments: '人群',
       clips: '片段',
+      message: '消息',
       campaigns: '场次',
       onAir: '直播开关',
     } as Readonly<Record<string, string>>,
     objectOther: '内容',
     untitled: '没起名字的',
+    message: messageTitle,
     acts: actsZh,
     did: (act: Act, names: string) => `${actsZh[act]}${names}`,
     quoted: (kind: string, title: string) => `${kind}“${title}”`,
@@ -257,11 +273,13 @@ export const historyWords = phrases(
       products: 'product',
       segments: 'segment',
       clips: 'clip',
+      message: 'message',
       campaigns: 'campaign',
       onAir: 'on-air state',
     },
     objectOther: 'text',
     untitled: 'untitled',
+    message: messageTitle,
     acts: actsEn,
     did: (act, names) => `${actsEn[act]} ${names}`,
     quoted: (kind, title) => `${kind} “${title}”`,

@@ -4,7 +4,10 @@ import { render } from 'vitest-browser-svelte';
 import * as Y from 'yjs';
 import '#web/controls/tokens.css';
 import '#web/controls/base.css';
+import { addCampaign } from '#core/campaigns/campaign-list.doc.ts';
 import { addCard, cardText, removeCard } from '#core/campaigns/campaign.doc.ts';
+import { keepClip, setClipWindow } from '#core/content/library.doc.ts';
+import { messageTextOf } from '#core/journeys/journeys.doc.ts';
 import { language } from '#web/words/phrases.svelte.ts';
 import type { Workspace } from '#web/workspace/workspace.ts';
 import HistorySheet from '#web/shell/HistorySheet.svelte';
@@ -30,8 +33,8 @@ const aWorkspace = (given: Partial<Workspace> = {}): Workspace =>
     accessTo: () => 'write',
     ...given,
   }) as unknown as Workspace;
-const show = (workspace = aWorkspace(), onclose = (): void => undefined): void =>
-  void render(HistorySheet, { workspace, subject: { title: 'Friday', paths: [plan] }, onclose });
+const show = (workspace = aWorkspace(), onclose = (): void => undefined, paths = [plan]): void =>
+  void render(HistorySheet, { workspace, subject: { title: 'Friday', paths }, onclose });
 
 const kept = { id: 'v1', kind: 'named', name: 'Before the mess', atMs: Date.UTC(2026, 10, 20, 3), member: wang };
 const answer = (method: string, path: string): Response => {
@@ -145,4 +148,27 @@ test('a name is kept with Enter; without a server, without a network and without
   await expect.element(page.getByText('You may look, and not restore this').first()).toBeVisible();
   expect(page.getByRole('checkbox').elements()).toHaveLength(0);
   expect(page.getByRole('button', { name: 'Remove this version' }).elements()).toHaveLength(0);
+});
+
+test('a message is called by its broadcast and step, and the window of a clip is a time of the film', async () => {
+  addCampaign(docOf('settings'), { id: 'c1', title: 'Friday', startMs: 0 });
+  const journeys = docOf('journeys');
+  messageTextOf(journeys, 'c1', 'confirm').insert(0, 'Thank you');
+  version = Y.encodeStateAsUpdate(journeys);
+  messageTextOf(journeys, 'c1', 'confirm').insert(9, ' very much');
+  show(aWorkspace(), undefined, ['journeys']);
+  await page.getByRole('button', { name: 'Compare with now: Before the mess' }).click();
+  await expect.element(page.getByText('Friday · Order confirmation', { exact: true })).toBeVisible();
+  await expect.element(page.getByText('message', { exact: true })).toBeVisible();
+  document.body.replaceChildren();
+
+  const library = docOf('library');
+  const mark = { title: 'Crust', text: '', tags: [], productId: '', campaignId: 'c1', byMember: 'm1' };
+  keepClip(library, { ...mark, markId: 'k1', startedMs: 0, markedMs: 90_000 });
+  version = Y.encodeStateAsUpdate(library);
+  setClipWindow(library, 'c1-k1', 125_000, 160_000);
+  show(aWorkspace(), undefined, ['library']);
+  await page.getByRole('button', { name: 'Compare with now: Before the mess' }).click();
+  await expect.element(page.getByText('Clip begins')).toBeVisible();
+  await expect.element(page.getByRole('dialog')).toHaveTextContent('Then:0:55 Now:2:05');
 });
