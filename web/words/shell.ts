@@ -161,6 +161,8 @@ export const shellWords = phrases(
     signedOut: {
       title: '这台设备已退出登录',
       sentence: '本机的数据都在。要接着用，请让店主再发一个邀请链接。',
+      pending: (changes: number) =>
+        `有${count(changes)}处改动还没上传，都在这台设备上。先存一份，再请店主发一个邀请链接。`,
       act: '用邀请链接登录',
     },
     revoked: {
@@ -348,6 +350,10 @@ export const shellWords = phrases(
     signedOut: {
       title: 'This device is signed out',
       sentence: 'Everything saved here is still here. To go on, ask the owner for another invitation link.',
+      pending: (changes) =>
+        changes === 1
+          ? 'One change was not uploaded yet and is still on this device. Keep a copy first, then ask the owner for another invitation link.'
+          : `${count(changes)} changes were not uploaded yet and are still on this device. Keep a copy first, then ask the owner for another invitation link.`,
       act: 'Sign in with an invitation',
     },
     revoked: {

@@ -3,13 +3,10 @@
  * kept as text, then the device's copy goes, so that the next opening shows what the server has. Documents that may not
  * even be read any more go too, and with them the facts and the key, where the role has no right to those.
  */
-import * as Y from 'yjs';
 import { type Access, parseRoomName } from '#core/workspace/rooms.ts';
 import { deleteDatabase, type DeviceDatabase, memberPrefix } from '#web/device/device-database.ts';
 import { findUnconfirmed } from './find-unconfirmed.ts';
-import { openLocalCopy, unconfirmedPrefix } from './local-copy.ts';
-import type { PendingPlace } from './pending-changes.ts';
-import { textOfPlace } from './text-of-place.ts';
+import { readUnconfirmed } from './read-unconfirmed.ts';
 
 export interface SetAsideDeps {
   readonly database: DeviceDatabase;
@@ -42,16 +39,8 @@ export const dropUnreadable = async ({ database, workspace, memberId, accessTo }
 };
 
 async function setAside(deps: SetAsideDeps, prefix: string, path: string): Promise<void> {
-  const doc = new Y.Doc();
-  const copy = openLocalCopy(prefix + path, doc, () => undefined);
-  await copy.loaded;
-  const places = [...copy.kept].flatMap(([key, value]) =>
-    key.startsWith(unconfirmedPrefix) && Array.isArray(value) ? (value as PendingPlace[]) : [],
-  );
-  const texts = [...new Set(places.map(({ place }) => place))].map((place) => textOfPlace(doc, place));
+  const texts = await readUnconfirmed(prefix + path);
   const { workspace, memberId } = deps;
   await deps.database.asides.add(texts.map((text) => ({ workspace, memberId, path, text, atMs: deps.nowMs() })));
-  await copy.close();
-  doc.destroy();
   await deleteDatabase(prefix + path);
 }

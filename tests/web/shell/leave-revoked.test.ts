@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { leaveRevoked } from '#web/shell/leave-revoked.ts';
-import { memberPrefix, openDeviceDatabase } from '#web/device/device-database.ts';
+import { readWaiting } from '#web/shell/read-waiting.ts';
+import { memberPrefix, openDeviceDatabase, readAsides } from '#web/device/device-database.ts';
 import { openDocuments } from '#web/workspace/documents.ts';
 
 const database = openDeviceDatabase();
@@ -55,6 +56,17 @@ test('what never reached the server is offered on every visit until it is given 
   await (await leaveRevoked(database, 'w-left', null)).wipe();
   expect(await kept(prefix)).toBe(0);
   expect(await database.workspaces.get('w-left')).toBeUndefined();
+});
+
+test('whoever is signed out is offered what waits, and it goes on waiting', async () => {
+  const prefix = await write('w-out', { 'show/c1': 'typed as the session ended', settings: '' });
+  for (const _visit of [1, 2]) {
+    const waiting = await readWaiting(database, 'w-out', null);
+    expect(waiting.changes).toBe(1);
+    expect(await (await fetch(waiting.file)).text()).toBe('show/c1\ntyped as the session ended');
+  }
+  expect(await kept(prefix)).toBe(2);
+  expect(await readAsides(database, 'w-out', 'm-1')).toEqual([]);
 });
 
 test('where nothing waits, everything goes at once', async () => {
