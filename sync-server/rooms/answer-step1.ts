@@ -15,10 +15,12 @@ export const answerStep1 = (
   document: RoomDocument,
   stateVector: Uint8Array,
   report: (kind: string, detail: string) => void,
+  whenDurable: (then: () => void) => void,
 ): void => {
   const answer = (frame: Uint8Array): void => {
     connection.send(frame);
-    connection.send(encodeAck(document.stateVector(), connection.durableWrites));
+    const ack = encodeAck(document.stateVector(), connection.loggedWrites);
+    whenDurable(() => connection.send(ack));
   };
   const encodeHere = (): Uint8Array => encodeStep2(Y.encodeStateAsUpdate(document.doc, stateVector));
   if (missingBytes(document, stateVector) <= largeBytes) return answer(encodeHere());

@@ -47,8 +47,8 @@ export class Connection {
   readonly identity: ConnectionIdentity;
   /** Step 2 and update messages heard so far. */
   heardWrites = 0;
-  /** Everything up to this one is durable; goes into acknowledgements. */
-  durableWrites = 0;
+  /** Everything up to this one is logged; goes into acknowledgements once it is durable. */
+  loggedWrites = 0;
   /** A write was not taken: later ones do not count before a step 2 has brought everything. */
   hasGap = false;
   /** Since when updates are held back, and from which state the resync must start. */

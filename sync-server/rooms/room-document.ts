@@ -1,5 +1,5 @@
 /**
- * One document and its log. The document in memory is exactly what is durable, except while a commit is under way;
+ * One document and its log. The document in memory is exactly what is logged, except while a commit is under way;
  * when a commit fails the document is thrown away and read again.
  */
 import * as Y from 'yjs';
@@ -17,6 +17,7 @@ export interface RoomDocumentLimits {
   readonly snapshotBytes: number;
 }
 
+const emptyUpdate = Y.encodeStateAsUpdate(new Y.Doc());
 const wholeMs = 5000;
 
 export class RoomDocument {
@@ -95,7 +96,7 @@ export class RoomDocument {
     return true;
   }
 
-  /** Makes what was applied durable; answers it as one update, or null when nothing changed. */
+  /** Logs what was applied: it survives this process, and the loss of power after `flush`. Answers it as one update, or null when nothing changed. */
   async commit(): Promise<Uint8Array | null> {
     const pending = this.#pending;
     this.#pending = [];
@@ -110,6 +111,16 @@ export class RoomDocument {
     this.#updatesSinceSnapshot += 1;
     this.#bytesSinceSnapshot += update.length;
     this.bytes += update.length;
+  }
+
+  /** Rejects unless what is logged can be flushed and more be logged. */
+  async tryStorage(): Promise<void> {
+    await this.flush();
+    await this.append(emptyUpdate);
+  }
+
+  flush(): Promise<void> {
+    return this.#log.flush();
   }
 
   /** Updates after the last snapshot. */

@@ -26,13 +26,32 @@ export interface Change {
   outcome?: { readonly answer: unknown } | { readonly error: unknown };
 }
 
-/** Anything that reads a durable document. */
+/** Anything that reads a logged document. */
 export interface Look {
   readonly kind: 'look';
   readonly look: (doc: Y.Doc) => void;
   /** Hears that the room was closed first. */
   readonly reject?: (reason: unknown) => void;
 }
+
+/** A look that answers once what it saw is durable. */
+export const answerTask = <Answer>(
+  read: (doc: Y.Doc) => Answer,
+  flush: () => Promise<void>,
+  resolve: (answer: Answer) => void,
+  reject: (reason: unknown) => void,
+): Look => ({
+  kind: 'look',
+  look: (doc) => {
+    try {
+      const answer = read(doc);
+      flush().then(() => resolve(answer), reject);
+    } catch (error) {
+      reject(error);
+    }
+  },
+  reject,
+});
 
 export type RoomTask = Write | Change | Look;
 

@@ -1,24 +1,35 @@
 /**
  * One room: a document, its connections and its turns. Whatever arrives while a commit is under way waits and forms
- * the next turn. A turn is: apply all writes in one transaction, make them durable, then show, acknowledge and answer.
+ * the next turn. A turn is: apply all writes in one transaction, log them, then show and answer. They are acknowledged
+ * once the log is flushed, while the next turns go on.
  */
 import * as Y from 'yjs';
 import type { RoomName } from '#core/workspace/rooms.ts';
 import { LeaseLost } from '#sync-server/storage/storage.ts';
 import { type Connection, type ConnectionOwner, closeCodes } from './connection.ts';
-import { acknowledge } from './acknowledge.ts';
 import { answerStep1 } from './answer-step1.ts';
+import { countLogged } from './count-logged.ts';
+import { mayWrite } from './may-write.ts';
 import { type ClientMessage, encodeStep1, encodeUpdate } from './messages.ts';
 import type { RoomDeps } from './room-deps.ts';
 import { RoomDocument } from './room-document.ts';
-import { type Change, type RoomTask, type Write, rejectTasks, settleChange, takeTurnFrom } from './room-task.ts';
+import {
+  type Change,
+  type RoomTask,
+  type Write,
+  answerTask,
+  rejectTasks,
+  settleChange,
+  takeTurnFrom,
+} from './room-task.ts';
 import { RoomUnavailable } from './rooms.ts';
 import { RoomPresence } from './room-presence.ts';
 import { showUpdate } from './show-update.ts';
 
-const emptyUpdate = Y.encodeStateAsUpdate(new Y.Doc());
 /** How soon a room looks again whether it is still its own. */
 const unsureMs = 100;
+const noStorage = (): RoomUnavailable => new RoomUnavailable('storage does not accept writes');
+const wasClosed = (): RoomUnavailable => new RoomUnavailable('the room was closed');
 
 export class Room implements ConnectionOwner {
   readonly name: RoomName;
@@ -81,7 +92,7 @@ export class Room implements ConnectionOwner {
       case 'step1':
         return this.#add({
           kind: 'look',
-          look: () => answerStep1(connection, this.document, message.stateVector, this.#deps.report),
+          look: () => answerStep1(connection, this.document, message.stateVector, this.#deps.report, this.#whenDurable),
         });
       case 'step2':
       case 'update':
@@ -122,17 +133,9 @@ export class Room implements ConnectionOwner {
 
   read<Answer>(read: (doc: Y.Doc) => Answer): Promise<Answer> {
     return new Promise((resolve, reject) =>
-      this.#add({
-        kind: 'look',
-        look: (doc) => {
-          try {
-            resolve(read(doc));
-          } catch (error) {
-            reject(error as Error);
-          }
-        },
-        reject,
-      }),
+      this.#add(
+        answerTask(read, () => this.document.flush().catch(() => Promise.reject(noStorage())), resolve, reject),
+      ),
     );
   }
 
@@ -166,16 +169,14 @@ export class Room implements ConnectionOwner {
   /** The room's workspace is gone, or nobody uses the room: nothing more is written. */
   discard(): void {
     this.#isDiscarded = true;
-    rejectTasks(this.#queue.splice(0), new RoomUnavailable('the room was closed'));
+    rejectTasks(this.#queue.splice(0), wasClosed());
     this.#presence.close();
     if (this.#retryTimer) clearTimeout(this.#retryTimer);
     this.document.destroy();
   }
 
   #add(task: RoomTask): void {
-    if (this.#isDiscarded) {
-      return rejectTasks([task], new RoomUnavailable('the room was closed'));
-    }
+    if (this.#isDiscarded) return rejectTasks([task], wasClosed());
     this.#lastUsedMs = this.#deps.nowMs();
     this.#queue.push(task);
     this.#schedule();
@@ -211,27 +212,32 @@ export class Room implements ConnectionOwner {
     } catch (error) {
       return this.#fall(turn, error);
     }
-    if (this.#isDiscarded) return this.#settleLate(turn);
+    if (this.#isDiscarded) {
+      for (const task of turn) if (task.kind === 'look') task.reject?.(wasClosed());
+      return this.#confirm(turn, () => {});
+    }
     const { doc } = this.document;
     const own = [...applied.filter(({ isEmpty }) => !isEmpty), ...turn.filter(({ kind }) => kind === 'change')];
     const sources = isAmended ? [] : own;
     if (update) showUpdate(this.connections, doc, update, sources, this.#deps.nowMs());
-    acknowledge(this.document, applied, this.#deps.meters);
-    for (const task of turn) {
-      if (task.kind === 'look') task.look(doc);
-      else if (task.kind === 'change') settleChange(task);
-    }
+    void this.#confirm(turn, countLogged(this.document, applied, this.#deps.meters));
+    for (const task of turn) if (task.kind === 'look') task.look(doc);
     if (update) this.document.announce(applied, this.#deps);
     if (this.document.isSnapshotDue())
       this.document.writeSnapshot().catch((error: unknown) => this.#deps.report('snapshot', String(error)));
   }
 
-  /** The room was closed while this was being made durable. */
-  #settleLate(turn: readonly RoomTask[]): void {
-    for (const task of turn) {
-      if (task.kind === 'change') settleChange(task);
-      else rejectTasks([task], new RoomUnavailable('the room was closed'));
+  readonly #whenDurable = (then: () => void): void => void this.#confirm([], then);
+
+  /** The next turns do not wait for this. */
+  async #confirm(turn: readonly RoomTask[], acknowledge: () => void): Promise<void> {
+    try {
+      await this.document.flush();
+    } catch (error) {
+      return this.#suspend(turn, error);
     }
+    acknowledge();
+    for (const task of turn) if (task.kind === 'change') settleChange(task);
   }
 
   /** Applies the writes that are allowed; null when the turn had to be taken apart and is done already. */
@@ -242,7 +248,7 @@ export class Room implements ConnectionOwner {
       this.document.apply((doc) => {
         for (const task of turn) {
           culprit = task;
-          if (task.kind === 'write' && this.#mayWrite(task)) {
+          if (task.kind === 'write' && mayWrite(task, this.#canStore, this.#isFull())) {
             if (!task.isEmpty) this.document.merge(task);
             applied.push(task);
           } else if (task.kind === 'change') task.outcome = this.#run(task, doc);
@@ -257,7 +263,7 @@ export class Room implements ConnectionOwner {
     }
   }
 
-  /** Yjs gave up in the middle: back to what is durable, then again without the culprit, one by one if unknown. */
+  /** Yjs gave up in the middle: back to what is logged, then again without the culprit, one by one if unknown. */
   async #takeApart(turn: RoomTask[], culprit: RoomTask | null): Promise<void> {
     await this.document.load();
     const only = turn.length === 1 ? (turn[0] ?? null) : culprit;
@@ -269,24 +275,12 @@ export class Room implements ConnectionOwner {
     } else for (const task of turn) await this.#takeTurn([task]);
   }
 
-  #mayWrite({ connection, isEmpty }: Write): boolean {
-    if (!connection.identity.canWrite) {
-      if (!isEmpty) connection.refuse('role');
-      return false;
-    }
-    if (!this.#canStore) {
-      connection.refuse('storage');
-      return false;
-    }
-    if (this.document.bytes > this.#deps.limits.documentBytes && !isEmpty) {
-      connection.close(closeCodes.overLimit, 'document too large');
-      return false;
-    }
-    return true;
+  #isFull(): boolean {
+    return this.document.bytes > this.#deps.limits.documentBytes;
   }
 
   #run(task: Change, doc: Y.Doc): NonNullable<Change['outcome']> {
-    if (!this.#canStore) return { error: new RoomUnavailable('storage does not accept writes') };
+    if (!this.#canStore) return { error: noStorage() };
     try {
       return { answer: task.write(doc) };
     } catch (error) {
@@ -299,21 +293,27 @@ export class Room implements ConnectionOwner {
     if (connection.identity.canWrite) connection.send(encodeStep1(this.document.stateVector()));
   }
 
-  /** The commit failed: nobody is acknowledged, the document goes back to what is durable, the room is read-only. */
-  async #fall(turn: readonly RoomTask[], error: unknown): Promise<void> {
+  /** Nobody is acknowledged, and the room is read-only until storage works. */
+  #suspend(turn: readonly RoomTask[], error: unknown): void {
     this.#deps.report('write-failed', `${this.name.path}: ${String(error)}`);
+    for (const task of turn) if (task.kind === 'change') task.reject(noStorage());
+    const wasWritable = this.#canStore;
     this.#canStore = false;
-    const isLost = error instanceof LeaseLost;
-    const unavailable = new RoomUnavailable('storage does not accept writes');
-    for (const task of turn) {
-      if (task.kind === 'change') task.reject(unavailable);
-      else if (task.kind === 'look') this.#queue.push(task);
-      else task.connection.hasGap = true;
-    }
-    if (isLost) return this.#deps.lost(this.document.name);
-    for (const connection of this.connections)
-      if (connection.identity.canWrite) connection.notify({ kind: 'read-only', why: 'storage' });
+    if (error instanceof LeaseLost) return this.#deps.lost(this.document.name);
+    if (wasWritable)
+      for (const connection of this.connections)
+        if (connection.identity.canWrite) connection.notify({ kind: 'read-only', why: 'storage' });
     this.#retryLater();
+  }
+
+  /** The commit failed: the document goes back to what is logged. */
+  async #fall(turn: readonly RoomTask[], error: unknown): Promise<void> {
+    for (const task of turn) {
+      if (task.kind === 'look') this.#queue.push(task);
+      else if (task.kind === 'write') task.connection.hasGap = true;
+    }
+    this.#suspend(turn, error);
+    if (error instanceof LeaseLost) return;
     await this.document.load().catch(() => {
       this.#isLoaded = false;
       // A retry may have passed while this was being read.
@@ -335,7 +335,7 @@ export class Room implements ConnectionOwner {
     }
     if (this.#canStore) return;
     try {
-      await this.document.append(emptyUpdate);
+      await this.document.tryStorage();
     } catch {
       return this.#retryLater();
     }

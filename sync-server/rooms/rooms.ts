@@ -1,13 +1,14 @@
 /**
  * What the rest of the server may do with shared documents. Room names are whole: `<workspace>/<path>`. Every call
- * waits until the room is loaded; nobody ever sees a change before it is durable.
+ * waits until the room is loaded, and answers when what it saw or did is durable.
  */
 import type * as Y from 'yjs';
 
 export interface Rooms {
   /**
    * Runs `write` in one transaction and resolves with its answer once the change is durable. Rejects with
-   * `RoomUnavailable` when storage cannot take it: then nothing was changed.
+   * `RoomUnavailable` when storage cannot take it: then nothing was changed, unless it was the flush that failed; that
+   * change is seen, and durable when storage is well again.
    */
   change<Answer>(room: string, origin: string, write: (doc: Y.Doc) => Answer): Promise<Answer>;
   /** The document must not be kept or changed by `read`. */

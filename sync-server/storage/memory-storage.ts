@@ -47,6 +47,7 @@ const createLog = (refuseIfFull: () => void): RoomLog => {
       room.updates.push({ sequence: room.lastSequence, bytes: bytes.slice() });
       return room.lastSequence;
     },
+    flush: async () => {},
     read: async (name, skipSnapshots = 0) => {
       const room = rooms.get(name);
       const snapshot = room?.snapshots[skipSnapshots] ?? null;

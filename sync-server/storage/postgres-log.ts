@@ -27,11 +27,13 @@ interface HeldLeases {
   tokenOf(name: string): number;
 }
 
-export const createPostgresLog = (sql: Sql, leases: HeldLeases): RoomLog & { flush(): Promise<void> } => {
-  const { append, flush } = createAppends(sql, leases);
+export const createPostgresLog = (sql: Sql, leases: HeldLeases): RoomLog & { finish(): Promise<void> } => {
+  const { append, finish } = createAppends(sql, leases);
   return {
     append,
-    flush,
+    finish,
+    // An append is a commit, and a commit is on the disk.
+    flush: async () => {},
     // A question that was under way when the line broke may never be answered, so reading has its time as well.
     read: (room, skipSnapshots = 0) => inTime(readRoom(sql, room, skipSnapshots), mostWaitMs),
     writeSnapshot: (room, { sequence, bytes }) =>
@@ -87,7 +89,7 @@ const readRoom = async (sql: Sql, room: string, skipSnapshots: number): ReturnTy
 };
 
 /** Group commit: one statement at a time, with everything that came while the one before was under way. */
-const createAppends = (sql: Sql, leases: HeldLeases): Pick<RoomLog, 'append'> & { flush(): Promise<void> } => {
+const createAppends = (sql: Sql, leases: HeldLeases): Pick<RoomLog, 'append'> & { finish(): Promise<void> } => {
   let waiting: WaitingAppend[] = [];
   let committing: Promise<void> | null = null;
   const commit = async (): Promise<void> => {
@@ -117,7 +119,7 @@ const createAppends = (sql: Sql, leases: HeldLeases): Pick<RoomLog, 'append'> & 
         waiting.push({ room, bytes, resolve, reject });
         void commitSoon();
       }),
-    flush: async () => {
+    finish: async () => {
       if (waiting.length > 0 || committing) await commitSoon();
     },
   };

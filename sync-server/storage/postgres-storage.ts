@@ -30,7 +30,7 @@ export const openPostgresStorage = async (address: string): Promise<Storage & { 
     records: createPostgresRecords(sql),
     blobs: createPostgresBlobs(sql),
     close: async () => {
-      await log.flush();
+      await log.finish();
       await sql.end({ timeout: 2 });
     },
   };

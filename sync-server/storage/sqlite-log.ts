@@ -1,7 +1,11 @@
-/** The room log in SQLite. Appends wait until the turn's end and go down in one transaction (group commit). */
+/**
+ * The room log in SQLite. Appends wait until the turn's end and go down in one transaction (group commit), which reaches
+ * the write-ahead log and waits for no disk; `flush` waits for it.
+ */
 import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedUpdate, RoomLog } from './storage.ts';
 import { runInTransaction } from './sqlite-records.ts';
+import type { WriteAheadFlush } from './write-ahead-flush.ts';
 
 interface WaitingAppend {
   readonly room: string;
@@ -10,7 +14,10 @@ interface WaitingAppend {
   reject(reason: unknown): void;
 }
 
-export const createSqliteLog = (database: DatabaseSync): RoomLog & { flush(): Promise<void> } => {
+export const createSqliteLog = (
+  database: DatabaseSync,
+  ahead: Pick<WriteAheadFlush, 'committed' | 'flush'>,
+): RoomLog & { commit(): void } => {
   const nextSequence = database.prepare(
     'INSERT INTO room (name, lastSequence) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET lastSequence = lastSequence + 1 RETURNING id, lastSequence',
   );
@@ -30,6 +37,7 @@ export const createSqliteLog = (database: DatabaseSync): RoomLog & { flush(): Pr
     waiting = [];
     if (batch.length === 0) return;
     try {
+      database.exec('PRAGMA synchronous = NORMAL');
       const sequences = runInTransaction(database, () =>
         batch.map(({ room, bytes }) => {
           const { id, lastSequence } = nextSequence.get(room) as { id: number; lastSequence: number };
@@ -37,9 +45,12 @@ export const createSqliteLog = (database: DatabaseSync): RoomLog & { flush(): Pr
           return lastSequence;
         }),
       );
+      ahead.committed();
       batch.forEach(({ resolve }, at) => resolve(sequences[at] ?? 0));
     } catch (error) {
       batch.forEach(({ reject }) => reject(error));
+    } finally {
+      database.exec('PRAGMA synchronous = FULL');
     }
   };
 
@@ -86,7 +97,8 @@ export const createSqliteLog = (database: DatabaseSync): RoomLog & { flush(): Pr
         }
       });
     },
-    flush: async () => commit(),
+    flush: () => ahead.flush(),
+    commit,
   };
 };
 

@@ -1,6 +1,6 @@
 /**
- * Storage in one data folder: `larder.sqlite` (WAL, synchronous=FULL, deleted content overwritten) and `blobs/`. The database is locked for as long
- * as the process lives, so a second server on the same folder fails at once; the lock dies with the process.
+ * Storage in one data folder: `larder.sqlite` (WAL, deleted content overwritten) and `blobs/`. Every commit waits
+ * for the disk, but for those of the room log. The database is locked for as long as the process lives, so a second server on the same folder fails at once; the lock dies with the process.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,20 +9,24 @@ import { createFolderBlobs } from './folder-blobs.ts';
 import { createSqliteLog } from './sqlite-log.ts';
 import { createSqliteRecords } from './sqlite-records.ts';
 import type { Storage } from './storage.ts';
+import { type Sync, createWriteAheadFlush } from './write-ahead-flush.ts';
 
 export class DataFolderInUse extends Error {}
 
-export const createSqliteStorage = (folder: string): Storage => {
+export const createSqliteStorage = (folder: string, sync?: Sync): Storage => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const database = openDatabase(join(folder, 'larder.sqlite'));
-  const log = createSqliteLog(database);
+  const path = join(folder, 'larder.sqlite');
+  const database = openDatabase(path);
+  const ahead = createWriteAheadFlush(database, `${path}-wal`, sync);
+  const log = createSqliteLog(database, ahead);
   return {
     log,
     records: createSqliteRecords(database),
     blobs: createFolderBlobs(join(folder, 'blobs')),
     leases: null,
     close: async () => {
-      await log.flush();
+      log.commit();
+      await ahead.close();
       database.close();
     },
   };

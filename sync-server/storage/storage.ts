@@ -1,6 +1,7 @@
 /**
  * The storage port: three small interfaces, one contract suite (tests/sync-server/storage). A promise that resolves
- * means the bytes would survive the loss of power; a promise that rejects means nothing of that call was kept.
+ * means the bytes would survive the loss of power (of an append: once `flush` resolves, until then they survive the
+ * process); a promise that rejects means nothing of that call was kept.
  */
 import type { Result } from '#core/result.ts';
 
@@ -31,6 +32,8 @@ export interface RoomLog {
    * leases, writing to a room that this process does not hold rejects with `LeaseLost`.
    */
   append(room: string, bytes: Uint8Array): Promise<number>;
+  /** Resolves once every append that resolved before would survive the loss of power. One that rejected may be tried again. */
+  flush(): Promise<void>;
   /** `skipSnapshots: 1` reads from the snapshot before the newest, for when the newest cannot be loaded. */
   read(room: string, skipSnapshots?: 0 | 1): Promise<StoredRoom>;
   /** Keeps this snapshot and the one before it, and every update after the older of the two. */

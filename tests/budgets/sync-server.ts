@@ -19,6 +19,7 @@ export interface SyncServer {
   greeting(room: string): Uint8Array | null;
   cpuMs(): number;
   residentMiB(): number;
+  signal(name: NodeJS.Signals): void;
   close(): Promise<void>;
 }
 
@@ -29,7 +30,7 @@ const plain = {
   greeting: (): null => null,
 };
 
-export const openLarderServer = async (): Promise<SyncServer> => {
+export const openLarderServer = async (nodeOptions: readonly string[] = []): Promise<SyncServer> => {
   const data = mkdtempSync(join(tmpdir(), 'larder-bench-'));
   const port = await findFreePort();
   const environment = {
@@ -42,7 +43,7 @@ export const openLarderServer = async (): Promise<SyncServer> => {
   };
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', 'sync-server/main.ts'],
+    ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', ...nodeOptions, 'sync-server/main.ts'],
     {
       cwd: root,
       env: { ...process.env, ...environment },
@@ -123,6 +124,7 @@ const open = async (
       // Ticks of a hundredth of a second, in user and in system mode, of all threads.
       return (Number(fields[11]) + Number(fields[12])) * 10;
     },
+    signal: (name) => void child.kill(name),
     residentMiB: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
     close: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));

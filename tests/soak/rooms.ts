@@ -1,8 +1,9 @@
 /**
  * Fifty clients at work on a server process of its own, for so many minutes (30 unless said otherwise): edits,
  * presence, people who come and go, one who does not read. Every minute all move on to new documents, as from campaign
- * to campaign: a document keeps a trace of every edit, and would grow. Flat memory is: the mean of the last quarter
- * within 5 % of the second quarter's. Ends with 1 when it is not, or when the copies are not equal in the end.
+ * to campaign: a document keeps a trace of every edit, and would grow. Every minute the server
+ * collects its garbage, and what is resident then is what it needs: V8 keeps the pages of its largest moment. Flat memory
+ * is: the mean of that in the last quarter within 5 % of the second quarter's. Ends with 1 when it is not, or when the copies are not equal in the end.
  */
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
@@ -74,7 +75,7 @@ class Worker {
   }
 }
 
-const server = await openLarderServer();
+const server = await openLarderServer(['--expose-gc', '--import', './tests/soak/collect-garbage.ts']);
 let workers: Worker[] = [];
 const moveOn = async (campaign: number): Promise<void> => {
   for (const worker of workers) worker.leave();
@@ -86,6 +87,7 @@ const moveOn = async (campaign: number): Promise<void> => {
 };
 await moveOn(0);
 const memoryMiB: number[] = [];
+const neededMiB: number[] = [];
 let edits = 0;
 const endMs = performance.now() + minutes * 60_000;
 const sampleMs = Math.max(250, (minutes * 60_000) / 400);
@@ -93,7 +95,12 @@ let sampledMs = performance.now();
 const begunMs = performance.now();
 let campaign = 0;
 while (performance.now() < endMs) {
-  if (performance.now() - begunMs > (campaign + 1) * campaignMs) await moveOn((campaign += 1));
+  if (performance.now() - begunMs > (campaign + 1) * campaignMs) {
+    server.signal('SIGUSR2');
+    await pause(1000);
+    neededMiB.push(server.residentMiB());
+    await moveOn((campaign += 1));
+  }
   for (let count = 0; count < 10; count += 1) {
     workers[dice.below(clientCount)]?.work();
     edits += 1;
@@ -120,12 +127,13 @@ for (const worker of workers) {
 }
 await pause(2000);
 
-const quarter = (at: number): number => {
-  const part = memoryMiB.slice((memoryMiB.length * at) / 4, (memoryMiB.length * (at + 1)) / 4);
-  return Math.round(part.reduce((sum, each) => sum + each, 0) / Math.max(1, part.length));
-};
-const quarters = [0, 1, 2, 3].map(quarter);
-const isFlat = (quarters[3] ?? 0) <= (quarters[1] ?? 0) * 1.05;
+const quartersOf = (samples: readonly number[]): number[] =>
+  [0, 1, 2, 3].map((at) => {
+    const part = samples.slice((samples.length * at) / 4, (samples.length * (at + 1)) / 4);
+    return Math.round(part.reduce((sum, each) => sum + each, 0) / Math.max(1, part.length));
+  });
+const needed = quartersOf(neededMiB);
+const isFlat = (needed[3] ?? 0) <= (needed[1] ?? 0) * 1.05;
 const states = workers.map(({ doc }) =>
   JSON.stringify([doc.getText('script').toString(), doc.getMap('cards').toJSON()]),
 );
@@ -135,7 +143,16 @@ const plain = (text: string | undefined): unknown => {
 };
 const areEqual = states.every((state, at) => plain(state) === plain(states[at % roomCount]));
 console.log(
-  JSON.stringify({ name: 'rooms soak', minutes, clients: clientCount, edits, memoryMiB: quarters, isFlat, areEqual }),
+  JSON.stringify({
+    name: 'rooms soak',
+    minutes,
+    clients: clientCount,
+    edits,
+    neededMiB: needed,
+    memoryMiB: quartersOf(memoryMiB),
+    isFlat,
+    areEqual,
+  }),
 );
 for (const worker of workers) worker.leave();
 await server.close();

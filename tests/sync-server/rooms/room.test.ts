@@ -66,6 +66,64 @@ test('[ROOM1, ROOM12] nothing is shown or acknowledged while the commit is under
   await until(() => ann.acks.some(({ stateVector }) => stateVector.size === 1));
 });
 
+test('[ROOM30, ROOM1, ROOM16] while a flush is under way what is logged is shown, and nothing is acknowledged', async () => {
+  const storage = createMemoryStorage();
+  let release: () => void = () => {};
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  storage.log.flush = () => gate;
+  const rig = await aRig({ storage });
+  const room = `${rig.workspace}/catalogue`;
+  const ann = await rig.connect(room, (await rig.signIn('owner')).cookie);
+  const bo = await rig.connect(room, (await rig.signIn('operator')).cookie);
+  await until(() => bo.step2s === 0 && ann.heard.includes('step1') && bo.heard.includes('step1'));
+  ann.edit(write('mi'));
+  await until(() => bo.text() === 'mi');
+  ann.edit(write('lk'));
+  await until(() => bo.text() === 'milk');
+  bo.sendStep1();
+  await until(() => bo.step2s === 1);
+  const answers: unknown[] = [];
+  const asked = [
+    rig.rooms.read(room, (doc) => doc.getText('text').toString()).then((text) => answers.push(text)),
+    rig.rooms.change(room, 'test', write('!')).then(() => answers.push('changed')),
+  ];
+  await until(() => bo.text() === 'milk!');
+  expect([ann.acks, bo.acks, answers]).toEqual([[], [], []]);
+  release();
+  await Promise.all(asked);
+  expect(answers).toEqual(['changed', 'milk!']);
+  await until(() => ann.acks.at(-1)?.durableWrites === 3 && bo.acks.length > 0);
+});
+
+test('[ROOM30, ROOM2] a failing flush acknowledges nothing, says so, and what was logged is acknowledged later', async () => {
+  const storage = createMemoryStorage();
+  let isBroken = false;
+  storage.log.flush = async () => {
+    if (isBroken) throw new Error('no such device');
+  };
+  const rig = await aRig({ storage });
+  const room = `${rig.workspace}/catalogue`;
+  const ann = await rig.connect(room, (await rig.signIn('owner')).cookie);
+  const bo = await rig.connect(room, (await rig.signIn('operator')).cookie);
+  await bo.roundTrip();
+  ann.edit(write('a'));
+  await until(() => ann.acks.at(-1)?.stateVector.get(ann.doc.clientID) === 1);
+  isBroken = true;
+  ann.edit(write('b'));
+  await until(() => ann.notices.some(({ kind, why }) => kind === 'read-only' && why === 'storage'));
+  expect(bo.text()).toBe('ab');
+  ann.edit(write('c'));
+  await until(() => ann.notices.some(({ kind, why }) => kind === 'not-accepted' && why === 'storage'));
+  await expect(rig.rooms.change(room, 'test', write('x'))).rejects.toThrow();
+  await pause(120);
+  expect([bo.text(), ann.acks.at(-1)?.stateVector.get(ann.doc.clientID)]).toEqual(['ab', 1]);
+  expect((await storage.log.read(room)).updates).toHaveLength(2);
+  isBroken = false;
+  await until(() => ann.notices.some(({ kind }) => kind === 'writable'));
+  await until(() => bo.text() === 'abc');
+  await until(() => ann.acks.at(-1)?.stateVector.get(ann.doc.clientID) === 3);
+});
+
 test('[ROOM2] a failing write acknowledges nothing, says so, and recovers with every edit', async () => {
   const rig = await aRig();
   const room = `${rig.workspace}/catalogue`;

@@ -1,5 +1,5 @@
 /** One contract, every storage. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -64,6 +64,68 @@ describe('sqlite alone', () => {
     expect(onDisk()).toContain('secret-3');
     await storage.log.retake('w/settings', { sequence: 3, bytes: bytes(1) });
     expect(onDisk()).not.toContain('secret-');
+  });
+
+  test('[STO15] a flush covers what was appended before it began, one at a time, and holds up no append', async () => {
+    const ends: (() => void)[] = [];
+    const storage = createSqliteStorage(aFolder(), () => new Promise((resolve) => ends.push(resolve)));
+    const done: string[] = [];
+    const flush = (name: string): Promise<unknown> => storage.log.flush().then(() => done.push(name));
+    await flush('nothing yet');
+    await storage.log.append('w/settings', bytes(1));
+    const first = Promise.all([flush('1'), flush('1 again')]);
+    expect(await storage.log.append('w/settings', bytes(2))).toBe(2);
+    const second = Promise.all([flush('2'), flush('2 again')]);
+    expect([done, ends.length]).toEqual([['nothing yet'], 1]);
+    ends[0]?.();
+    await first;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect([done, ends.length]).toEqual([['nothing yet', '1', '1 again'], 2]);
+    ends[1]?.();
+    await second;
+    await storage.close();
+    expect(ends).toHaveLength(2);
+  });
+
+  test('[STO15] after a failed flush everything is written anew before the next resolves', async () => {
+    const folder = aFolder();
+    let isBroken = true;
+    const storage = createSqliteStorage(folder, async () => {
+      if (isBroken) throw new Error('no such device');
+    });
+    cleanups.push(() => storage.close());
+    const waiting = (): number => statSync(join(folder, 'larder.sqlite-wal')).size;
+    await storage.log.append('w/settings', bytes(1));
+    await expect(storage.log.flush()).rejects.toThrow('no such device');
+    expect(waiting()).toBeGreaterThan(0);
+    await expect(storage.log.flush()).rejects.toThrow('no such device');
+    isBroken = false;
+    await storage.log.flush();
+    expect(waiting()).toBe(0);
+    expect((await storage.log.read('w/settings')).updates).toHaveLength(1);
+  });
+
+  test('[STO15] loss of power: what was flushed is there, whatever the disk had of the rest', async () => {
+    const folder = aFolder();
+    const disk = aFolder();
+    const names = ['larder.sqlite', 'larder.sqlite-wal'];
+    const storage = createSqliteStorage(folder, async () => {
+      for (const name of names) copyFileSync(join(folder, name), join(disk, name));
+    });
+    cleanups.push(() => storage.close());
+    for (let value = 0; value < 40; value += 1)
+      await storage.log.append('w/settings', new Uint8Array(3000).fill(value));
+    await storage.log.flush();
+    for (let value = 0; value < 40; value += 1)
+      await storage.log.append('w/settings', new Uint8Array(3000).fill(value));
+    // Half of a page that nobody waited for.
+    const written = readFileSync(join(folder, names[1]!));
+    const flushed = statSync(join(disk, names[1]!)).size;
+    writeFileSync(join(disk, names[1]!), written.subarray(0, flushed + 2000));
+    const survived = await openSqlite(disk).log.read('w/settings');
+    expect(survived.updates.map(({ sequence, bytes: [value] }) => [sequence, value])).toEqual(
+      Array.from({ length: 40 }, (_, at) => [at + 1, at]),
+    );
   });
 
   test('[STO9] a second opener of the same folder is refused', () => {
