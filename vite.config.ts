@@ -55,6 +55,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // Kit's entry sets it before it loads anything that reads it: all that the entry itself needs stands apart.
+            { name: 'entry', test: /kit\/src\/runtime\/client\/payload\.js|vite\/preload-helper/, priority: 3 },
             { name: 'frame', test: /web\/routes\/\+layout\.svelte/, priority: 2 },
             { name: 'workspace', test: /web\/routes\/\[workspace\]\/\+layout\.svelte/, priority: 1 },
           ],

@@ -25,6 +25,8 @@ export interface Configuration {
   readonly test: { readonly token: string; readonly prefix: string; readonly limitFactor: number } | null;
   /** Write the demo brand at the first start. */
   readonly wantsDemo: boolean;
+  /** Learn the parameters of beliefs here; without it devices do. */
+  readonly wantsFits: boolean;
 }
 
 export class BadConfiguration extends Error {}
@@ -56,6 +58,7 @@ export const readConfiguration = (environment: Environment = process.env): Confi
     test: readTest(environment, isLoopback),
     leaseMs: readNumber(environment, 'LARDER_LEASE_SECONDS', 6, [1, 600]) * 1000,
     wantsDemo: !readSwitch(environment, 'LARDER_NO_DEMO'),
+    wantsFits: !readSwitch(environment, 'LARDER_NO_FIT'),
   };
 };
 

@@ -76,7 +76,11 @@ export const openLarder = async (
   const erasing = vault.connect(rooms);
   const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
   const fitter = createFitter({ rooms, storage, ...access, isOnAir: (id) => live.isOnAir(id), ...clock, report });
-  const followers = [...createFollowers({ rooms, access, storage, delayMs: 250, report }), erasing, fitter];
+  const followers = [
+    ...createFollowers({ rooms, access, storage, delayMs: 250, report }),
+    erasing,
+    ...(configuration.wantsFits ? [fitter] : []),
+  ];
   const platform = createNodePlatform(randomBytes(32));
 
   const readCaller = await openCallerReader(configuration, access, sharing);

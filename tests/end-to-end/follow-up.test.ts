@@ -50,6 +50,7 @@ beforeAll(async () => {
     leaseMs: 6000,
     test: null,
     wantsDemo: true,
+    wantsFits: false,
   };
   const clock = { nowMs: () => Date.now() + shiftMs, speed: 1 };
   larder = await openLarder(configuration, (text) => process.stderr.write(`${text}\n`), clock);

@@ -31,9 +31,11 @@ export const openLarderProcess = async (environment: Record<string, string> = {}
   let output = '';
 
   const start = async (): Promise<void> => {
+    // A fit takes a core for seconds and moves what a screen says: none while screens are looked at.
+    const own = { PORT: String(port), HOST: '127.0.0.1', LARDER_DATA: data, LARDER_NO_FIT: '1' };
     child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'sync-server/main.ts'], {
       cwd: root,
-      env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LARDER_DATA: data, ...environment },
+      env: { ...process.env, ...own, ...environment },
     });
     child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
     child.stderr?.on('data', (text: Buffer) => (output += text.toString()));

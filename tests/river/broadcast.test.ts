@@ -50,6 +50,7 @@ beforeAll(async () => {
     leaseMs: 6000,
     test: null,
     wantsDemo: true,
+    wantsFits: false,
   };
   larder = await openLarder(configuration, (text) => process.stderr.write(`${text}\n`), { nowMs, speed });
   address = new URL(larder.address).origin;

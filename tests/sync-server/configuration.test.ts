@@ -17,8 +17,13 @@ test('nothing set: loopback, port 4747, ./data', () => {
     leaseMs: 6000,
     test: null,
     wantsDemo: true,
+    wantsFits: true,
   });
   expect([isAbsolute(data), isAbsolute(build)]).toEqual([true, true]);
+});
+
+test('[FIT9] learning can be left to the devices', () => {
+  expect(readConfiguration({ LARDER_NO_FIT: '1' }).wantsFits).toBe(false);
 });
 
 test.each([
