@@ -170,5 +170,6 @@ test('a message is called by its broadcast and step, and the window of a clip is
   show(aWorkspace(), undefined, ['library']);
   await page.getByRole('button', { name: 'Compare with now: Before the mess' }).click();
   await expect.element(page.getByText('Clip begins')).toBeVisible();
-  await expect.element(page.getByRole('dialog')).toHaveTextContent('Then:0:55 Now:2:05');
+  const told = [...document.querySelectorAll('del, ins')].map((one) => one.textContent);
+  expect(told).toEqual(['Then:0:55', 'Now:2:05', 'Then:1:40', 'Now:2:40']);
 });
