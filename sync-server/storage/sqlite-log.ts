@@ -18,10 +18,7 @@ export const createSqliteLog = (
   database: DatabaseSync,
   ahead: Pick<WriteAheadFlush, 'committed' | 'flush'>,
 ): RoomLog & { commit(): void } => {
-  const nextSequence = database.prepare(
-    'INSERT INTO room (name, lastSequence) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET lastSequence = lastSequence + 1 RETURNING id, lastSequence',
-  );
-  const addUpdate = database.prepare('INSERT INTO roomUpdate (room, sequence, bytes) VALUES (?, ?, ?)');
+  const { append, commit } = createAppends(database, ahead);
   const findRoom = database.prepare('SELECT id FROM room WHERE name = ?');
   const readUpdates = database.prepare(
     'SELECT sequence, bytes FROM roomUpdate WHERE room = ? AND sequence > ? ORDER BY sequence',
@@ -31,35 +28,8 @@ export const createSqliteLog = (
   );
   const idOf = (room: string): number | null => (findRoom.get(room) as { id: number } | undefined)?.id ?? null;
 
-  let waiting: WaitingAppend[] = [];
-  const commit = (): void => {
-    const batch = waiting;
-    waiting = [];
-    if (batch.length === 0) return;
-    try {
-      database.exec('PRAGMA synchronous = NORMAL');
-      const sequences = runInTransaction(database, () =>
-        batch.map(({ room, bytes }) => {
-          const { id, lastSequence } = nextSequence.get(room) as { id: number; lastSequence: number };
-          addUpdate.run(id, lastSequence, bytes);
-          return lastSequence;
-        }),
-      );
-      ahead.committed();
-      batch.forEach(({ resolve }, at) => resolve(sequences[at] ?? 0));
-    } catch (error) {
-      batch.forEach(({ reject }) => reject(error));
-    } finally {
-      database.exec('PRAGMA synchronous = FULL');
-    }
-  };
-
   return {
-    append: (room, bytes) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ room, bytes, resolve, reject });
-        if (waiting.length === 1) setImmediate(commit);
-      }),
+    append,
     read: async (room, skipSnapshots = 0) => {
       const id = idOf(room);
       if (id === null) return { snapshot: null, updates: [] };
@@ -98,6 +68,48 @@ export const createSqliteLog = (
       });
     },
     flush: () => ahead.flush(),
+    commit,
+  };
+};
+
+/** Group commit: what comes within one turn of the event loop. */
+const createAppends = (
+  database: DatabaseSync,
+  ahead: Pick<WriteAheadFlush, 'committed'>,
+): Pick<RoomLog, 'append'> & { commit(): void } => {
+  const nextSequence = database.prepare(
+    'INSERT INTO room (name, lastSequence) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET lastSequence = lastSequence + 1 RETURNING id, lastSequence',
+  );
+  const addUpdate = database.prepare('INSERT INTO roomUpdate (room, sequence, bytes) VALUES (?, ?, ?)');
+  let waiting: WaitingAppend[] = [];
+  const commit = (): void => {
+    const batch = waiting;
+    waiting = [];
+    if (batch.length === 0) return;
+    try {
+      database.exec('PRAGMA synchronous = NORMAL');
+      const sequences = runInTransaction(database, () =>
+        batch.map(({ room, bytes }) => {
+          const { id, lastSequence } = nextSequence.get(room) as { id: number; lastSequence: number };
+          addUpdate.run(id, lastSequence, bytes);
+          return lastSequence;
+        }),
+      );
+      ahead.committed();
+      batch.forEach(({ resolve }, at) => resolve(sequences[at] ?? 0));
+    } catch (error) {
+      batch.forEach(({ reject }) => reject(error));
+    } finally {
+      database.exec('PRAGMA synchronous = FULL');
+    }
+  };
+
+  return {
+    append: (room, bytes) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ room, bytes, resolve, reject });
+        if (waiting.length === 1) setImmediate(commit);
+      }),
     commit,
   };
 };
