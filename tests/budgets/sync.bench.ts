@@ -2,8 +2,8 @@
  * The sync server over real sockets, in a process of its own: latency from sender to receiver with 2, 50 and 200
  * clients in a room, server CPU per update and receiver, a join of 10,000 cards, 1,000 offline edits, and the worst
  * latency of another room while a document of 16 MB is joined. Beside it, in the same run, every peer that is installed
- * in a folder named by `LARDER_PEERS`: @y/websocket-server and Hocuspocus. Peers keep nothing; Larder has flushed every
- * update to the disk before anybody sees it, so what one flush takes is measured, too, on the same disk.
+ * in a folder named by `LARDER_PEERS`: @y/websocket-server and Hocuspocus. Peers keep nothing; Larder has logged every
+ * update before anybody sees it and flushes it before it is acknowledged; what one flush takes on that disk is measured, too.
  */
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
