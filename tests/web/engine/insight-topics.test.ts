@@ -139,6 +139,7 @@ test('the map previews who would move; today lists what is due', async () => {
   const { context } = aContext();
   const map = await segmentsHandlers(context)['segments.map']({
     thresholds: { ...parameters.rfm, names: { ...parameters.rfm.names, sleepingAfterDays: 5, lostAfterDays: 6 } },
+    category: '',
   });
   expect(map.cells.flat().reduce((sum, { count }) => sum + count, 0)).toBe(2);
   expect(map.movers).toMatchObject([{ alias: '李素芬', to: 'lost' }]);
@@ -149,6 +150,23 @@ test('the map previews who would move; today lists what is due', async () => {
   expect(window.p50).toBeGreaterThanOrEqual(window.p10);
   expect(window.p90).toBeGreaterThanOrEqual(Math.max(0, window.p50));
   expect(await todayHandlers(context)['today.risk']({ people: 3 })).toMatchObject({ people: 0, valueFen: 0 });
+});
+
+test('the map of a category counts who bought in it, under its own boundaries', async () => {
+  const { context } = aContext();
+  const ask = segmentsHandlers(context)['segments.map'];
+  const peopleIn = (map: Awaited<ReturnType<typeof ask>>): number =>
+    map.cells.flat().reduce((sum, { count }) => sum + count, 0);
+  expect(peopleIn(await ask({ thresholds: null, category: 'nothing sold' }))).toBe(0);
+  const names = { ...parameters.rfm.names, sleepingAfterDays: 5, lostAfterDays: 6 };
+  const own = { ...parameters.rfm, names };
+  const chosen = {
+    ...context,
+    parameters: () => ({ ...parameters, rfm: { ...parameters.rfm, categories: { flour: own } } }),
+  };
+  const map = await segmentsHandlers(chosen)['segments.map']({ thresholds: null, category: 'flour' });
+  expect(map.thresholds.names).toEqual(names);
+  expect(map.preview).toBeNull();
 });
 
 test('the window of a product’s row is the middle of the people due', async () => {

@@ -2,9 +2,10 @@
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { type BeliefColumns, type RfmName, rfmNames } from '#core/insight/profile/belief-columns.ts';
 import { countMoves } from '#core/insight/rfm/count-moves.ts';
+import type { Amounts } from '#core/insight/rfm/derive-amounts.ts';
 import { deriveCuts } from '#core/insight/rfm/derive-cuts.ts';
-import { createRfmColumns, deriveRfm, scoreCustomers } from '#core/insight/rfm/derive-rfm.ts';
-import type { RfmThresholds } from '#core/insight/rfm/thresholds.ts';
+import { type RfmColumns, createRfmColumns, deriveRfmOf, scoreCustomers } from '#core/insight/rfm/derive-rfm.ts';
+import { type CategoryThresholds, shopThresholds, thresholdsOf } from '#core/insight/rfm/thresholds.ts';
 import { customersOfMask, matchRule } from '#core/segments/evaluate-rule.ts';
 import { explainMiss } from '#core/segments/explain-miss.ts';
 import { parseRule } from '#core/segments/parse-rule.ts';
@@ -47,7 +48,7 @@ export const segmentsHandlers = (context: EngineContext): Handlers<SegmentsReque
       const names = (words: typeof tags): string[] => words.map(({ name }) => name);
       return { tags: names(tags), products: names(products).slice(0, 3000), categories: names(categories) };
     },
-    'segments.map': ({ thresholds }) => mapOf(context, thresholds),
+    'segments.map': (asked) => mapOf(context, asked),
   };
 };
 
@@ -111,29 +112,42 @@ function reachOf(ledger: Ledger, customers: Int32Array): SegmentAnswer['reach'] 
 
 const scores = [1, 2, 3, 4, 5] as const;
 
-function mapOf(context: EngineContext, asked: RfmThresholds | null): RfmMap {
+function mapOf(
+  context: EngineContext,
+  { thresholds: asked, category }: SegmentsRequests['segments.map']['ask'],
+): RfmMap {
   const { ledger } = context;
   const beliefs = context.beliefs();
-  const own = context.parameters().rfm;
-  const thresholds = asked ?? own;
+  const { asOfDay, isPresent } = beliefs;
+  const chosen = context.parameters().rfm;
+  const own = shopThresholds(thresholdsOf(chosen, category));
+  const thresholds = asked ? shopThresholds(asked) : own;
   const isSame = JSON.stringify(thresholds) === JSON.stringify(own);
-  const cuts = deriveCuts(beliefs, beliefs.asOfDay, thresholds);
-  const columns = createRfmColumns(beliefs.customerCount);
-  scoreCustomers(beliefs, cuts, beliefs.asOfDay, thresholds.names, columns);
-  const before = deriveRfm(ledger, beliefs.asOfDay - 7, thresholds).columns.rfm;
+  // Amounts of everything, and the names they give, are among the beliefs already.
+  const amounts = category === '' ? beliefs : deriveRfmOf(ledger, asOfDay, chosen, category).amounts;
+  const { cuts, columns } = scored(amounts, beliefs, thresholds);
+  const now = isSame ? columns.rfm : category === '' ? beliefs.rfm : scored(amounts, beliefs, own).columns.rfm;
+  const before = deriveRfmOf(ledger, asOfDay - 7, { ...thresholds }, category).columns.rfm;
   return {
     cells: cellsOf(columns, beliefs),
     recencyCuts: cuts.recency,
     moneyCutsFen: cuts.money,
     frequencyCuts: cuts.frequency,
     thresholds,
-    week: countMoves(before, columns.rfm, beliefs.isPresent),
-    preview: isSame ? null : countMoves(beliefs.rfm, columns.rfm, beliefs.isPresent),
-    movers: isSame ? [] : moversOf(ledger, beliefs, columns.rfm),
+    week: countMoves(before, columns.rfm, isPresent),
+    preview: isSame ? null : countMoves(now, columns.rfm, isPresent),
+    movers: isSame ? [] : moversOf(ledger, beliefs, now, columns.rfm),
   };
 }
 
-function cellsOf(columns: ReturnType<typeof createRfmColumns>, beliefs: BeliefColumns): RfmMap['cells'] {
+function scored(amounts: Amounts, { asOfDay, customerCount }: BeliefColumns, thresholds: CategoryThresholds) {
+  const cuts = deriveCuts(amounts, asOfDay, thresholds);
+  const columns = createRfmColumns(customerCount);
+  scoreCustomers(amounts, cuts, asOfDay, thresholds.names, columns);
+  return { cuts, columns };
+}
+
+function cellsOf(columns: RfmColumns, beliefs: BeliefColumns): RfmMap['cells'] {
   const counts = new Int32Array(25 * rfmNames.length);
   for (let c = 0; c < beliefs.customerCount; c++) {
     const recency = columns.recencyScore[c] ?? 0;
@@ -155,11 +169,11 @@ function cellsOf(columns: ReturnType<typeof createRfmColumns>, beliefs: BeliefCo
 }
 
 /** At most four people for each way a name would change. */
-function moversOf(ledger: Ledger, beliefs: BeliefColumns, after: Uint8Array): RfmMap['movers'] {
+function moversOf(ledger: Ledger, beliefs: BeliefColumns, before: Uint8Array, after: Uint8Array): RfmMap['movers'] {
   const movers: RfmMap['movers'][number][] = [];
   const taken = new Map<number, number>();
   for (let c = 0; c < after.length && movers.length < 60; c++) {
-    const from = beliefs.rfm[c] ?? 0;
+    const from = before[c] ?? 0;
     const to = after[c] ?? 0;
     const way = from * rfmNames.length + to;
     if (from === to || beliefs.isPresent[c] !== 1 || (taken.get(way) ?? 0) >= 4) continue;

@@ -1,6 +1,6 @@
 import type { RfmName } from '#core/insight/profile/belief-columns.ts';
 import type { RfmMoves } from '#core/insight/rfm/count-moves.ts';
-import type { RfmThresholds } from '#core/insight/rfm/thresholds.ts';
+import type { CategoryThresholds } from '#core/insight/rfm/thresholds.ts';
 import type { MissExplanation } from '#core/segments/explain-miss.ts';
 import type { RuleError } from '#core/segments/rule.ts';
 import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
@@ -26,10 +26,10 @@ export interface RfmMap {
   readonly recencyCuts: readonly number[];
   readonly moneyCutsFen: readonly number[];
   readonly frequencyCuts: readonly number[];
-  readonly thresholds: RfmThresholds;
+  readonly thresholds: CategoryThresholds;
   /** Since a week ago under the same thresholds. */
   readonly week: RfmMoves;
-  /** From the shop's thresholds to the ones asked about; null when those are the same. */
+  /** From the thresholds in force to the ones asked about; null when those are the same. */
   readonly preview: RfmMoves | null;
   /** People whose name the change would alter, a few of each direction. */
   readonly movers: readonly {
@@ -55,5 +55,9 @@ export interface SegmentsRequests {
     answer: { readonly found: readonly CustomerRow[]; readonly explanation: MissExplanation | null };
   };
   'segments.words': { ask: null; answer: RuleWords };
-  'segments.map': { ask: { readonly thresholds: RfmThresholds | null }; answer: RfmMap };
+  /** `category`: by its lines alone; empty for all. */
+  'segments.map': {
+    ask: { readonly thresholds: CategoryThresholds | null; readonly category: string };
+    answer: RfmMap;
+  };
 }

@@ -1,7 +1,12 @@
 /** The RFM map: the shop's thresholds, or a draft of others with who would move. Nothing is written before it is applied. */
-import type { RfmThresholds } from '#core/insight/rfm/thresholds.ts';
-import { isCutList, isNameRules } from '#core/insight/rfm/thresholds.ts';
-import { readRfmThresholds, rfmThresholdsType, writeRfmThresholds } from '#core/insight/rfm/thresholds.doc.ts';
+import { type CategoryThresholds, isCutList, isNameRules, thresholdsOf } from '#core/insight/rfm/thresholds.ts';
+import {
+  categoryThresholdsType,
+  readRfmThresholds,
+  rfmThresholdsType,
+  writeCategoryThresholds,
+  writeRfmThresholds,
+} from '#core/insight/rfm/thresholds.doc.ts';
 import type { EngineClient } from '#web/engine/insight/messages.ts';
 import type { InsightRequests } from '#web/engine/insight/requests.ts';
 import type { RfmMap } from '#web/engine/insight/segments.messages.ts';
@@ -12,12 +17,14 @@ import type * as Y from 'yjs';
 export interface ThresholdDraft {
   readonly mode: 'fixed' | 'quantile';
   readonly days: readonly number[];
-  readonly names: RfmThresholds['names'];
+  readonly names: CategoryThresholds['names'];
 }
 
 export class RfmMapState {
   map = $state.raw<RfmMap | null>(null);
   draft = $state.raw<ThresholdDraft | null>(null);
+  /** The category whose lines alone count; empty for all. */
+  category = $state('');
   readonly #settings: OpenDocument;
   readonly #engine: EngineClient<InsightRequests>;
   readonly #thresholds;
@@ -26,20 +33,43 @@ export class RfmMapState {
   constructor(workspace: Workspace, engine: EngineClient<InsightRequests>) {
     this.#engine = engine;
     this.#settings = workspace.open('settings');
-    const types = [rfmThresholdsType(this.#settings.doc)] as unknown as readonly Y.AbstractType<unknown>[];
-    this.#thresholds = docSignal(types, () => readRfmThresholds(this.#settings.doc));
+    const { doc } = this.#settings;
+    const types = [
+      rfmThresholdsType(doc),
+      categoryThresholdsType(doc),
+    ] as unknown as readonly Y.AbstractType<unknown>[];
+    this.#thresholds = docSignal(types, () => readRfmThresholds(doc));
   }
 
   get canWrite(): boolean {
     return this.#settings.access === 'write';
   }
 
-  get own(): RfmThresholds {
-    return this.#thresholds.current;
+  /** In force for the category, or for the shop. */
+  get own(): CategoryThresholds {
+    return thresholdsOf(this.#thresholds.current, this.category);
+  }
+
+  /** The category goes by boundaries of its own. */
+  get hasOwn(): boolean {
+    return this.#thresholds.current.categories?.[this.category] !== undefined;
+  }
+
+  choose(category: string): void {
+    this.drop();
+    this.category = category;
+  }
+
+  /** The category goes by the shop's boundaries again; answers how to take it back. */
+  followShop(): () => void {
+    const { category, own } = this;
+    writeCategoryThresholds(this.#settings.doc, category, null);
+    this.drop();
+    return () => void writeCategoryThresholds(this.#settings.doc, category, own);
   }
 
   /** The thresholds the draft stands for; null while it could not be used. */
-  get drafted(): RfmThresholds | null {
+  get drafted(): CategoryThresholds | null {
     const { draft } = this;
     if (!draft) return this.own;
     const { days } = draft;
@@ -62,20 +92,25 @@ export class RfmMapState {
     this.draft = null;
   }
 
-  /** True when the shop's thresholds are now the drafted ones. */
+  /** True when the drafted thresholds are now in force. */
   apply(): boolean {
-    const { drafted } = this;
-    if (!drafted || !writeRfmThresholds(this.#settings.doc, drafted).ok) return false;
+    const { category, drafted } = this;
+    if (!drafted) return false;
+    const { doc } = this.#settings;
+    const written =
+      category === '' ? writeRfmThresholds(doc, drafted) : writeCategoryThresholds(doc, category, drafted);
+    if (!written.ok) return false;
     this.draft = null;
     return true;
   }
 
   async refresh(): Promise<void> {
     const question = ++this.#question;
+    const { category } = this;
     const thresholds = this.draft ? this.drafted : null;
     if (this.draft && !thresholds) return;
     try {
-      const { body } = await this.#engine.ask('segments.map', { thresholds });
+      const { body } = await this.#engine.ask('segments.map', { thresholds, category });
       if (question === this.#question) this.map = body;
     } catch {
       // The screen says so once, beside the rule: its question fails for the same reason.
