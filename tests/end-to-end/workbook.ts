@@ -1,6 +1,6 @@
-/** A small .xlsx as spreadsheet programs write them: an uncompressed archive of the parts a reader needs. */
+/** An .xlsx as spreadsheet programs write them: a compressed archive of the parts a reader needs. */
 import { Buffer } from 'node:buffer';
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
 export const workbookBytes = (rows: readonly (readonly string[])[]): Buffer => {
   const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -24,19 +24,21 @@ export const workbookBytes = (rows: readonly (readonly string[])[]): Buffer => {
 
 const columnName = (column: number): string => String.fromCharCode(65 + column);
 
-/** ZIP (APPNOTE 6.3), entries stored as they are. */
+/** ZIP (APPNOTE 6.3), entries deflated. */
 const archive = (files: Readonly<Record<string, string>>): Buffer => {
   const parts: Buffer[] = [];
   const index: Buffer[] = [];
   let offset = 0;
   for (const [name, text] of Object.entries(files)) {
     const path = Buffer.from(name);
-    const bytes = Buffer.from(text);
+    const plain = Buffer.from(text);
+    const bytes = deflateRawSync(plain);
     const facts = Buffer.alloc(26);
     facts.writeUInt16LE(20, 0);
-    facts.writeUInt32LE(crc32(bytes), 10);
+    facts.writeUInt16LE(8, 4);
+    facts.writeUInt32LE(crc32(plain), 10);
     facts.writeUInt32LE(bytes.length, 14);
-    facts.writeUInt32LE(bytes.length, 18);
+    facts.writeUInt32LE(plain.length, 18);
     facts.writeUInt16LE(path.length, 22);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(offset, 10);

@@ -320,6 +320,10 @@ export const intakeWords = phrases(
       },
       'no-rows': { title: '没有数据行', text: '只找到表头，下面没有订单。' },
       'file-changed': { title: '文件读不下去了', text: '它可能被移动、改动或没下载完。重新选一次就好。' },
+      'file-stalled': {
+        title: '文件半天没有动静',
+        text: '等了30秒，一个字也没读到。它可能在断开的网盘或U盘上：先复制到这台设备，再选一次。',
+      },
       'engine-failed': (detail: string) => ({
         title: '没能写入',
         text: `这台设备写不下或被打断了（${detail}）。什么都没有计入，可以再试一次。`,
@@ -528,6 +532,10 @@ export const intakeWords = phrases(
       'file-changed': {
         title: 'The file cannot be read on',
         text: 'It may have been moved, changed or not fully downloaded. Choose it again.',
+      },
+      'file-stalled': {
+        title: 'The file stopped giving',
+        text: 'Nothing came for 30 seconds. It may be on a drive that is gone: copy it to this device and choose it again.',
       },
       'engine-failed': (detail) => ({
         title: 'It could not be written',

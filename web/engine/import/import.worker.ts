@@ -13,6 +13,7 @@ import { hashFile } from './hash-file.ts';
 import { inspectSource, lookAtFile } from './look-at-file.ts';
 import type { FileFailure, FromWorker, ReadingProgress, ScanRequest, TakeInRequest, ToWorker } from './messages.ts';
 import { type RowSource, openRows } from './open-rows.ts';
+import { Stalled } from './patient.ts';
 import { keepRejectedRows } from './rejected-rows.ts';
 import { type TakeInDeps, takeInFile } from './take-in-file.ts';
 
@@ -49,7 +50,11 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
   const work =
     data.kind === 'inspect' ? inspect(data.file) : data.kind === 'scan' ? scan(data.request) : takeIn(data.request);
   work.catch((error: unknown) =>
-    refuse({ kind: 'engine-failed', detail: error instanceof Error ? error.message : String(error) }),
+    refuse(
+      error instanceof Stalled
+        ? { kind: 'file-stalled' }
+        : { kind: 'engine-failed', detail: error instanceof Error ? error.message : String(error) },
+    ),
   );
 };
 

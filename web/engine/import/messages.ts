@@ -18,6 +18,8 @@ export type FileFailure =
   | { readonly kind: 'workbook-unreadable' }
   | { readonly kind: 'no-rows' }
   | { readonly kind: 'file-changed' }
+  /** It stopped giving anything, without an error. */
+  | { readonly kind: 'file-stalled' }
   | { readonly kind: 'engine-failed'; readonly detail: string };
 
 /** What a file is, before its rows are read. */

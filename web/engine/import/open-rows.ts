@@ -10,6 +10,7 @@ import { createRowSplitter } from '#core/intake/split-rows.ts';
 import { type Result, fail, ok } from '#core/result.ts';
 import { createStreamDecoder, isPlainAscii } from './decode-stream.ts';
 import type { FileFailure } from './messages.ts';
+import { Stalled, patient, stalledAfterMs } from './patient.ts';
 import { mostWorkbookBytes, readWorkbook } from './read-workbook.ts';
 
 export const mostRows = 10_000_000;
@@ -30,20 +31,35 @@ export interface RowSource {
   read(row: DataRow, pause: (doneBytes: number) => Promise<void> | void): Promise<Result<null, FileFailure>>;
 }
 
-export const openRows = async (file: Blob): Promise<Result<RowSource, FileFailure>> => {
-  const head = await headOf(file.stream());
+/** A file that gives nothing for `waitMs` is given up, here and in every later reading. */
+export const openRows = async (file: Blob, waitMs = stalledAfterMs): Promise<Result<RowSource, FileFailure>> => {
+  const head = await headOf(file.stream(), waitMs).catch(failureOf);
+  if ('ok' in head) return head;
   const sniffed = sniffEncoding(head);
-  if (sniffed.ok) return openText(file, sniffed.value, head, false);
+  if (sniffed.ok) return openText(file, sniffed.value, head, false, waitMs);
   if (sniffed.error.kind !== 'packed') return fail(sniffed.error);
-  if (sniffed.error.packing === 'xlsx') return openWorkbook(file);
-  const inner = await headOf(unzipped(file.stream())).catch(() => null);
-  if (inner === null) return fail({ kind: 'file-changed' });
+  if (sniffed.error.packing === 'xlsx') return openWorkbook(file, waitMs);
+  const inner = await headOf(unzipped(file.stream()), waitMs).catch(failureOf);
+  if ('ok' in inner) return inner;
   const form = sniffEncoding(inner);
-  if (form.ok) return openText(file, form.value, inner, true);
+  if (form.ok) return openText(file, form.value, inner, true, waitMs);
   return fail(form.error.kind === 'packed' ? { kind: 'binary-file', looksLike: 'archive' } : form.error);
 };
 
-function openText(file: Blob, form: TextForm, head: Uint8Array, isPacked: boolean): Result<RowSource, FileFailure> {
+/** What a wait for the file ended with, where the file is to blame. */
+function failureOf(error: unknown): { readonly ok: false; readonly error: FileFailure } {
+  if (error instanceof Stalled) return fail({ kind: 'file-stalled' });
+  if (error instanceof DOMException || error instanceof TypeError) return fail({ kind: 'file-changed' });
+  throw error;
+}
+
+function openText(
+  file: Blob,
+  form: TextForm,
+  head: Uint8Array,
+  isPacked: boolean,
+  waitMs: number,
+): Result<RowSource, FileFailure> {
   const isOpen = form.encoding === 'utf-8' && form.markBytes === 0 && isPlainAscii(head);
   const text = new TextDecoder(form.encoding).decode(head.subarray(form.markBytes));
   const delimiter = sniffDelimiter(text);
@@ -84,7 +100,7 @@ function openText(file: Blob, form: TextForm, head: Uint8Array, isPacked: boolea
       const reader = (isPacked ? unzipped(counted) : counted).getReader();
       try {
         for (;;) {
-          const { done, value } = await reader.read();
+          const { done, value } = await patient(reader.read(), waitMs);
           if (done) break;
           splitter.push(decoder.push(value));
           if (splitter.isStuck) return fail({ kind: 'not-a-table', line: lastLine + 1 });
@@ -92,11 +108,10 @@ function openText(file: Blob, form: TextForm, head: Uint8Array, isPacked: boolea
           await pause(doneBytes);
         }
       } catch (error) {
-        if (error instanceof DOMException || error instanceof TypeError) return fail({ kind: 'file-changed' });
-        throw error;
+        return failureOf(error);
       } finally {
-        // Also after a refusal: the rest of the file is not wanted.
-        await reader.cancel().catch(() => undefined);
+        // Also after a refusal: the rest of the file is not wanted. Not awaited: a file that stands still may not answer.
+        reader.cancel().catch(() => undefined);
       }
       splitter.push(decoder.end());
       splitter.end();
@@ -106,10 +121,12 @@ function openText(file: Blob, form: TextForm, head: Uint8Array, isPacked: boolea
   });
 }
 
-async function openWorkbook(file: Blob): Promise<Result<RowSource, FileFailure>> {
+async function openWorkbook(file: Blob, waitMs: number): Promise<Result<RowSource, FileFailure>> {
   if (file.size > mostWorkbookBytes) return fail({ kind: 'too-large', limitBytes: mostWorkbookBytes });
-  const rows = await readWorkbook(file).catch(() => null);
-  if (rows === null) return fail({ kind: 'workbook-unreadable' });
+  const rows = await patient(readWorkbook(file), waitMs).catch((error: unknown): FileFailure => ({
+    kind: error instanceof Stalled ? 'file-stalled' : 'workbook-unreadable',
+  }));
+  if ('kind' in rows) return fail(rows);
   const { header, firstRow } = inspectTable(rows);
   const data = rows.slice(firstRow).map((cells, at) => ({ line: firstRow + at + 1, cells }));
   if (data.length === 0) return fail({ kind: 'no-rows' });
@@ -132,18 +149,18 @@ async function openWorkbook(file: Blob): Promise<Result<RowSource, FileFailure>>
   });
 }
 
-async function headOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+async function headOf(stream: ReadableStream<Uint8Array>, waitMs: number): Promise<Uint8Array> {
   const reader = stream.getReader();
   const head = new Uint8Array(headBytes);
   let length = 0;
   while (length < headBytes) {
-    const { done, value } = await reader.read();
+    const { done, value } = await patient(reader.read(), waitMs);
     if (done) break;
     const part = value.subarray(0, headBytes - length);
     head.set(part, length);
     length += part.length;
   }
-  await reader.cancel().catch(() => undefined);
+  reader.cancel().catch(() => undefined);
   return head.subarray(0, length);
 }
 
