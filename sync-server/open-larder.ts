@@ -76,13 +76,9 @@ export const openLarder = async (
   const erasing = vault.connect(rooms);
   const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
   const fitter = createFitter({ rooms, storage, ...access, isOnAir: (id) => live.isOnAir(id), ...clock, report });
-  const followers = [
-    ...createFollowers({ rooms, access, storage, delayMs: 250, report }),
-    erasing,
-    ...(configuration.wantsFits ? [fitter] : []),
-  ];
+  const indexing = createFollowers({ rooms, access, storage, delayMs: 250, report });
+  const followers = [...indexing, erasing, ...(configuration.wantsFits ? [fitter] : [])];
   const platform = createNodePlatform(randomBytes(32));
-
   const readCaller = await openCallerReader(configuration, access, sharing);
   let listener: Listener | null = null;
   const live = openLive({
