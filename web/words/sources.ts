@@ -72,6 +72,8 @@ export const sourcesWords = phrases(
     copied: '已复制',
     copyFailed: '浏览器不让复制，选中后自己复制',
     loopback: '这个地址只有这台电脑上的程序能用。',
+    farAddress: '接收地址，别的电脑用',
+    farTrust: (page: string) => `发送方要信任这台电脑的证书：到${page}下载，curl加上 --cacert larder-ca.crt`,
     rules: '一次最多1,000条、1 MB。不写subject的事件算到正在直播的那场；没有直播时收下但不计入。',
     remove: '删掉',
     removeTitle: (name: string) => `删掉${name}`,
@@ -139,6 +141,9 @@ export const sourcesWords = phrases(
     copied: 'Copied',
     copyFailed: 'The browser refused; select the text and copy it',
     loopback: 'Only programs on this computer can reach this address.',
+    farAddress: 'Address for other computers',
+    farTrust: (page) =>
+      `The sender must trust this computer’s certificate: download it at ${page}; with curl, --cacert larder-ca.crt`,
     rules:
       'At most 1,000 events and 1 MB at a time. Without a subject an event belongs to the broadcast on air; when none is on air it is accepted but counts nowhere.',
     remove: 'Delete',

@@ -10,10 +10,18 @@ export interface SessionWorkspace {
   readonly isDemo: boolean;
 }
 
+/** Where other devices open Larder, and the page on which they come to trust its certificate where they have to. */
+export interface ServerNetwork {
+  readonly origin: string;
+  readonly trustAddress: string | null;
+}
+
 export interface ServerSession {
   readonly member: { readonly id: string; readonly name: string } | null;
   readonly workspaces: readonly SessionWorkspace[];
   readonly isClaimed: boolean;
+  /** Null without a local network, and before signing in. */
+  readonly network: ServerNetwork | null;
   readonly demo: {
     readonly id: string;
     readonly brand: string;
