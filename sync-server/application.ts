@@ -29,9 +29,13 @@ export interface ApplicationBindings {
 
 const statusByKind: Readonly<Record<string, ContentfulStatusCode>> = {
   'bad-request': 400,
+  'not-json': 400,
+  'no-events': 400,
   'hash-mismatch': 400,
   'signed-out': 401,
   'bad-signature': 401,
+  'no-secret': 401,
+  'wrong-secret': 401,
   'foreign-origin': 403,
   'loopback-only': 403,
   'not-allowed': 403,

@@ -8,7 +8,7 @@ import { requireRole } from '#sync-server/access/session.ts';
 import type { Records } from '#sync-server/storage/storage.ts';
 import { type AcceptEvents, type EventFate, countFates } from './accept-events.ts';
 import { addSourceRoutes } from './add-source-routes.ts';
-import type { Source, Sources } from './sources.ts';
+import type { Sources } from './sources.ts';
 
 export interface IngestDeps {
   readonly sources: Sources;
@@ -29,25 +29,17 @@ export const createIngestRoutes = (deps: IngestDeps): RouteModule => {
 
   /** A sender asks whether its secret works, what time it is here and what is on air. */
   routes.get('/api/ingest/:source', async (context) => {
-    const source = await authenticate(
-      deps.sources,
-      context.req.param('source'),
-      (name) => context.req.header(name),
-      '',
-    );
-    if (!source) return context.var.refuse({ kind: 'bad-signature' });
+    const proof = proofOf((name) => context.req.header(name), '');
+    const source = proof && (await deps.sources.authenticate(context.req.param('source'), proof));
+    if (!source) return context.var.refuse(unproven(proof));
     return context.json({ name: source.name, serverMs: deps.nowMs(), onAir: await deps.listOnAir(source.workspace) });
   });
 
   routes.post('/api/ingest/:source', async (context) => {
     const body = await context.req.text();
-    const source = await authenticate(
-      deps.sources,
-      context.req.param('source'),
-      (name) => context.req.header(name),
-      body,
-    );
-    if (!source) return context.var.refuse({ kind: 'bad-signature' });
+    const proof = proofOf((name) => context.req.header(name), body);
+    const source = proof && (await deps.sources.authenticate(context.req.param('source'), proof));
+    if (!source) return context.var.refuse(unproven(proof));
     const events = parseBatch(body);
     if (!events.ok) return context.var.answer(events);
     const batch = { workspace: source.workspace, sender: source.id, isPasted: false, events: events.value };
@@ -76,26 +68,25 @@ export const createIngestRoutes = (deps: IngestDeps): RouteModule => {
   };
 };
 
-/** Bearer when there is one, else the three headers of Standard Webhooks. */
-async function authenticate(
-  sources: Sources,
-  id: string,
-  header: (name: string) => string | undefined,
-  body: string,
-): Promise<Source | null> {
+type Proof = Parameters<Sources['authenticate']>[1];
+
+/** Bearer when there is one, else the three headers of Standard Webhooks; null when there is neither. */
+function proofOf(header: (name: string) => string | undefined, body: string): Proof | null {
   const bearer = /^Bearer (\S+)$/.exec(header('authorization') ?? '')?.[1];
-  if (bearer !== undefined) return sources.authenticate(id, { bearer });
-  const [messageId = '', timestamp = '', signatures = ''] = [
-    'webhook-id',
-    'webhook-timestamp',
-    'webhook-signature',
-  ].map(header);
-  return sources.authenticate(id, { id: messageId, timestamp, signatures, body });
+  if (bearer !== undefined) return { bearer };
+  const signatures = header('webhook-signature');
+  if (signatures === undefined) return null;
+  return { id: header('webhook-id') ?? '', timestamp: header('webhook-timestamp') ?? '', signatures, body };
+}
+
+/** Named by what was sent, not by what is known here: an unknown source answers as a wrong secret does. */
+function unproven(proof: Proof | null): { readonly kind: 'no-secret' | 'wrong-secret' | 'bad-signature' } {
+  if (proof === null) return { kind: 'no-secret' };
+  return { kind: 'bearer' in proof ? 'wrong-secret' : 'bad-signature' };
 }
 
 type BatchFailure =
-  | { readonly kind: 'bad-request'; readonly field: string }
-  | { readonly kind: 'too-many-events'; readonly most: number };
+  { readonly kind: 'not-json' | 'no-events' } | { readonly kind: 'too-many-events'; readonly most: number };
 
 /** The CloudEvents batch format, or one event alone. */
 function parseBatch(body: string): Result<readonly unknown[], BatchFailure> {
@@ -103,10 +94,10 @@ function parseBatch(body: string): Result<readonly unknown[], BatchFailure> {
   try {
     value = JSON.parse(body);
   } catch {
-    return fail({ kind: 'bad-request', field: '' });
+    return fail({ kind: 'not-json' });
   }
   const events: unknown = Array.isArray(value) ? value : [value];
-  if (!Array.isArray(events) || events.length === 0) return fail({ kind: 'bad-request', field: '' });
+  if (!Array.isArray(events) || events.length === 0) return fail({ kind: 'no-events' });
   return events.length > mostEvents ? fail({ kind: 'too-many-events', most: mostEvents }) : ok(events);
 }
 

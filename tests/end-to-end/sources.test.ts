@@ -78,7 +78,7 @@ test('a source is made in settings, sends, is counted, has its refused event put
   });
   expect(await post(address, 'whsec_wrong', [good])).toEqual({
     status: 401,
-    body: { error: { kind: 'bad-signature' } },
+    body: { error: { kind: 'wrong-secret' } },
   });
 
   // A later visit: the secret is nowhere, the counts are.

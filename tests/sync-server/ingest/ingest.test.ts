@@ -103,15 +103,26 @@ test('[ING2] a wrong secret, a wrong source and an old signature are refused ali
     'webhook-signature': signWebhook(secret, { id: 'msg', timestamp: String(timestamp), body }),
   });
   const now = Math.floor(clock.ms / 1000);
-  const refusals = [
-    await ask('POST', `/api/ingest/${id}`, body, { authorization: 'Bearer whsec_wrong' }),
-    await ask('POST', '/api/ingest/nobody', body, { authorization: `Bearer ${secret}` }),
-    await ask('POST', `/api/ingest/${id}`, body),
-    await ask('POST', `/api/ingest/${id}`, body, signed(now - 301)),
-    await ask('POST', `/api/ingest/${id}`, body.replace('milk', 'beef'), signed(now)),
-  ];
-  for (const refusal of refusals) expect(refusal).toEqual({ status: 401, body: { error: { kind: 'bad-signature' } } });
+  const refused = (kind: string) => ({ status: 401, body: { error: { kind } } });
+  for (const source of [id, 'nobody']) {
+    const post = (text: string, headers?: Record<string, string>) =>
+      ask('POST', `/api/ingest/${source}`, text, headers);
+    expect(await post(body, { authorization: 'Bearer whsec_wrong' })).toEqual(refused('wrong-secret'));
+    expect(await post(body)).toEqual(refused('no-secret'));
+    expect(await post(body, signed(now - 301))).toEqual(refused('bad-signature'));
+    expect(await post(body.replace('milk', 'beef'), signed(now))).toEqual(refused('bad-signature'));
+  }
+  const elsewhere = await ask('POST', '/api/ingest/nobody', body, { authorization: `Bearer ${secret}` });
+  expect(elsewhere).toEqual(refused('wrong-secret'));
   expect((await ask('POST', `/api/ingest/${id}`, body, signed(now - 299))).status).toBe(200);
+});
+
+test('[ING12] what is not JSON and what holds no event are refused as such', async () => {
+  const { ask, sources } = openRig();
+  const { id, secret } = await sources.create('w', 'n', 'm');
+  const post = (body: string) => ask('POST', `/api/ingest/${id}`, body, { authorization: `Bearer ${secret}` });
+  expect(await post('[{"id":')).toEqual({ status: 400, body: { error: { kind: 'not-json' } } });
+  expect(await post('[]')).toEqual({ status: 400, body: { error: { kind: 'no-events' } } });
 });
 
 // The vector was made with Node's crypto and equals standardwebhooks 1.1.1.

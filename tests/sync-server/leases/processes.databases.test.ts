@@ -133,7 +133,7 @@ describe.skipIf(missing !== null)(`several processes${missing ? `: ${missing}` :
         headers: { authorization: 'Bearer wrong', 'content-type': 'application/cloudevents-batch+json' },
         body: '[]',
       });
-      expect([answer.status, (await answer.json()) as unknown]).toEqual([401, { error: { kind: 'bad-signature' } }]);
+      expect([answer.status, (await answer.json()) as unknown]).toEqual([401, { error: { kind: 'wrong-secret' } }]);
     }
   });
 });
