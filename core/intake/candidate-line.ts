@@ -43,6 +43,8 @@ export interface CandidateLine {
   isGift: boolean;
   keys: readonly CandidateKey[];
   nickname: string;
+  /** A person's words about the customer. */
+  tags: readonly string[];
   /** The row as it stands in the file. */
   raw: string;
 }
@@ -62,11 +64,17 @@ export const problemKinds = [
   'paid-nothing',
   'refund-above-paid',
   'status-unknown',
+  'tag-too-long',
 ] as const;
 export type ProblemKind = (typeof problemKinds)[number];
 
 /** Rows with these are kept unless a person says otherwise. */
-export const keptProblems: readonly ProblemKind[] = ['paid-nothing', 'refund-above-paid', 'status-unknown'];
+export const keptProblems: readonly ProblemKind[] = [
+  'paid-nothing',
+  'refund-above-paid',
+  'status-unknown',
+  'tag-too-long',
+];
 
 export interface Problem {
   readonly kind: ProblemKind;

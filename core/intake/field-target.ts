@@ -32,6 +32,7 @@ export const fieldTargets = [
   'channel',
   'gift-order',
   'shop',
+  'tag',
 ] as const;
 export type FieldTarget = (typeof fieldTargets)[number];
 

@@ -27,6 +27,7 @@ export const headerAliases: readonly (readonly [target: FieldTarget, names: read
       '小票号',
     ],
   ],
+  ['tag', ['客户标签', '顾客标签', '用户标签', '会员标签', '标签', 'customertags', 'customertag', 'tags', 'tag']],
   ['sub-order', ['子订单编号', '子订单号', '子单号', 'suborder', 'suborderid', 'lineid', '商品行号']],
   [
     'sku-code',
@@ -334,6 +335,8 @@ export const explanationWords: readonly string[] = [
 /** What a platform's own column means where the general reading would be wrong. */
 export const formatColumns: Readonly<Record<string, Readonly<Record<string, FieldTarget>>>> = {
   shopify: {
+    // Of the order, not of the customer.
+    tags: 'skip',
     name: 'order',
     vendor: 'skip',
     total: 'order-paid',
@@ -405,7 +408,6 @@ export const unneededHeaders: readonly string[] = [
   'fulfillmentstatus',
   'fulfilledat',
   'discountcode',
-  'tags',
   'risklevel',
   'lineitemcompareatprice',
   'acceptsmarketing',

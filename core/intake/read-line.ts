@@ -12,6 +12,7 @@ import { itemKeyOf } from './item-key.ts';
 import type { Mapping } from './mapping.ts';
 import { parseAmount, scaled } from './parse-amount.ts';
 import { parseTime } from './parse-time.ts';
+import { splitTags } from './split-tags.ts';
 import { channelWords, noWords, refundDoneWords, statusWords } from './statuses.data.ts';
 
 export interface UnreadRow {
@@ -99,6 +100,7 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
       isGift: gift !== '' && !no.has(gift.toLowerCase()),
       keys: keysOf(cells, at, shop),
       nickname: text('nickname'),
+      tags: splitTags(text('tag')),
       raw: '',
     };
   };

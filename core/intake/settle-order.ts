@@ -4,6 +4,7 @@
  * shared out by what was paid. Freight is not part of what goods were paid. Fen.
  */
 import type { CandidateLine, Problem, ProblemKind } from './candidate-line.ts';
+import { longestTag } from './split-tags.ts';
 
 export interface SettledOrder {
   readonly lines: readonly CandidateLine[];
@@ -132,6 +133,11 @@ function judge(
     if (choices[kind] === 'leave-out') stays = false;
   };
   if (line.statusCell !== '') say('status-unknown', line.statusCell);
+  const tooLong = line.tags.find((tag) => tag.length > longestTag);
+  if (tooLong !== undefined) {
+    say('tag-too-long', tooLong);
+    line.tags = line.tags.filter((tag) => tag.length <= longestTag);
+  }
   if (line.quantityMilli < 0) return stays;
   if (line.paidFen === 0) {
     say('paid-nothing', line.itemName);

@@ -74,6 +74,9 @@ export const decimal = (value: number, decimals = 1): string =>
     cached(`decimal${decimals}`, (l) => new Intl.NumberFormat(l, { maximumFractionDigits: decimals })).format(value),
   );
 
+/** `牛奶、面粉、黄油` / `milk, flour, butter`: names after one another, without an "and" that would count them complete. */
+export const listed = (names: readonly string[]): string => names.join(isChinese() ? '、' : ', ');
+
 /** `11月20日` / `20 Nov` */
 export const day = (value: BusinessDay): string => {
   const { month, date } = civilFromDay(value);

@@ -2,7 +2,7 @@
 import type { ProblemKind } from '#core/intake/candidate-line.ts';
 import type { FieldTarget, Recognition } from '#core/intake/field-target.ts';
 import type { OrderFormat } from '#core/intake/mapping.ts';
-import { bytes, count, fullDay, money } from './format.svelte.ts';
+import { bytes, count, fullDay, listed, money } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 type ByTarget = Readonly<Record<FieldTarget, string>>;
@@ -41,6 +41,7 @@ const targetsZh: ByTarget = {
   channel: '渠道',
   'gift-order': '礼物单号',
   shop: '店铺',
+  tag: '标签 · 顾客',
 };
 const targetsEn: ByTarget = {
   skip: 'Leave out',
@@ -75,6 +76,7 @@ const targetsEn: ByTarget = {
   channel: 'Channel',
   'gift-order': 'Gift order number',
   shop: 'Shop',
+  tag: 'Tag · customer',
 };
 
 const problemsZh: ByProblem = {
@@ -91,6 +93,7 @@ const problemsZh: ByProblem = {
   'paid-nothing': '实付为0',
   'refund-above-paid': '退款大于实付',
   'status-unknown': '没见过的订单状态',
+  'tag-too-long': '标签太长，不记这个标签',
 };
 const problemsEn: ByProblem = {
   'time-unreadable': 'Time unreadable',
@@ -106,6 +109,7 @@ const problemsEn: ByProblem = {
   'paid-nothing': 'Nothing paid',
   'refund-above-paid': 'Refund above what was paid',
   'status-unknown': 'Unknown order status',
+  'tag-too-long': 'Tag too long, not noted',
 };
 
 const formatsZh: Readonly<Record<OrderFormat, string>> = {
@@ -144,12 +148,14 @@ export const intakeWords = phrases(
     pasteRead: '读这张表',
     pastedName: '粘贴的表格',
     staysHere: '只在这台设备上读取，没有上传',
+    readHere: '在这台设备上读取，写入之前谁也看不到',
+    shares: '写入后，品牌的成员都能用这些订单；手机号和邮箱原文只留在这台设备',
     nothingYet: '现在停止，什么都不会写入；写入后也可整批撤销',
     nothingYetShort: '核对之前什么都不会写入',
     sameHeader: (fileName: string, on: string) => `和${on}那份“${fileName}”表头相同，已沿用当时的对应关系`,
     sameFile: (on: string) => `这份文件${on}导入过；再导入只会更新，不会重复`,
     accepts: ['微信小店（三代表头）', 'Shopify', '任何有订单号、时间、顾客、商品和金额的表'],
-    encodings: { 'utf-8': 'UTF-8编码', gb18030: 'GBK编码', 'utf-16le': 'UTF-16编码', workbook: 'Excel' },
+    encodings: { 'utf-8': 'UTF-8编码', gb18030: 'GB18030编码', 'utf-16le': 'UTF-16编码', workbook: 'Excel' },
     delimiters: { ',': '逗号分隔', '\t': '制表符分隔', ';': '分号分隔', '|': '竖线分隔' } as Readonly<
       Record<string, string>
     >,
@@ -164,8 +170,8 @@ export const intakeWords = phrases(
     stop: '停止',
     stopped: '已停止，什么都没有写入',
     mapping: '列的对应',
-    recognised: (known: number, all: number, toAsk: number) =>
-      `认出${all}列中的${known}列${toAsk > 0 ? `，${toAsk}列请你确认` : ''}`,
+    used: (known: number, all: number, toAsk: number) =>
+      `用上${all}列中的${known}列${toAsk > 0 ? `，${toAsk}列请你确认` : ''}`,
     view: { mapping: '对应关系', preview: '前20行预览' },
     column: '文件里的列',
     example: '例子',
@@ -217,8 +223,9 @@ export const intakeWords = phrases(
     exportRows: '导出',
     kept: '有问题的行会单独留着，修好可再导入',
     write: (lines: number) => `写入 ${count(lines)} 行`,
+    writeOnceRead: '读完再写入',
     firstSettle: (column: string) => `先定“${column}”，再写入`,
-    firstMissing: (names: string) => `还缺：${names}`,
+    firstMissing: (names: readonly string[]) => `还缺：${listed(names)}`,
     missing: { order: '订单号', time: '时间', customer: '顾客', item: '商品', amount: '金额' },
     missingHint: '在“用作”里指给我看是哪一列',
     readOnly: '你的角色只能看，不能导入',
@@ -253,6 +260,7 @@ export const intakeWords = phrases(
     consent: '这些顾客同意过由你一对一联系',
     consentHint: '写明依据，会记在每位顾客名下；拒绝过的人仍然不联系',
     consentLabel: '依据',
+    consentNeeded: '写明依据才能写入；没有依据就取消勾选',
     consentExample: '例如：下单时勾选了会员服务条款',
     done: (lines: number) => `${count(lines)} 行写好了`,
     doneNew: (fresh: number, known: number) =>
@@ -351,6 +359,8 @@ export const intakeWords = phrases(
     pasteRead: 'Read this table',
     pastedName: 'Pasted table',
     staysHere: 'Read on this device only, nothing is uploaded',
+    readHere: 'Read on this device; nobody sees it before you write',
+    shares: 'Writing shares these orders with the brand’s members; phone numbers and emails stay on this device',
     nothingYet: 'Stop now and nothing is written; afterwards the whole import can be undone',
     nothingYetShort: 'Nothing is written before you have checked it',
     sameHeader: (fileName, on) => `Same columns as “${fileName}” of ${on}: read the same way`,
@@ -360,7 +370,7 @@ export const intakeWords = phrases(
       'Shopify',
       'Any table with order number, time, customer, item and amount',
     ],
-    encodings: { 'utf-8': 'UTF-8', gb18030: 'GBK', 'utf-16le': 'UTF-16', workbook: 'Excel' },
+    encodings: { 'utf-8': 'UTF-8', gb18030: 'GB18030', 'utf-16le': 'UTF-16', workbook: 'Excel' },
     delimiters: { ',': 'comma separated', '\t': 'tab separated', ';': 'semicolon separated', '|': 'bar separated' },
     rows: (value) => plural(value, 'row'),
     reading: (rows) => `Reading row ${count(rows)}`,
@@ -375,8 +385,8 @@ export const intakeWords = phrases(
     stop: 'Stop',
     stopped: 'Stopped; nothing was written',
     mapping: 'Columns',
-    recognised: (known, all, toAsk) =>
-      `${count(known)} of ${count(all)} recognised${toAsk > 0 ? `, ${count(toAsk)} for you to confirm` : ''}`,
+    used: (known, all, toAsk) =>
+      `${count(known)} of ${count(all)} used${toAsk > 0 ? `, ${count(toAsk)} for you to confirm` : ''}`,
     view: { mapping: 'Meaning', preview: 'First 20 rows' },
     column: 'Column in the file',
     example: 'Example',
@@ -428,8 +438,9 @@ export const intakeWords = phrases(
     exportRows: 'Export',
     kept: 'Rows with a problem are kept apart; mend them and import again',
     write: (lines) => `Write ${plural(lines, 'row')}`,
+    writeOnceRead: 'Write once it is read',
     firstSettle: (column) => `Settle “${column}” first`,
-    firstMissing: (names) => `Still missing: ${names}`,
+    firstMissing: (names) => `Still missing: ${listed(names)}`,
     missing: { order: 'order number', time: 'time', customer: 'customer', item: 'item', amount: 'amount' },
     missingHint: 'Show me the column under “Used as”',
     readOnly: 'Your role may look, not import',
@@ -464,6 +475,7 @@ export const intakeWords = phrases(
     consent: 'These customers agreed to be contacted one to one',
     consentHint: 'Say on what basis; it is noted with every customer. Who refused stays refused',
     consentLabel: 'Basis',
+    consentNeeded: 'Say on what basis, or untick the box',
     consentExample: 'e.g. ticked the member terms when ordering',
     done: (lines) => `${plural(lines, 'row')} written`,
     doneNew: (fresh, known) =>

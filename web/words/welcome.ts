@@ -67,7 +67,7 @@ export const welcomeWords = phrases(
         ['Shopify', '后台导出的订单 CSV'],
         ['其他平台和收银系统', '有订单号、时间、商品、数量、金额、顾客就行，列名自动对应，可以改'],
       ] as readonly (readonly [string, string])[],
-      kinds: 'CSV、TSV、XLSX，或压缩成 .gz；UTF-8 和 GBK 都行',
+      kinds: 'CSV、TSV、XLSX，或压缩成 .gz；UTF-8 和 GB18030（GBK）都行',
     },
     claim: {
       title: '给常满安个家',
@@ -181,7 +181,7 @@ export const welcomeWords = phrases(
           'Order number, time, product, quantity, amount and customer are enough; columns are matched and can be changed',
         ],
       ],
-      kinds: 'CSV, TSV, XLSX, or any of them as .gz; UTF-8 or GBK',
+      kinds: 'CSV, TSV, XLSX, or any of them as .gz; UTF-8 or GB18030 (GBK)',
     },
     claim: {
       title: 'Make this your Larder',

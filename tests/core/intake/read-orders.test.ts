@@ -280,6 +280,19 @@ describe('orders as a whole', () => {
     );
   });
 
+  it('[IMP23] customer tags are split however they are written; one too long is shown, and the row comes in', () => {
+    const text = [
+      '订单号,买家ID,支付时间,商品编码,数量,商品实付金额,客户标签',
+      '1,c1,2026-01-01 10:00,A,1,5.5,"烘焙爱好者，宝妈;老客、 烘焙爱好者|VIP"',
+      `2,c2,2026-01-01 10:00,A,1,5.5,宝妈;${'长'.repeat(25)}`,
+      '3,c3,2026-01-01 10:00,A,1,5.5,-',
+    ].join('\n');
+    const { lines, problems, mapping } = intakeOf(text);
+    expect(mapping.columns.at(-1)).toBe('tag');
+    expect(lines.map(({ tags }) => tags)).toEqual([['烘焙爱好者', '宝妈', '老客', 'VIP'], ['宝妈'], []]);
+    expect(problems.map(({ kind, line }) => [kind, line])).toEqual([['tag-too-long', 3]]);
+  });
+
   it('[IMP22] line numbers are those of the file', () => {
     expect(rowsOf('a,b\n"x\ny",2\n\n3,4').map(({ line }) => line)).toEqual([1, 2, 5]);
   });

@@ -64,7 +64,7 @@ async function scan(
   return { scanned: (await next('scanned')).scanned, client, next };
 }
 
-async function importFile(file: File) {
+async function importFile(file: File, consentBasis = '') {
   const { scanned, client, next } = await scan(file);
   client.takeIn({
     mapping: scanned.mapping,
@@ -72,13 +72,23 @@ async function importFile(file: File) {
     nowMs: workspace.nowMs(),
     workspace: workspace.id,
     member: workspace.member.id,
-    consentBasis: '',
+    consentBasis,
   });
   const { taken } = await next('taken-in');
   client.stop();
   return taken;
 }
 
+const everybody = {
+  names: [],
+  stage: '',
+  tag: '',
+  channel: '',
+  due: '',
+  product: '',
+  search: '',
+  rule: '',
+} as const;
 const header = '订单号,收件人手机,支付时间,订单状态,商品编码,商品名称,数量,商品实付金额,商品已退款金额';
 const orders = (rows: readonly string[], name = 'orders.csv'): File => new File([[header, ...rows].join('\n')], name);
 const march = [
@@ -197,6 +207,41 @@ test('[IMP1] gzip and GB18030 are read like anything else', async () => {
   other.scan(request());
   expect((await next('scanned')).scanned.summary).toMatchObject({ lines: 1, paidFen: 990 });
   other.stop();
+});
+
+test('[IMP25] the same file without a word about consent withdraws none that was given', async () => {
+  const reach = async (): Promise<string[]> => {
+    const { rows } = (
+      await engine.client.ask('customers.page', { filter: everybody, sort: 'spent', first: 0, count: 9 })
+    ).body;
+    const cards = await Promise.all(rows.map(({ id }) => engine.client.ask('customers.card', { id })));
+    return cards.map(({ body }) => body?.reach.find(({ channel }) => channel === 'wecom-1v1')?.consent ?? '');
+  };
+  await importFile(orders(march), 'member terms');
+  await vi.waitFor(async () => expect(await reach()).toEqual(['granted', 'granted']));
+  await importFile(orders(march));
+  await importFile(orders([...march, '4,13800001111,2026-03-20 10:00,已完成,FL,面粉,1,12.50,0']));
+  expect(await reach()).toEqual(['granted', 'granted']);
+});
+
+test('[IMP23] customer tags become tags by hand, and go again with the import', async () => {
+  const tagged = (rows: readonly string[]): File =>
+    new File([[`${header},客户标签`, ...rows].join('\n')], 'orders.csv');
+  const tags = async () => (await engine.client.ask('customers.overview', null)).body.tags;
+  const taken = await importFile(
+    tagged([`${march[0]},"烘焙爱好者,老客"`, `${march[1]},`, `${march[2]},烘焙爱好者；${'长'.repeat(25)}`]),
+  );
+  expect(taken).toMatchObject({ lines: 3, rejected: 0 });
+  await vi.waitFor(async () =>
+    expect(await tags()).toEqual(
+      expect.arrayContaining([
+        { name: '烘焙爱好者', count: 2 },
+        { name: '老客', count: 1 },
+      ]),
+    ),
+  );
+  await engine.client.ask('facts.withdraw-import', { id: taken.importId });
+  await vi.waitFor(async () => expect((await tags()).filter(({ count }) => count > 0)).toEqual([]));
 });
 
 test('stopping in the middle leaves nothing', async () => {

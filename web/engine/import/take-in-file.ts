@@ -225,6 +225,7 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
       });
       append({ kind: 'refund', rows: refunds.length, columns: gatherRefunds(refunds, exportMs) });
       appendPeople(resolved, append);
+      appendTags(lines, resolved.customers, request.member, append);
       if (request.consentBasis !== '') appendConsent(resolved, request, consenting, append);
       send(full);
       full = [];
@@ -254,6 +255,36 @@ function appendPeople({ links, aliases }: Resolved, append: Append): void {
       maskedPhone: aliases.map(({ maskedPhone }) => maskedPhone),
       byPerson: aliases.map(() => false),
       atMs: aliases.map(({ atMs }) => atMs),
+    },
+  });
+}
+
+/** A tag is as old as the latest order that names it: what somebody has said by hand since then stands. */
+function appendTags(
+  lines: readonly CandidateLine[],
+  customers: readonly string[],
+  member: string,
+  append: Append,
+): void {
+  const marks = new Map<string, { customer: CustomerId; tag: string; atMs: number }>();
+  lines.forEach(({ tags, atMs }, at) => {
+    for (const tag of tags) {
+      const customer = customers[at] as CustomerId;
+      const known = marks.get(customer + tag);
+      if (!known) marks.set(customer + tag, { customer, tag, atMs });
+      else known.atMs = Math.max(known.atMs, atMs);
+    }
+  });
+  const all = [...marks.values()];
+  append({
+    kind: 'tag-mark',
+    rows: all.length,
+    columns: {
+      customer: all.map(({ customer }) => customer),
+      tag: all.map(({ tag }) => tag),
+      state: all.map(() => 'on' as const),
+      byMember: all.map(() => member),
+      atMs: all.map(({ atMs }) => atMs),
     },
   });
 }

@@ -33,6 +33,8 @@ export class Intake {
   newProducts = $state(0);
   fileHash = $state('');
   shop = $state('');
+  /** Somebody says these customers agreed; on what basis is then asked for. */
+  isConsented = $state(false);
   consentBasis = $state('');
   tookMs = $state(0);
   /** Columns whose use a person has chosen. */
@@ -56,6 +58,12 @@ export class Intake {
     this.phase === 'check' && this.open === null && this.missing.length === 0 && (this.summary?.lines ?? 0) > 0,
   );
 
+  readonly isBasisMissing = $derived(this.isConsented && this.consentBasis.trim() === '');
+  /** How many columns are used, of those the file has. */
+  readonly used = $derived(this.mapping?.columns.filter((target) => target !== 'skip').length ?? 0);
+  /** The whole file has been read by the mapping as it stands. */
+  readonly isRead = $derived(this.phase !== 'reading' && this.summary !== null);
+
   #client: ImportClient | null = null;
   /** When the machine began to work; 0 while it waits for a person. */
   #startedMs = 0;
@@ -69,6 +77,11 @@ export class Intake {
     this.#engine = engine;
     this.#settings = workspace.open('settings');
     this.#catalogue = workspace.open('catalogue');
+  }
+
+  /** What is written reaches the brand's other members. */
+  get isShared(): boolean {
+    return this.#workspace.home === 'server';
   }
 
   readonly canImport = (): boolean => this.#workspace.accessTo('facts/orders/2026-01') === 'write';
@@ -117,7 +130,7 @@ export class Intake {
   }
 
   write(): void {
-    if (!this.canWrite || !this.mapping || !this.#client) return;
+    if (!this.canWrite || this.isBasisMissing || !this.mapping || !this.#client) return;
     this.phase = 'writing';
     this.#startedMs = performance.now();
     this.progress = null;
@@ -127,7 +140,7 @@ export class Intake {
       nowMs: this.#workspace.nowMs(),
       workspace: this.#workspace.id,
       member: this.#workspace.member.id,
-      consentBasis: this.consentBasis.trim(),
+      consentBasis: this.isConsented ? this.consentBasis.trim() : '',
     });
   }
 
@@ -150,6 +163,7 @@ export class Intake {
     this.#answered = new Set();
     this.#reopened = null;
     this.fileHash = this.shop = this.consentBasis = '';
+    this.isConsented = false;
   }
 
   close(): void {

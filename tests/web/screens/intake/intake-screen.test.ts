@@ -1,0 +1,101 @@
+/** The import screen as somebody meets it: what it promises before, while and after a file is read. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import '#web/controls/tokens.css';
+import '#web/controls/base.css';
+import { createDeviceWorkspace } from '#web/device/create-device-workspace.ts';
+import { openDeviceDatabase } from '#web/device/device-database.ts';
+import { type OpenedEngine, openEngine } from '#web/engine/open-engine.svelte.ts';
+import IntakeScreen from '#web/screens/intake/IntakeScreen.svelte';
+import { language } from '#web/words/phrases.svelte.ts';
+import { type OpenedWorkspace, openWorkspace } from '#web/workspace/open-workspace.ts';
+import type { Workspace } from '#web/workspace/workspace.ts';
+import InWorkspace from '../InWorkspace.svelte';
+
+let workspace: OpenedWorkspace;
+let engine: OpenedEngine;
+
+beforeEach(async () => {
+  await page.viewport(1440, 1000);
+  const database = openDeviceDatabase();
+  const { id } = await createDeviceWorkspace(database, { brand: 'Test kitchen', memberName: 'Lin' });
+  const opened = await openWorkspace(id, {
+    database,
+    origin: location.origin,
+    ended: () => undefined,
+    reopen: () => undefined,
+  });
+  if (!opened.ok) throw new Error(opened.error.kind);
+  workspace = opened.value;
+  engine = openEngine(workspace);
+});
+afterEach(async () => {
+  language.choose('zh-CN');
+  await engine.close();
+  await workspace.close();
+});
+
+const header = '订单号,会员号,支付时间,商品编码,商品名称,数量,商品实付金额';
+const rows = (many: number): string[] =>
+  Array.from({ length: many }, (_, at) => `${at},c${at % 90},2026-03-01 10:00,MK,牛奶,1,9.90`);
+
+const show = (over: Partial<Workspace> = {}): void => {
+  // The workspace is an object of getters: kept as it is, with only these told otherwise.
+  const shown = Object.create(
+    workspace,
+    Object.fromEntries(Object.entries(over).map(([name, value]) => [name, { value }])),
+  ) as Workspace;
+  render(InWorkspace, { workspace: shown, engine: engine.client, screen: IntakeScreen });
+};
+const choose = async (text: string): Promise<void> => {
+  const input = document.querySelector<HTMLInputElement>('input[type=file]');
+  if (!input) throw new Error('no input');
+  await userEvent.upload(input, new File([text], 'orders.csv'));
+};
+
+test('a consent without its basis is asked for, and nothing is written until it is there', async () => {
+  show();
+  await choose([header, ...rows(40)].join('\n'));
+  await expect.element(page.getByText('读完 40 行'), { timeout: 15_000 }).toBeVisible();
+  await page.getByLabelText('这些顾客同意过由你一对一联系').click();
+  await page.getByRole('button', { name: '写入 40 行' }).click();
+  const basis = page.getByRole('textbox', { name: '依据' });
+  await expect.element(basis).toHaveFocus();
+  await expect.element(basis).toHaveAttribute('aria-invalid', 'true');
+  await expect.element(page.getByText('写明依据才能写入；没有依据就取消勾选')).toBeVisible();
+  expect((await engine.client.ask('facts.imports', null)).body).toEqual([]);
+  await basis.fill('会员服务条款');
+  await page.getByRole('button', { name: '写入 40 行' }).click();
+  await expect.element(page.getByText('40 行写好了'), { timeout: 15_000 }).toBeVisible();
+});
+
+test('nothing is called understood, and no count promised, before the file has been read', async () => {
+  show();
+  await choose([header, ...rows(150_000)].join('\n'));
+  await expect.element(page.getByRole('button', { name: '读完再写入' }), { timeout: 15_000 }).toBeDisabled();
+  expect(page.getByText('每一行都读得懂').query()).toBeNull();
+  await expect.element(page.getByText('读完 150,000 行'), { timeout: 25_000 }).toBeVisible();
+  await expect.element(page.getByText('每一行都读得懂')).toBeVisible();
+});
+
+test('in a brand on a server the button says who gets to see it; columns left out are not counted', async () => {
+  language.choose('en');
+  show({ home: 'server' });
+  await expect.element(page.getByText('Read on this device; nobody sees it before you write')).toBeVisible();
+  await choose([`${header},备注`, ...rows(3).map((row) => `${row},x`)].join('\n'));
+  await expect.element(page.getByText('3\u00a0rows read'), { timeout: 15_000 }).toBeVisible();
+  await expect.element(page.getByText(/Writing shares these orders with the brand’s members/)).toBeVisible();
+  await expect.element(page.getByText(/^7 of 8 used/)).toBeVisible();
+});
+
+test('on this device alone nothing is uploaded, and what is missing is listed as the language lists', async () => {
+  language.choose('en');
+  show();
+  await expect.element(page.getByText('Read on this device only, nothing is uploaded')).toBeVisible();
+  await choose(['a,b,商品名称', 'x,y,牛奶', 'x,z,面粉'].join('\n'));
+  await expect
+    .element(page.getByText('Still missing: order number, time, customer, amount').first(), { timeout: 15_000 })
+    .toBeInTheDocument();
+  expect(page.getByText('Every row was understood').query()).toBeNull();
+});
