@@ -1,0 +1,44 @@
+import { flushSync, mount, unmount } from 'svelte';
+import { expect, onTestFinished, test } from 'vitest';
+import type { HeatRow as Row } from '#core/live/live-second.ts';
+import HeatRow from '#web/screens/live/HeatRow.svelte';
+import type { LiveRoom } from '#web/screens/live/live-room.svelte.ts';
+
+const quiet: Row = {
+  product: 'milk',
+  feed: 'events',
+  mean: 0.05,
+  low: 0.02,
+  high: 0.09,
+  base: 0.05,
+  trend: 0,
+  isEnough: false,
+  surgeMs: 0,
+  last10: [0, 0, 0, 0],
+  last60: [0, 0, 0, 0],
+  session: [0, 0, 0, 0],
+  lastMs: 0,
+};
+
+const textOf = (row: Partial<Row>): string => {
+  const target = document.body.appendChild(document.createElement('div'));
+  const room = { current: null, nowMs: 0, state: 'on', products: new Map(), titleOfProduct: () => '牛奶' };
+  const given = { room: room as unknown as LiveRoom, row: { ...quiet, ...row }, rank: 1, range: 0.2, marks: 0 };
+  const mounted = mount(HeatRow, { target, props: { ...given, isOpen: false, ontoggle: () => undefined } });
+  onTestFinished(async () => {
+    await unmount(mounted);
+    target.remove();
+  });
+  flushSync();
+  return target.textContent;
+};
+
+test('clicks without exposures are shown alone, never as a share of nothing', () => {
+  const clicked = textOf({ last60: [0, 1, 0, 0], session: [0, 1, 0, 0] });
+  expect(clicked).toContain('点击1次');
+  expect(clicked).toContain('没有曝光数据');
+  expect(clicked).not.toContain('1/0');
+  const viewed = textOf({ last60: [20, 1, 0, 0], session: [40, 2, 0, 0] });
+  expect(viewed).toContain('1/20');
+  expect(viewed).toContain('数据还太少，40次曝光');
+});
