@@ -223,7 +223,7 @@ export const intakeWords = phrases(
     exportRows: '导出',
     kept: '有问题的行会单独留着，修好可再导入',
     write: (lines: number) => `写入 ${count(lines)} 行`,
-    writeOnceRead: '读完再写入',
+    writeOnceRead: '等读完再写入',
     firstSettle: (column: string) => `先定“${column}”，再写入`,
     firstMissing: (names: readonly string[]) => `还缺：${listed(names)}`,
     missing: { order: '订单号', time: '时间', customer: '顾客', item: '商品', amount: '金额' },

@@ -73,7 +73,7 @@ test('a consent without its basis is asked for, and nothing is written until it 
 test('nothing is called understood, and no count promised, before the file has been read', async () => {
   show();
   await choose([header, ...rows(150_000)].join('\n'));
-  await expect.element(page.getByRole('button', { name: '读完再写入' }), { timeout: 15_000 }).toBeDisabled();
+  await expect.element(page.getByRole('button', { name: '等读完再写入' }), { timeout: 15_000 }).toBeDisabled();
   expect(page.getByText('每一行都读得懂').query()).toBeNull();
   await expect.element(page.getByText('读完 150,000 行'), { timeout: 25_000 }).toBeVisible();
   await expect.element(page.getByText('每一行都读得懂')).toBeVisible();
