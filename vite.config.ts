@@ -52,6 +52,7 @@ export default defineConfig({
     target: 'es2023',
     // What every screen needs is two files: a hundred small ones were half of a cold start.
     rolldownOptions: {
+      checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           groups: [

@@ -56,7 +56,7 @@ export const installDependencies = () => {
     .digest('hex');
   const stamp = join(root, 'node_modules', '.larder-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  say('installing dependencies (about a minute the first time)');
+  say('installing dependencies (a few minutes the first time)');
   const done = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (done.status !== 0) stop('npm ci failed; the lines above say why. Nothing else was changed.');
   writeFileSync(stamp, lock);
@@ -90,9 +90,10 @@ export const buildApp = () => {
   const stamp = join(root, 'build', '.larder-sources');
   const state = sourceState();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
-  say('building the app');
+  say('building the app (a minute or so)');
   if (run('svelte-kit', ['sync']).status !== 0) stop('svelte-kit sync failed');
-  if (run('vite', ['build', '--logLevel', 'warn'], { stdio: ['ignore', 2, 2] }).status !== 0)
+  // What the build has to say to whoever builds is on standard error; the rest is hints for other ways to start.
+  if (run('vite', ['build', '--logLevel', 'warn'], { stdio: ['ignore', 'ignore', 2] }).status !== 0)
     stop('the build failed; the lines above say why');
   writeFileSync(stamp, sourceState());
 };

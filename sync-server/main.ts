@@ -24,8 +24,9 @@ process.on('unhandledRejection', (reason) => complain(`unhandled ${explain(reaso
 
 try {
   const larder = await openLarder(readConfiguration(), note);
-  say(larder.address);
-  if (larder.trustAddress) say(`tablets first: ${larder.trustAddress}`);
+  // Apart from all that was said before: it is what somebody who starts Larder looks for.
+  const trust = larder.trustAddress ? [`tablets first: ${larder.trustAddress}`] : [];
+  say(['', larder.address, ...trust, ''].join('\n'));
 
   let isClosing = false;
   const stop = (): void => {
