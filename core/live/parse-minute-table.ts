@@ -1,7 +1,7 @@
 /**
  * A table copied from a platform's screen or file (tab, comma or several spaces between cells) becomes live events:
- * a row of a product becomes `product-counted`, a row of a time with viewers becomes `audience-sampled`. Columns are
- * found by name. Without a time column the numbers are totals so far, at the time of pasting; with one, a row counts
+ * a row of a product becomes `product-counted`, a row of a time with viewers `audience-sampled`, with orders and sales
+ * `order-completed`, summed up for that row. Columns are found by name; those nothing is counted from are told. Without a time column the numbers are totals so far, at the time of pasting; with one, a row counts
  * what happened since the row before it of the same product. A row is kept back, with its line and reason, rather than
  * guessed. Ids come from the row itself, so pasting the same table again counts nothing twice.
  */
@@ -12,6 +12,7 @@ import {
   type TableColumn,
   comma,
   countNoise,
+  moneyNoise,
   headerNoise,
   numberSuffixes,
   sumRowWords,
@@ -21,13 +22,19 @@ import {
 
 export interface ParsedTable {
   readonly events: readonly LiveEvent[];
-  readonly kept: number;
+  /** Rows counted; one may make two events. */
+  readonly rows: number;
   readonly problems: readonly {
     readonly line: number;
-    readonly kind: 'unreadable-time' | 'unreadable-number' | 'no-product' | 'sum-row';
+    readonly kind: TableRowFailure;
   }[];
   readonly columns: readonly TableColumn[];
+  /** Headers of the columns nothing is counted from, as they are written. */
+  readonly ignored: readonly string[];
 }
+
+export type TableRowFailure =
+  'unreadable-time' | 'unreadable-number' | 'no-product' | 'sum-row' | 'sales-without-orders';
 
 export type TableFailure =
   { readonly kind: 'empty' } | { readonly kind: 'no-known-columns' } | { readonly kind: 'too-long' };
@@ -49,21 +56,23 @@ export const parseMinuteTable = (
   const columns = findColumns(lines[header]?.cells ?? []);
   const isUseful = columns.has('product')
     ? columns.has('views') && columns.has('clicks')
-    : columns.has('time') && columns.has('viewers');
+    : columns.has('time') && (columns.has('viewers') || columns.has('orders'));
   if (header < 0 || !isUseful) return fail({ kind: 'no-known-columns' });
   const reader = new TableReader(columns, nowMs, source);
   for (const { cells, line } of lines.slice(header + 1)) reader.take(cells, line);
   return ok({
     events: reader.events,
-    kept: reader.events.length,
+    rows: reader.rows,
     problems: reader.problems,
     columns: [...columns.keys()],
+    ignored: ignoredHeaders(lines[header]?.cells ?? [], columns),
   });
 };
 
 class TableReader {
   readonly events: LiveEvent[] = [];
-  readonly problems: { line: number; kind: 'unreadable-time' | 'unreadable-number' | 'no-product' | 'sum-row' }[] = [];
+  readonly problems: { line: number; kind: TableRowFailure }[] = [];
+  rows = 0;
   readonly #lastMsByProduct = new Map<string, number>();
   readonly #columns: ReadonlyMap<TableColumn, number>;
   readonly #nowMs: number;
@@ -80,7 +89,7 @@ class TableReader {
     const atMs = hasTime ? parseTime(this.#cell(cells, 'time'), this.#nowMs) : this.#nowMs;
     if (atMs === null) return this.#refuse(line, 'unreadable-time');
     if (this.#columns.has('product')) this.#takeProduct(cells, line, atMs, hasTime);
-    else this.#takeViewers(cells, line, atMs);
+    else this.#takeRoom(cells, line, atMs);
   }
 
   #takeProduct(cells: readonly string[], line: number, atMs: number, hasTime: boolean): void {
@@ -99,6 +108,7 @@ class TableReader {
       ? Math.max(1, Math.min(86_400, Math.round((before === undefined ? 60_000 : atMs - before) / 1000)))
       : 0;
     const id = hasTime ? `${item}@${atMs}` : `${item}=${views}/${clicks}/${adds}/${orders}`;
+    this.rows += 1;
     this.events.push({
       ...blank,
       source: this.#source,
@@ -110,24 +120,25 @@ class TableReader {
     });
   }
 
-  #takeViewers(cells: readonly string[], line: number, atMs: number): void {
-    const viewers = parseCount(this.#cell(cells, 'viewers'));
-    if (viewers === null) return this.#refuse(line, 'unreadable-number');
-    this.events.push({
-      ...blank,
-      source: this.#source,
-      id: `viewers@${atMs}`,
-      name: 'audience-sampled',
-      atMs,
-      value: viewers,
-    });
+  /** The whole room in one row: how many watch, and what was ordered and paid in its span. */
+  #takeRoom(cells: readonly string[], line: number, atMs: number): void {
+    const viewers = this.#columns.has('viewers') ? parseCount(this.#cell(cells, 'viewers')) : -1;
+    const orders = parseCount(this.#cell(cells, 'orders'));
+    const amountFen = parseFen(this.#cell(cells, 'amount'));
+    if (viewers === null || orders === null || amountFen === null) return this.#refuse(line, 'unreadable-number');
+    if (orders === 0 && amountFen > 0 && this.#columns.has('orders')) return this.#refuse(line, 'sales-without-orders');
+    this.rows += 1;
+    const made = { ...blank, source: this.#source, atMs };
+    if (viewers >= 0) this.events.push({ ...made, id: `viewers@${atMs}`, name: 'audience-sampled', value: viewers });
+    if (orders > 0)
+      this.events.push({ ...made, id: `orders@${atMs}`, name: 'order-completed', count: orders, amountFen });
   }
 
   #cell(cells: readonly string[], column: TableColumn): string {
     return cells[this.#columns.get(column) ?? -1] ?? '';
   }
 
-  #refuse(line: number, kind: 'unreadable-time' | 'unreadable-number' | 'no-product' | 'sum-row'): void {
+  #refuse(line: number, kind: TableRowFailure): void {
     this.problems.push({ line, kind });
   }
 }
@@ -160,6 +171,15 @@ function findColumns(cells: readonly string[]): Map<TableColumn, number> {
   return found;
 }
 
+/** Sales count only beside orders; of a product's table, and comments anywhere, nothing is taken. */
+function ignoredHeaders(cells: readonly string[], columns: ReadonlyMap<TableColumn, number>): readonly string[] {
+  const counted: readonly TableColumn[] = columns.has('product')
+    ? ['time', 'product', 'views', 'clicks', 'adds', 'orders']
+    : ['time', 'viewers', 'orders', ...(columns.has('orders') ? (['amount'] as const) : [])];
+  const used = new Set(counted.map((column) => columns.get(column)));
+  return cells.filter((cell, index) => cell !== '' && !used.has(index));
+}
+
 /** `1,191`, `1.2万`, `-` (nothing) and empty count as numbers; anything else does not. */
 function parseCount(cell: string): number | null {
   const text = cell.replaceAll(countNoise, '').toLowerCase();
@@ -169,6 +189,16 @@ function parseCount(cell: string): number | null {
   const factor = found[2] === '' ? 1 : numberSuffixes[found[2] ?? ''];
   const value = factor === undefined ? Number.NaN : Math.round(Number(found[1]) * factor);
   return Number.isSafeInteger(value) ? value : null;
+}
+
+/** `¥1,234.50`, `1.2万`, `90元`: fen. */
+function parseFen(cell: string): number | null {
+  const text = cell.replaceAll(moneyNoise, '').toLowerCase();
+  if (text === '' || text === '-' || text === '--') return 0;
+  const found = /^(\d+(?:\.\d+)?)(\D?)$/.exec(text);
+  const factor = found?.[2] === '' ? 1 : numberSuffixes[found?.[2] ?? ''];
+  const fen = factor === undefined ? Number.NaN : Math.round(Number(found?.[1]) * factor * 100);
+  return Number.isSafeInteger(fen) ? fen : null;
 }
 
 /** `20:40`, `20:40:10`, `20:30-20:40` (its end), `2026-11-20 20:40`, `2026/11/20 20:40`; a bare time is of the last 24 h. */

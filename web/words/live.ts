@@ -1,10 +1,10 @@
+import type { TableRowFailure } from '#core/live/parse-minute-table.ts';
 import type { ArrivalKind, SafeLine } from '#core/live/broadcast.doc.ts';
 import { phrases } from './phrases.svelte.ts';
 
 /** Moments the assistant marks by key. */
 export type MarkKind = 'highlight' | 'promise' | 'question' | 'sold-out' | 'trouble';
-type TableProblem =
-  'unreadable-time' | 'unreadable-number' | 'no-product' | 'sum-row' | 'broken-json' | 'no-text' | 'too-long';
+type TableProblem = TableRowFailure | 'broken-json' | 'no-text' | 'too-long';
 type TableRefusal = 'empty' | 'no-known-columns' | 'too-long';
 
 const marksZh: Record<MarkKind, string> = {
@@ -40,6 +40,7 @@ const problemsZh: Record<TableProblem, string> = {
   'unreadable-number': '数字读不出',
   'no-product': '没有商品名',
   'sum-row': '是合计行，不算商品',
+  'sales-without-orders': '有成交金额，没有订单数',
   'broken-json': '这一行JSON不完整',
   'no-text': '没有内容',
   'too-long': '太长了',
@@ -49,18 +50,19 @@ const problemsEn: Record<TableProblem, string> = {
   'unreadable-number': 'number not readable',
   'no-product': 'no product name',
   'sum-row': 'a sum, not a product',
+  'sales-without-orders': 'sales without orders',
   'broken-json': 'incomplete JSON',
   'no-text': 'no text',
   'too-long': 'too long',
 };
 const refusalsZh: Record<TableRefusal, string> = {
   empty: '还没有内容',
-  'no-known-columns': '没认出列名：要有“商品、曝光、点击”，或“时间、在线人数”',
+  'no-known-columns': '没认出列名：要有“商品、曝光、点击”，或“时间、在线人数或订单数”',
   'too-long': '一次最多5,000行',
 };
 const refusalsEn: Record<TableRefusal, string> = {
   empty: 'Nothing here yet',
-  'no-known-columns': 'No known columns: it takes product, exposures, clicks; or time, viewers',
+  'no-known-columns': 'No known columns: it takes product, exposures, clicks; or time with viewers or orders',
   'too-long': '5,000 rows at a time',
 };
 
@@ -229,6 +231,9 @@ export const liveWords = phrases(
     pasteRead: (rows: string) => `读出${rows}行`,
     pasteKept: (n: string) => `${n}行读不出，留在外面`,
     pasteLine: (line: number, why: string) => `第${line}行：${why}`,
+    pasteRoomSum: (orders: string, paid: string) => `会算进${orders}单，成交${paid}`,
+    pasteIgnored: (columns: readonly string[]) => `不算这几列：${columns.join('、')}`,
+    pasteTime: '时间',
     pasteSend: '算进来',
     pasteSent: (n: string) => `算进来${n}条`,
     pasteKnown: (n: string) => `${n}条早就有了`,
@@ -451,6 +456,9 @@ export const liveWords = phrases(
     pasteRead: (rows: string) => `${rows} rows read`,
     pasteKept: (n: string) => `${n} rows left out`,
     pasteLine: (line: number, why: string) => `Line ${line}: ${why}`,
+    pasteRoomSum: (orders: string, paid: string) => `will add ${orders} orders, ${paid} sold`,
+    pasteIgnored: (columns: readonly string[]) => `Not counted: ${columns.join(', ')}`,
+    pasteTime: 'Time',
     pasteSend: 'Count it',
     pasteSent: (n: string) => `${n} counted`,
     pasteKnown: (n: string) => `${n} were already here`,

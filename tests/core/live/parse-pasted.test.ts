@@ -21,6 +21,21 @@ test('[EVT5] ten-minute rows of the room become viewer counts', () => {
   expect(table.problems).toEqual([{ line: 4, kind: 'unreadable-time' }]);
 });
 
+test("[EVT5] a minute row's orders and sales count beside its viewers; other columns are named", () => {
+  const table = read(
+    'Time\tViewers\tOrders\tGMV\tLikes\n20:38\t120\t3\t¥1,090.5\t7\n20:39\t140\t0\t0\t9\n20:40\t1\t0\t5\t1',
+  );
+  expect(table.events.map((event) => [event.name, event.value, event.count, event.amountFen])).toEqual([
+    ['audience-sampled', 120, 1, 0],
+    ['order-completed', 0, 3, 109_050],
+    ['audience-sampled', 140, 1, 0],
+  ]);
+  expect(table).toMatchObject({ rows: 2, ignored: ['Likes'] });
+  expect(table.problems).toEqual([{ line: 4, kind: 'sales-without-orders' }]);
+  expect(read('时间\t订单\t成交\n20:38\t2\t9').ignored).toEqual(['成交']);
+  expect(read('时间\t在线人数\t成交金额\n20:38\t2\t9').ignored).toEqual(['成交金额']);
+});
+
 test('[EVT5] a table of products gives totals; sums and broken numbers are kept back', () => {
   const table = read(
     '直播商品明细\n商品名称,商品曝光人数,商品点击人数,成交订单数\n原切牛腩,1191,142,31\n合计,9999,999,99\n鲜牛奶,一千,5,2\n燕麦片,800,-,0',
@@ -52,7 +67,7 @@ test('[EVT6] pasting again makes the same ids', () => {
 
 test('[EVT7] comments from JSON lines and from the screen', () => {
   const parsed = parseComments(
-    '{"ts":1795178000,"uid":"u1","nick":"小林","text":"能炖吗"}\n\n20:14:05 阿芸：几天到\n20:15 李姐 多少钱\n小周: 有货吗\n好看\n{broken\n{"nick":"x"}',
+    '{"ts":1795178000,"uid":"u1","nick":"小林","text":"能炖吗"}\n\n20:14:05 阿芸：几天到\n20:15 李姐 多少钱\n小周: 有货吗\nBen 🍜: is it spicy\n好看\n{broken\n{"nick":"x"}',
     nowMs,
   );
   expect(parsed.events.map((event) => [event.nickname, event.text, event.viewerKey])).toEqual([
@@ -60,11 +75,12 @@ test('[EVT7] comments from JSON lines and from the screen', () => {
     ['阿芸', '几天到', ''],
     ['李姐', '多少钱', ''],
     ['小周', '有货吗', ''],
+    ['Ben 🍜', 'is it spicy', ''],
     ['', '好看', ''],
   ]);
   expect(parsed.events[1]?.atMs).toBe(Date.parse('2026-11-20T12:14:05Z'));
   expect(parsed.problems).toEqual([
-    { line: 7, kind: 'broken-json' },
-    { line: 8, kind: 'no-text' },
+    { line: 8, kind: 'broken-json' },
+    { line: 9, kind: 'no-text' },
   ]);
 });

@@ -35,6 +35,8 @@ function envelopeOf(event: LiveEvent): object {
     nickname: event.nickname || undefined,
     viewer_id: event.viewerKey || undefined,
     text: event.text || undefined,
+    count: event.name === 'order-completed' ? event.count : undefined,
+    total_fen: event.name === 'order-completed' ? event.amountFen : undefined,
     viewers: event.name === 'audience-sampled' ? event.value : undefined,
     ...(event.counted ? { views, clicks, adds, orders, span_seconds: event.counted.spanSeconds } : {}),
   };
