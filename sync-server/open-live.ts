@@ -36,7 +36,10 @@ const lookMs = 10_000;
 
 export const openLive = (deps: LiveDeps): Live => {
   const { storage, nowMs, report } = deps;
-  const broadcasts = createBroadcasts(deps);
+  const broadcasts = createBroadcasts({
+    ...deps,
+    ended: (workspace, broadcast) => simulate.stop(workspace, broadcast),
+  });
   const sources = createSources({ records: storage.records, ring: deps.ring, nowMs });
   const accept = createAcceptEvents({ records: storage.records, broadcasts, nowMs });
   const command = fileURLToPath(new URL('./commands/simulate.ts', import.meta.url));

@@ -25,6 +25,8 @@ export interface BroadcastsDeps {
   readonly platform: Platform;
   nowMs(): number;
   listWorkspaces(): Promise<readonly string[]>;
+  /** A broadcast that was conducted here is over. */
+  ended?(workspace: string, broadcast: string): void;
   report(kind: string, detail: string): void;
 }
 
@@ -187,6 +189,7 @@ class BroadcastsOnAir implements Broadcasts {
     await facts.flush(true);
     if (broadcast.hasEnded) {
       this.#ended.add(key);
+      this.#deps.ended?.(workspace, broadcast.id);
       this.#setPhase(workspace, broadcast.id, 'after');
     }
     if (![...this.#onAir.values()].some((each) => each.workspace === workspace)) this.#audiences.delete(workspace);

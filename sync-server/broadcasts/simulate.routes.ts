@@ -1,6 +1,6 @@
 /**
  * Starts and stops the simulated broadcast of a demo workspace: a child process with a source of its own, which sends
- * over HTTP like any platform. The source lives as long as the child.
+ * over HTTP like any platform. The source lives as long as the child, the child no longer than the broadcast.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { Hono } from 'hono';
@@ -32,7 +32,9 @@ const bodySchema = v.object({
   speed: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10)), 1),
 });
 
-export const createSimulateRoutes = (deps: SimulateDeps): RouteModule & { stopAll(): void } => {
+export const createSimulateRoutes = (
+  deps: SimulateDeps,
+): RouteModule & { stop(workspace: string, broadcast: string): void; stopAll(): void } => {
   const routes = new Hono<RequestContext>();
   const running = new Map<string, ChildProcess>();
 
@@ -103,6 +105,8 @@ export const createSimulateRoutes = (deps: SimulateDeps): RouteModule & { stopAl
 
   return {
     routes,
+    /** A broadcast that is over needs no one to play it. */
+    stop: (workspace, broadcast) => void running.get(`${workspace}/${broadcast}`)?.kill('SIGTERM'),
     stopAll: () => {
       for (const child of running.values()) child.kill('SIGTERM');
     },
