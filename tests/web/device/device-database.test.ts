@@ -1,5 +1,5 @@
 import { Dexie } from 'dexie';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   deleteDatabase,
   openDeviceDatabase,
@@ -21,6 +21,8 @@ const remembered = (id: string, openedMs: number): RememberedWorkspace => ({
   openedMs,
 });
 
+// Files share one browser: what another left is not of this one.
+beforeEach(() => deleteDatabase('larder'));
 afterEach(() => deleteDatabase('larder'));
 
 test('records by id; the workspace opened last comes first', async () => {
