@@ -134,6 +134,7 @@ export const segmentsWords = phrases(
     ownBoundaries: '这个品类有自己的界线',
     shopBoundaries: '按全店的界线',
     followShop: '改回全店的界线',
+    noneOfCategory: '没买过这个品类',
     score: (n: number): string => `${n}档`,
     days: (from: number, to: number | null): string =>
       to === null ? `${from - 1}天以上` : from <= 0 ? `${to}天内` : `${from}–${to}`,
@@ -261,6 +262,7 @@ export const segmentsWords = phrases(
     ownBoundaries: 'own boundaries',
     shopBoundaries: 'by the shop’s boundaries',
     followShop: 'Back to the shop’s',
+    noneOfCategory: 'has not bought in this category',
     score: (n) => `${n}`,
     days: (from, to) => (to === null ? `over ${from - 1}\u00a0d` : from <= 0 ? `${to}\u00a0d` : `${from}–${to}`),
     cell: (money5, days, n, name) => `Spending ${money5}, ${days}: ${count(n)} people, mostly ${name}`,
