@@ -95,11 +95,12 @@ async function benchBrowser({ print }: BenchChoice, text: string): Promise<void>
     await input.setInputFiles(file);
     const answer = page.locator('.question .answers button.filled').first();
     const write = page.getByRole('button', { name: /^写入 / }).first();
-    // Answers every question with the guess, as somebody who agrees does.
+    // Answers every question with the guess, as somebody who agrees does. What is not there is not waited for.
+    const atOnce = { timeout: 50 };
     for (;;) {
       await answer.or(write).first().waitFor({ timeout: 120_000 });
-      if (await write.isEnabled().catch(() => false)) break;
-      if (await answer.isEnabled().catch(() => false)) await answer.click();
+      if (await write.isEnabled(atOnce).catch(() => false)) break;
+      if (await answer.isEnabled(atOnce).catch(() => false)) await answer.click();
       await page.waitForTimeout(20);
     }
     await write.click();
