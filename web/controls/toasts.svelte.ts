@@ -1,7 +1,9 @@
 /**
- * Short notices at the bottom right. `done` leaves after six seconds and offers the way back; `refused` stays until it
+ * Short notices at the bottom right, or at the top where a screen acts below (`standAtTop`). `done` leaves after six seconds and offers the way back; `refused` stays until it
  * has been read: what, why, what is safe. At most two are shown; the older one gives way, a refusal last.
  */
+import { untrack } from 'svelte';
+
 export interface Toast {
   readonly id: number;
   readonly kind: 'done' | 'refused';
@@ -15,8 +17,20 @@ const lifeMs = 6000;
 
 class Toasts {
   list = $state.raw<readonly Toast[]>([]);
+  /** Screens that want them at the top. */
+  #atTop = $state(0);
   #next = 1;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+  get isAtTop(): boolean {
+    return this.#atTop > 0;
+  }
+
+  /** While the screen that asked is there; gives the way back. */
+  standAtTop(): () => void {
+    this.#atTop = untrack(() => this.#atTop) + 1;
+    return () => (this.#atTop = untrack(() => this.#atTop) - 1);
+  }
 
   done(title: string, undo?: () => void): void {
     const id = this.#add({ kind: 'done', title, text: undefined, undo, action: undefined });

@@ -34,3 +34,10 @@ test('at most two; a refusal is the last to give way; the same sentence is not s
   toasts.done('two');
   expect(titles()).toEqual(['not saved', 'two']);
 });
+
+test('a screen that acts below has its notices at the top while it is there', () => {
+  const away = toasts.standAtTop();
+  expect(toasts.isAtTop).toBe(true);
+  away();
+  expect(toasts.isAtTop).toBe(false);
+});

@@ -29,6 +29,9 @@ import { type Filter, holdStill, messagesById, wantedRows } from './shown-rows.t
 
 type SharedType = Y.AbstractType<unknown>;
 
+/** A little longer than a notice stands. */
+const undoMs = 7000;
+
 export class FollowUp {
   readonly id: string;
   readonly #engine: EngineClient<InsightRequests>;
@@ -52,6 +55,8 @@ export class FollowUp {
   chosenId = $state<string | null>(null);
   /** Who the list shows, held still while rows are ticked. */
   #shown = $state.raw<readonly string[]>([]);
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows it
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #hasChosenRule = false;
   /** Something was ticked since the list was last made: it must not move under the finger. */
   #isWorkedOn = false;
@@ -191,6 +196,7 @@ export class FollowUp {
     this.#isWorkedOn = true;
     const { body } = await this.#engine.ask('follow-up.mark', { broadcast: this.broadcast, decisions, state });
     await this.refresh(this.broadcast);
+    if (state === 'confirmed') this.#timers.add(setTimeout(() => this.#letGo(decisions), undoMs));
     return body.changed;
   }
 
@@ -205,8 +211,17 @@ export class FollowUp {
   }
 
   close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
     this.undo.close();
     for (const document of Object.values(this.#documents)) document.close();
+  }
+
+  /** Once it can no longer be taken back with the notice, what was sent leaves the list of what is still to do. */
+  #letGo(decisions: readonly string[]): void {
+    if (this.filter !== 'todo') return;
+    const isGone = (id: string): boolean =>
+      decisions.includes(id) && id !== this.chosenId && this.#messageById.get(id)?.state === 'confirmed';
+    this.#shown = this.#shown.filter((id) => !isGone(id));
   }
 
   /** Rows stay where they are while they are worked on; `afresh` lets ticked ones go and others in. */
