@@ -16,6 +16,8 @@ import type { MarkKind } from '#web/words/live.ts';
 
 type SharedTypes = readonly Y.AbstractType<unknown>[];
 
+const openingMs = 10_000;
+
 export class LiveRoom {
   readonly id: string;
   readonly workspace: Workspace;
@@ -96,11 +98,16 @@ export class LiveRoom {
     return startedMs === null ? 0 : Math.max(0, (endedMs ?? this.nowMs) - startedMs);
   }
 
-  /** Positive: behind the plan. Counts what the current item has run over. */
+  /**
+   * Positive: behind the plan. Counts what the current item has run over. A broadcast that opens on a later part has not
+   * skipped ahead: what is on within its first seconds is where it began.
+   */
   get lateMs(): number {
     const { startedMs, currentSinceMs } = this.onAir;
     if (startedMs === null || currentSinceMs === null || this.currentIndex < 0) return 0;
-    const plannedMs = this.items.slice(0, this.currentIndex).reduce((sum, item) => sum + item.minutes * 60_000, 0);
+    const isOpening = currentSinceMs - startedMs < openingMs;
+    const before = isOpening ? [] : this.items.slice(0, this.currentIndex);
+    const plannedMs = before.reduce((sum, item) => sum + item.minutes * 60_000, 0);
     return currentSinceMs - startedMs - plannedMs + Math.max(0, -this.currentLeftMs);
   }
 
