@@ -66,7 +66,7 @@ export const todayWords = phrases(
     // Due
     due: '今天该补货的顾客',
     people: (n: number) => `${count(n)}人`,
-    overdueNote: (n: number) => (n > 0 ? `另有${count(n)}人已经过了` : ''),
+    overdueNote: (n: number) => (n > 0 ? `另有${count(n)}人过了复购期` : ''),
     product: '商品',
     peopleHead: '人数',
     soonHead: '7天内',
@@ -166,7 +166,7 @@ export const todayWords = phrases(
     doneToday: (n: number) => `${n} ${n === 1 ? 'task' : 'tasks'} already done`,
     due: 'Due to reorder today',
     people: (n: number) => count(n),
-    overdueNote: (n: number) => (n > 0 ? `${count(n)} more are past it` : ''),
+    overdueNote: (n: number) => (n > 0 ? `${count(n)} more are past the window` : ''),
     product: 'Product',
     peopleHead: 'People',
     soonHead: 'In 7 days',

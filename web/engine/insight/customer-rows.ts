@@ -10,6 +10,7 @@ import {
   stages,
 } from '#core/insight/profile/belief-columns.ts';
 import { isDue, isOverdue } from '#core/insight/repurchase/is-due.ts';
+import { dueState } from '#core/insight/repurchase/due-state.ts';
 import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
 import type { CustomerRow, WindowMark } from '#core/insight/profile/customer-row.ts';
 import type { CustomerFilter } from './customers.messages.ts';
@@ -60,6 +61,8 @@ export const wantedPair = (
   due: CustomerFilter['due'],
   product: number,
 ): number => {
+  // Over all products one person has one state: who is due for another product is not past it.
+  if (due === 'overdue' && product < 0 && dueState(beliefs, dense) !== 'overdue') return -1;
   const to = beliefs.pairEnd[dense] ?? 0;
   for (let pair = beliefs.pairStart[dense] ?? 0; pair < to; pair++) {
     if (product >= 0 && beliefs.pairProduct[pair] !== product) continue;

@@ -2,6 +2,7 @@
 import { lessEngagedAt } from '#core/insight/churn/explain-churn.ts';
 import { type BeliefColumns, evidences, stages } from '#core/insight/profile/belief-columns.ts';
 import { isDue, isOverdue } from '#core/insight/repurchase/is-due.ts';
+import { dueState } from '#core/insight/repurchase/due-state.ts';
 import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
 import { productKey } from '#core/insight/product-key.ts';
 import { medianInPlace } from '#core/statistics/median.ts';
@@ -39,15 +40,12 @@ function dueOf(context: EngineContext, products: number, people: number): TodayR
   let overdue = 0;
   for (let c = 0; c < beliefs.customerCount; c++) {
     if (beliefs.isPresent[c] !== 1) continue;
-    let isAnyDue = false;
-    let isAnyOverdue = false;
     for (let pair = beliefs.pairStart[c] ?? 0; pair < (beliefs.pairEnd[c] ?? 0); pair++) {
       const product = beliefs.pairProduct[pair] ?? 0;
       const tally = tallies.get(product) ?? emptyTally();
       tallies.set(product, tally);
       tally.expected += beliefs.pairWithin14[pair] ?? 0;
       if (isDue(beliefs, pair)) {
-        isAnyDue = true;
         tally.due++;
         tally.pairs.push(pair);
         if ((beliefs.pairPurchases[pair] ?? 0) >= ownPurchases) tally.own++;
@@ -55,13 +53,12 @@ function dueOf(context: EngineContext, products: number, people: number): TodayR
         keepBest(tally.best, beliefs, c, pair, people);
       } else if (isOverdue(beliefs, pair)) {
         if ((beliefs.pairPurchases[pair] ?? 0) < ownPurchases) continue;
-        isAnyOverdue = true;
         tally.overdue++;
       } else if ((beliefs.pairP10[pair] ?? Infinity) <= beliefs.asOfDay + soonDays) tally.soon++;
     }
-    // One person, one count: who is due for one product and past it for another is due.
-    if (isAnyDue) due++;
-    else if (isAnyOverdue) overdue++;
+    const state = dueState(beliefs, c);
+    if (state === 'due') due++;
+    else if (state === 'overdue') overdue++;
   }
   const listed = [...tallies]
     .filter(([, tally]) => tally.due > 0)
