@@ -13,6 +13,10 @@ export interface BeliefWords {
   /** The window as a sentence, for screen readers and hover. */
   window(p10: number, p50: number, p90: number, within14: number): string;
   around(p50: number): string;
+  /** The likeliest day is behind; the window is still open. */
+  awaited(p50: number): string;
+  /** The window is behind. */
+  pastSince(p90: number): string;
   missing(purchases: number): string;
   channel(code: string): string;
   contact(code: string): string;
@@ -123,6 +127,8 @@ const zh: BeliefWords = {
   window: (p10, p50, p90, within14) =>
     `${range(p10, p90)}，多半在${day(Math.round(p50))}前后；14天内${percent(within14)}`,
   around: (p50) => `${day(Math.round(p50))}前后`,
+  awaited: (p50) => `原估${day(Math.round(p50))}，还没买`,
+  pastSince: (p90) => `${day(Math.round(p90))}起过了复购期`,
   missing: (purchases) => `买过${purchases}次，还差${Math.max(0, 3 - purchases)}次`,
   channel: (code) => channelsZh[code] ?? code,
   contact: (code) => contactZh[code] ?? code,
@@ -175,6 +181,8 @@ const en: BeliefWords = {
   window: (p10, p50, p90, within14) =>
     `${range(p10, p90)}, most likely around ${day(Math.round(p50))}; within 14 days ${percent(within14)}`,
   around: (p50) => `around ${day(Math.round(p50))}`,
+  awaited: (p50) => `expected since ${day(Math.round(p50))}`,
+  pastSince: (p90) => `past since ${day(Math.round(p90))}`,
   missing: (purchases) => `not enough data yet: ${purchases} of 3 purchases`,
   channel: (code) => channelsEn[code] ?? code,
   contact: (code) => contactEn[code] ?? code,
