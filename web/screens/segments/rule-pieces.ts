@@ -44,6 +44,8 @@ export const completionAt = (
   const before = text.slice(0, caret);
   const typed = /[^\s=,，、()（）<>≥≤!:：]+$/.exec(before)?.[0] ?? '';
   for (let length = Math.min(typed.length, 12); length >= 1; length--) {
+    // Chinese has no spaces, so a name may begin anywhere in what was typed; a Latin word is begun at its first letter.
+    if (/[a-z\d][a-z\d]/i.test(typed.slice(-length - 1).slice(0, 2)) && length < typed.length) continue;
     const part = typed.slice(-length).toLowerCase();
     const found = names.find((name) => name.length > length && name.toLowerCase().startsWith(part));
     if (found) return { start: caret - length, name: found };

@@ -17,6 +17,11 @@ test('Tab completes the name that the letters before the caret begin', () => {
   expect(completionAt('标签 = 烘', 6, ['烘焙爱好者'])).toEqual({ start: 5, name: '烘焙爱好者' });
   expect(completionAt('买过高筋', 4, ['高筋面粉'])).toEqual({ start: 2, name: '高筋面粉' });
   expect(completionAt('标签 = ', 5, ['烘焙爱好者'])).toBeNull();
+  const seafood = ['seafood·S0354'];
+  for (const whole of ['no purchase in 7 days', 'bought in seven days'])
+    expect(completionAt(whole, whole.length, seafood)).toBeNull();
+  expect(completionAt('bought sea', 10, seafood)).toEqual({ start: 7, name: 'seafood·S0354' });
+  expect(completionAt('买过sea', 5, seafood)).toEqual({ start: 2, name: 'seafood·S0354' });
 });
 
 test('a place in a line is an offset in the whole text', () => {
