@@ -5,6 +5,7 @@
  */
 import type * as Y from 'yjs';
 import { type DeltaPart, mapPlace, planSplice } from '#core/units/plan-splice.ts';
+import { whileReading } from './read-only-guard.ts';
 
 export interface TextBindingOptions {
   /** Transactions carry it, so that an own undo history can tell them. */
@@ -92,7 +93,7 @@ class TextBinding {
 
   readonly #changed = (event: Y.YTextEvent): void => {
     if (this.#isWriting) return;
-    this.#missed.push([...(event.delta as readonly DeltaPart[])]);
+    this.#missed.push([...(whileReading(this.#text.doc, () => event.delta) as readonly DeltaPart[])]);
     if (!this.#isComposing) this.#showMissed(this.#field.selectionStart ?? 0, this.#field.selectionEnd ?? 0);
     this.#tellSelection();
   };

@@ -1,6 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { bindText } from '#web/workspace/bind-text.ts';
+import { ReadOnlyDocument, guardReadOnly } from '#web/workspace/read-only-guard.ts';
 import { OwnUndo } from '#web/workspace/own-undo.svelte.ts';
 
 const open: (() => void)[] = [];
@@ -122,4 +123,33 @@ test('a text with carriage returns keeps its places', () => {
   const field = aField(mine);
   type(field, 4, '三');
   expect(theirs.toString()).toBe('一\r\n二三');
+});
+
+test('a field of a document one may not write shows what others write, without a complaint', () => {
+  const complaints = vi.spyOn(console, 'error');
+  const theirs = new Y.Doc();
+  theirs.getText('t').insert(0, '标签 = 烘焙');
+  const mine = new Y.Doc();
+  guardReadOnly(mine, () => false);
+  Y.applyUpdate(mine, Y.encodeStateAsUpdate(theirs), 'server');
+  const undo = new OwnUndo([mine.getText('t') as unknown as Y.AbstractType<unknown>]);
+  const field = aField(mine.getText('t'), undo.origin, undo);
+  const sent: Uint8Array[] = [];
+  mine.on('update', (update: Uint8Array, origin: unknown) => void (origin !== 'server' && sent.push(update)));
+  theirs.on('update', (update: Uint8Array) => Y.applyUpdate(mine, update, 'server'));
+  field.setSelectionRange(5, 5);
+  theirs.getText('t').insert(0, '非 ');
+  theirs.getText('t').insert(9, '爱好者');
+  expect(field.value).toBe('非 标签 = 烘焙爱好者');
+  expect(field.selectionStart).toBe(7);
+  // What is bold at the other end is tidied there, not here.
+  theirs.getText('t').format(2, 2, { bold: true });
+  theirs.getText('t').delete(2, 2);
+  expect(field.value).toBe(theirs.getText('t').toString());
+  expect(Y.encodeStateVector(mine)).toEqual(Y.encodeStateVector(theirs));
+  expect(sent).toEqual([]);
+  expect(() => mine.getText('t').insert(0, 'x')).toThrow(ReadOnlyDocument);
+  expect(complaints).not.toHaveBeenCalled();
+  complaints.mockRestore();
+  undo.close();
 });
