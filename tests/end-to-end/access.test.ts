@@ -58,9 +58,12 @@ test('an owner claims, invites an assistant by link, and shows them out again', 
   expect(people.flatMap(({ complaints }) => complaints)).toEqual([]);
 });
 
-test('the claim works once: later it is an ordinary address', async () => {
+test('the claim works once: later the page says so, and the address forgets it', async () => {
   const late = await person();
   await late.page.goto(larder.claimAddress());
   await late.page.getByText('用自己的订单开始').waitFor();
+  await late.page.getByRole('alert').getByText('首次启动链接用过了，服务器已经有主人').waitFor();
   expect(await late.page.getByLabel('店名或品牌').count()).toBe(0);
+  await expect.poll(() => late.page.url()).toBe(`${larder.address}/`);
+  expect(late.complaints).toEqual([]);
 });

@@ -85,6 +85,8 @@ export const welcomeWords = phrases(
         unreachable: '服务器没有应答，看看它还开着吗。',
       } as Readonly<Record<string, string>>,
       failedOther: '没有建成，再试一次。',
+      used: '这条首次启动链接用过了，服务器已经有主人。要进来，请主人发一条邀请链接。',
+      usedInside: '这条首次启动链接用过了。你已经登录，从下面接着做。',
     },
     invitation: {
       title: (brand: string) => `加入${brand}`,
@@ -199,6 +201,8 @@ export const welcomeWords = phrases(
         unreachable: 'The server did not answer. Is it still running?',
       },
       failedOther: 'Not set up. Try again.',
+      used: 'This first-start link was used: the server has an owner. To come in, ask the owner for an invitation.',
+      usedInside: 'This first-start link was used. You are signed in: go on below.',
     },
     invitation: {
       title: (brand) => `Join ${brand}`,
