@@ -135,6 +135,23 @@ test('a rule is counted with its reach and error; why not names the missing cond
   });
 });
 
+test('a rule for a tag that nobody carries says so, and how many products wait with it suggested', async () => {
+  const { context } = aContext();
+  const catalogue = [
+    { suggestedTags: ['健身轻食派', '零食爱好者'] },
+    { suggestedTags: ['健身轻食派'] },
+    { suggestedTags: ['烘焙爱好者'] },
+  ] as unknown as ReturnType<EngineContext['catalogue']>;
+  const topic = segmentsHandlers({ ...context, catalogue: () => catalogue });
+  const uncarried = async (text: string) => (await topic['segments.evaluate']({ text, seed: 1 })).uncarried;
+  expect(await uncarried('标签 = 健身轻食派\n并且 7天内没有购买')).toEqual([{ tag: '健身轻食派', waiting: 2 }]);
+  expect(await uncarried('标签 = 控糖关注者')).toEqual([{ tag: '控糖关注者', waiting: 0 }]);
+  // Somebody carries it and other conditions leave nobody; or somebody is meant after all; or it is asked not to be there.
+  expect(await uncarried('标签 = 烘焙爱好者\n并且 累计消费 > 999999')).toEqual([]);
+  expect(await uncarried('标签 = 健身轻食派\n或者 标签 = 烘焙爱好者')).toEqual([]);
+  expect(await uncarried('not tag = 健身轻食派\nand spent > 999999')).toEqual([]);
+});
+
 test('the map previews who would move; today lists what is due', async () => {
   const { context } = aContext();
   const map = await segmentsHandlers(context)['segments.map']({

@@ -16,6 +16,7 @@ import { CustomerSearch } from './customer-search.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import { ruleVocabulary } from './rule-vocabulary.ts';
 import type { RfmMap, SegmentAnswer, SegmentsRequests } from './segments.messages.ts';
+import { uncarriedTags } from './uncarried-tags.ts';
 
 const sampleSize = 10;
 const contactChannels = ['wecom-1v1', 'community', 'service-account', 'sms', 'manual'] as const;
@@ -78,6 +79,7 @@ function evaluateText(context: EngineContext, text: string, seed: number): Segme
     count: isNothing ? 0 : count,
     total,
     milliseconds,
+    uncarried: !isNothing && count === 0 ? uncarriedTags(rule, ledger, beliefs, context.catalogue()) : [],
     samples: sample(customers, seed).map((c) => customerRow(ledger, beliefs, c)),
     reach: reachOf(ledger, customers),
     printed: parsed.ok ? { zh: printRule(rule, 'zh'), en: printRule(rule, 'en') } : null,

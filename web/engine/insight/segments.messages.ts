@@ -5,6 +5,12 @@ import type { MissExplanation } from '#core/segments/explain-miss.ts';
 import type { RuleError } from '#core/segments/rule.ts';
 import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 
+export interface UncarriedTag {
+  readonly tag: string;
+  /** Products for which it is suggested and waits for a person's word. */
+  readonly waiting: number;
+}
+
 export interface SegmentAnswer {
   /** The text this answers: a count is never shown beside another text. */
   readonly text: string;
@@ -15,6 +21,8 @@ export interface SegmentAnswer {
   readonly total: number;
   readonly milliseconds: number;
   readonly samples: readonly CustomerRow[];
+  /** When nobody is meant: the tags asked for that nobody carries. */
+  readonly uncarried: readonly UncarriedTag[];
   /** Of those meant: granted on some channel of contact; refused on all that were asked; nobody ever asked. */
   readonly reach: { readonly granted: number; readonly refused: number; readonly unknown: number };
   readonly printed: { readonly zh: string; readonly en: string } | null;
