@@ -75,9 +75,9 @@ export const openLarder = async (
   access.watch(rooms.applyAccessChange);
   const erasing = vault.connect(rooms);
   const workspaces = async (): Promise<string[]> => (await access.listWorkspaces()).map(({ id }) => id);
-  const fitter = createFitter({ rooms, storage, ...access, isOnAir: (id) => live.isOnAir(id), ...clock, report });
-  const indexing = createFollowers({ rooms, access, storage, delayMs: 250, report });
-  const followers = [...indexing, erasing, ...(configuration.wantsFits ? [fitter] : [])];
+  const isOnAir = (id: string): Promise<boolean> => live.isOnAir(id);
+  const fitter = createFitter({ ...configuration, rooms, storage, ...access, isOnAir, ...clock, report });
+  const followers = [...createFollowers({ rooms, access, storage, delayMs: 250, report }), erasing, fitter];
   const platform = createNodePlatform(randomBytes(32));
   const readCaller = await openCallerReader(configuration, access, sharing);
   let listener: Listener | null = null;

@@ -16,6 +16,8 @@ import type { Storage } from '#sync-server/storage/storage.ts';
 import { type FitOrder, fitAside } from './fit-aside.ts';
 
 export interface FitterDeps {
+  /** Without it nothing is ever looked at. */
+  readonly wantsFits: boolean;
   readonly rooms: Pick<RoomRegistry, 'read' | 'change' | 'watchNames' | 'place'>;
   readonly storage: Pick<Storage, 'log' | 'blobs' | 'records'>;
   /** How many seconds pass in one real second: 1, but for tests. */
@@ -89,6 +91,7 @@ class WorkspaceFitter {
   }
 
   lookSoon(workspace: string): void {
+    if (!this.#deps.wantsFits) return;
     const nowMs = this.#deps.nowMs();
     const sinceMs = this.#waiting.get(workspace)?.sinceMs ?? nowMs;
     this.#lookIn(workspace, Math.max(0, Math.min(quietMs, sinceMs + mostUnquietMs - nowMs)), sinceMs);

@@ -27,6 +27,7 @@ let reports: string[];
 const openFitter = (deps: Partial<FitterDeps> = {}): void => {
   fitter = createFitter({
     ...rig,
+    wantsFits: true,
     speed,
     nowMs: () => rig.clock.ms,
     listWorkspaces: rig.access.listWorkspaces,
@@ -190,4 +191,13 @@ test('[FIT6] [FIT7] a chunk that is not there ends the fit, is said, and later f
   );
   await bring(linesOf(40));
   await waitForRecords(1);
+});
+
+test('[FIT9] left to the devices, nothing is looked at, whatever comes', async () => {
+  openFitter({ wantsFits: false });
+  await fitter.open([workspace]);
+  await bring(linesOf(60));
+  await new Promise((resolve) => setTimeout(resolve, (20 * 3000) / speed));
+  expect(await lookedAt()).toBeUndefined();
+  expect((await readRecords()).records).toEqual([]);
 });
