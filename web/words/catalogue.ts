@@ -1,11 +1,8 @@
 /** Words of the catalogue screen. */
 import type { PackUnit, Storage } from '#core/catalogue/product.ts';
-import { starterTags } from '#core/catalogue/tags.data.ts';
 import type { ProductColumn } from '#core/intake/product-headers.data.ts';
 import { count, decimal, money } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
-
-const englishByTag = new Map(starterTags.map(({ id, english }) => [id, english]));
 
 export const catalogueWords = phrases(
   {
@@ -52,7 +49,6 @@ export const catalogueWords = phrases(
     mergedFrom: '合并进来的',
     mergeWith: '和另一个商品合并',
     mergeSearch: '找要并进来的商品',
-    tagName: (tag: string) => tag,
     items: (value: number) => `${count(value)}个编码`,
     itemsTitle: '订单里的编码和名称',
     sheet: {
@@ -174,7 +170,6 @@ export const catalogueWords = phrases(
     mergedFrom: 'Merged into this',
     mergeWith: 'Merge with another product',
     mergeSearch: 'Find the product to merge in',
-    tagName: (tag) => englishByTag.get(tag) ?? tag,
     items: (value) => (value === 1 ? '1 code' : `${count(value)} codes`),
     itemsTitle: 'Codes and names in orders',
     sheet: {

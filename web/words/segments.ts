@@ -6,6 +6,7 @@ import type { RuleError } from '#core/segments/rule.ts';
 import { beliefsWords } from './beliefs.ts';
 import { count, day, money, percent } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
+import { tagName } from './tag-name.ts';
 
 type RuleFault = Pick<RuleError, 'kind' | 'line' | 'column' | 'near'>;
 
@@ -218,8 +219,8 @@ export const segmentsWords = phrases(
     noSamples: 'Nobody fits. Loosen a condition and look again.',
     uncarried: (tag, waiting) =>
       waiting > 0
-        ? `Nobody carries the tag “${tag}” yet: it is suggested for ${waiting === 1 ? '1 product' : `${count(waiting)} products`} and waits for a yes. Confirmed, it reaches those who buy them.`
-        : `Nobody carries the tag “${tag}” yet. Give it to products, and it reaches those who buy them.`,
+        ? `Nobody carries the tag “${tagName(tag)}” yet: it is suggested for ${waiting === 1 ? '1 product' : `${count(waiting)} products`} and waits for a yes. Confirmed, it reaches those who buy them.`
+        : `Nobody carries the tag “${tagName(tag)}” yet. Give it to products, and it reaches those who buy them.`,
     toCatalogue: 'Confirm it in Catalogue',
     why: 'Why not this person',
     whyPlaceholder: 'Name, pinyin initials, last digits',
@@ -232,7 +233,7 @@ export const segmentsWords = phrases(
       const b = beliefsWords();
       switch (detail.kind) {
         case 'tag':
-          return `${rule}; tags now: ${detail.has.length === 0 ? 'none' : detail.has.join(', ')}`;
+          return `${rule}; tags now: ${detail.has.length === 0 ? 'none' : detail.has.map(tagName).join(', ')}`;
         case 'rfm':
           return `${rule}; is ${b.rfm[detail.name]}`;
         case 'stage':
