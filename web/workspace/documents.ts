@@ -112,7 +112,6 @@ export const openDocuments = (deps: DocumentsDeps): Documents => {
     },
     trim: async (path) => {
       const entry = use(path, true);
-      await entry.loaded;
       await entry.copy.trim();
       entry.users -= 1;
       if (entry.users === 0 && entryByPath.get(path) === entry) letGo(entry);

@@ -18,6 +18,9 @@ const endings: Readonly<Record<number, Ending>> = {
   4426: 'update-needed',
 };
 
+/** A network that swallows everything does not hold up a screen longer than this. */
+const answerWithinMs = 2000;
+
 export class SharedDocument {
   readonly path: string;
   readonly doc = new Y.Doc();
@@ -25,6 +28,7 @@ export class SharedDocument {
   readonly link: ServerLink;
   readonly loaded: Promise<void>;
   readonly synced: Promise<void>;
+  readonly #answered: Promise<void>;
   access: Access;
   users = 0;
   /** Nobody looks at it: only what waits or fails is worth telling. */
@@ -38,12 +42,14 @@ export class SharedDocument {
   #isClosed = false;
   #restored: string[] = [];
   #sayWhenSynced: () => void = () => undefined;
+  #sayWhenAnswered: () => void = () => undefined;
 
   constructor(deps: DocumentsDeps, path: string) {
     this.#deps = deps;
     this.path = path;
     this.access = deps.accessTo(path);
     this.synced = new Promise((resolve) => (this.#sayWhenSynced = resolve));
+    this.#answered = new Promise((resolve) => (this.#sayWhenAnswered = resolve));
     guardReadOnly(this.doc, () => this.access === 'write');
     // The copy first, while the document is empty; the link's own listener before ours, so that it has sent what we count.
     const name = `${memberPrefix(deps.workspace, deps.memberId)}${path}`;
@@ -56,7 +62,7 @@ export class SharedDocument {
     const place = { address, room: `${deps.workspace}/${path}`, channel: `${name}/${this.access}` };
     this.link = openServerLink(this.doc, place, this.#linkEvents());
     if (deps.origin !== null) this.doc.on('update', this.#noteEdit);
-    this.loaded = this.copy.loaded.then(() => this.#start());
+    this.loaded = this.copy.loaded.then(() => this.#start()).then(() => this.#answerWhenEmpty());
   }
 
   /** The server has not confirmed everything. */
@@ -78,6 +84,7 @@ export class SharedDocument {
   async close(): Promise<void> {
     clearTimeout(this.lingering);
     this.link.close();
+    this.#sayWhenAnswered();
     await this.copy.close();
     this.#isClosed = true;
     this.doc.destroy();
@@ -93,6 +100,14 @@ export class SharedDocument {
       }
     this.link.start();
     this.#tell();
+  }
+
+  /** A copy with nothing in it is news only once the server has answered, or cannot. */
+  async #answerWhenEmpty(): Promise<void> {
+    if (this.#isClosed || this.#deps.origin === null || this.doc.store.clients.size > 0) return;
+    const patience = setTimeout(this.#sayWhenAnswered, answerWithinMs);
+    await this.#answered;
+    clearTimeout(patience);
   }
 
   readonly #noteEdit = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
@@ -117,7 +132,9 @@ export class SharedDocument {
       noticed: (notice) => this.#takeNotice(notice),
       statusChanged: () => {
         if (!this.link.isConnected) this.#pending.disconnected();
-        if (this.link.isSynced) this.#sayWhenSynced();
+        const { isConnected, isTrying, isSynced } = this.link;
+        if (isSynced) this.#sayWhenSynced();
+        if (isSynced || !(isConnected || isTrying)) this.#sayWhenAnswered();
         this.#tell();
       },
       ended: (code) => this.#deps.ended(this.path, endings[code] ?? 'malformed'),

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { Role } from '#core/units/role.ts';
 import { accessTo } from '#web/workspace/access-to.ts';
 import { type DocumentReport, openDocuments } from '#web/workspace/documents.ts';
 import { findUnconfirmed } from '#web/workspace/find-unconfirmed.ts';
 import { ReadOnlyDocument } from '#web/workspace/read-only-guard.ts';
+
+afterEach(() => vi.unstubAllGlobals());
 
 let next = 0;
 /** A server that nobody runs: everything is offline. */
@@ -78,4 +80,36 @@ test('another member of the same browser sees nothing of it', async () => {
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(there.doc.getText('brand').toJSON()).toBe('');
   await Promise.all([mine.documents.close(), theirs.documents.close()]);
+});
+
+test('a copy with nothing in it says so only once the server cannot be reached; one with something in it at once', async () => {
+  const hangUp: (() => void)[] = [];
+  /** Neither answers nor refuses, until it is hung up. */
+  class Silent extends EventTarget {
+    readonly readyState = 0;
+    onclose: ((event: CloseEvent) => void) | null = null;
+    constructor() {
+      super();
+      hangUp.push(() => this.onclose?.(new CloseEvent('close', { code: 1006 })));
+    }
+    send(): void {}
+    close(): void {}
+  }
+  vi.stubGlobal('WebSocket', Silent);
+  const first = rig();
+  const opened = first.documents.open('catalogue');
+  let isLoaded = false;
+  void opened.loaded.then(() => (isLoaded = true));
+  await expect.poll(() => hangUp.length).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(isLoaded).toBe(false);
+  hangUp[0]?.();
+  await opened.loaded;
+  opened.doc.getMap('products').set('p1', 'milk');
+  await first.documents.close();
+
+  const second = rig({ memberId: first.memberId });
+  await second.documents.open('catalogue').loaded;
+  expect(hangUp.length).toBe(2);
+  await second.documents.close();
 });
