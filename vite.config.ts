@@ -130,6 +130,7 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
+              contextOptions: { locale: 'zh-CN' },
               launchOptions: {
                 executablePath: chromium,
                 args: [

@@ -86,7 +86,6 @@ export const settingsWords = phrases(
     look: {
       title: '外观和语言',
       note: '只改这台设备',
-      language: '语言',
       theme: '外观',
       themes: { system: '跟随系统', light: '浅色', dark: '深色', studio: '演播' },
     },
@@ -211,7 +210,6 @@ export const settingsWords = phrases(
     look: {
       title: 'Look and language',
       note: 'this device only',
-      language: 'Language',
       theme: 'Look',
       themes: { system: 'System', light: 'Light', dark: 'Dark', studio: 'Studio' },
     },

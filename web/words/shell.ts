@@ -23,6 +23,7 @@ const rolesEn: RoleWords = {
 export const shellWords = phrases(
   {
     product: '常满',
+    language: '语言',
     roles: rolesZh,
     rail: '主导航',
     skip: '跳到内容',
@@ -200,6 +201,7 @@ export const shellWords = phrases(
   },
   {
     product: 'Larder',
+    language: 'Language',
     roles: rolesEn,
     rail: 'Main navigation',
     skip: 'Skip to content',
