@@ -30,21 +30,20 @@ export class CardOfCustomer {
   }
 
   /** What the family told of their child, empty to take it back; resolves with whether it was kept. */
-  tellChild(birthMonth: string, feeding: Feeding): Promise<boolean> {
-    return this.#write((id) => this.#engine.ask('customers.tell-child', { id, birthMonth, feeding }));
+  tellChild(id: string, birthMonth: string, feeding: Feeding): Promise<boolean> {
+    return this.#write(id, this.#engine.ask('customers.tell-child', { id, birthMonth, feeding }));
   }
 
   /** A person's word about a tag; resolves with whether it was kept. */
-  mark(tag: string, state: 'on' | 'off' | 'none'): Promise<boolean> {
-    return this.#write((id) => this.#engine.ask('customers.mark-tag', { ids: [id], tag, state }));
+  mark(id: string, tag: string, state: 'on' | 'off' | 'none'): Promise<boolean> {
+    return this.#write(id, this.#engine.ask('customers.mark-tag', { ids: [id], tag, state }));
   }
 
-  async #write(ask: (id: string) => Promise<unknown>): Promise<boolean> {
-    const id = this.card?.id;
-    if (id === undefined) return false;
+  async #write(id: string, asked: Promise<unknown>): Promise<boolean> {
     try {
-      await ask(id);
-      await this.show(id);
+      await asked;
+      // Whoever went on to another customer meanwhile is not taken back.
+      if (this.card?.id === id) await this.show(id);
       return true;
     } catch {
       return false;
