@@ -28,6 +28,14 @@ test('what was moved out of sight is drawn where it is', async () => {
   expect(drawn()).not.toContain('t500');
 });
 
+test('what shrinks to one slice is drawn, wherever one looked', async () => {
+  const { rerender } = await render(SlicedListHarness, { count: 200 });
+  box().scrollTop = box().scrollHeight;
+  await expect.poll(() => drawn().includes('t0')).toBe(false);
+  await rerender({ count: 30 });
+  expect(drawn()).toHaveLength(30);
+});
+
 test('an empty list says so', () => {
   render(SlicedListHarness, { count: 0 });
   expect(box().textContent?.trim()).toBe('nothing');
