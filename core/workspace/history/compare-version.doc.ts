@@ -2,7 +2,7 @@
 import type * as Y from 'yjs';
 import { isDeepEqual } from './is-deep-equal.ts';
 import type { ObjectKinds, ObjectRef } from './object-kinds.ts';
-import { plainOf, readObjects } from './objects.doc.ts';
+import { plainOf, plannedOf, readObjects } from './objects.doc.ts';
 
 export interface FieldDifference {
   /** Empty for an object that is one text. */
@@ -30,8 +30,8 @@ export const compareVersion = (now: Y.Doc, then: Y.Doc, kinds: ObjectKinds): rea
   const are = readObjects(now, kinds);
   return [...new Set([...are.keys(), ...were.keys()])].flatMap((key) => {
     const object = are.get(key) ?? were.get(key);
-    const was = plainOf(were.get(key)?.value);
-    const is = plainOf(are.get(key)?.value);
+    const was = plannedOf(were.get(key)?.value, kinds);
+    const is = plannedOf(are.get(key)?.value, kinds);
     if (!object || isDeepEqual(was, is)) return [];
     const act = !were.has(key) ? 'added' : !are.has(key) ? 'removed' : 'changed';
     const { collection, id } = object;

@@ -1,6 +1,7 @@
 /**
  * Which documents have a history and what is an object in each. A collection is a top-level Y.Map of objects by id; a
- * `texts` prefix makes every top-level Y.Text that starts with it one object. `happened` is told and never restored.
+ * `texts` prefix makes every top-level Y.Text that starts with it one object. `happened` is told and never restored; of
+ * an object that is there, `happenedFields` are neither compared nor restored.
  */
 export interface ObjectRef {
   readonly collection: string;
@@ -12,6 +13,7 @@ export interface ObjectKinds {
   readonly collections: readonly string[];
   readonly texts?: string;
   readonly happened?: readonly string[];
+  readonly happenedFields?: readonly string[];
 }
 
 /** Null: a document without a history. */
@@ -26,5 +28,5 @@ const kindsByRoom: Readonly<Record<string, ObjectKinds>> = {
   segments: { collections: ['segments'] },
   library: { collections: ['clips'] },
   journeys: { collections: [], texts: 'message/' },
-  settings: { collections: ['campaigns'], texts: 'brand' },
+  settings: { collections: ['campaigns'], texts: 'brand', happenedFields: ['phase'] },
 };

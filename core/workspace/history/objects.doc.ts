@@ -29,6 +29,13 @@ export const objectTypes = (doc: Y.Doc, kinds: ObjectKinds): readonly Y.Abstract
 export const plainOf = (value: unknown): unknown =>
   value instanceof Y.AbstractType ? (value.toJSON() as unknown) : value;
 
+/** What of an object can be led back, as plain data. */
+export const plannedOf = (value: unknown, { happenedFields = [] }: ObjectKinds): unknown => {
+  const plain = plainOf(value);
+  if (!(value instanceof Y.Map) || happenedFields.length === 0) return plain;
+  return Object.fromEntries(Object.entries(plain as object).filter(([field]) => !happenedFields.includes(field)));
+};
+
 export type Rewrite = (text: string) => string;
 const asIs: Rewrite = (text) => text;
 

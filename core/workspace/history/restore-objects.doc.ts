@@ -3,10 +3,10 @@
  * same ones and are changed where they differ, what is gone is made anew, what the version does not have goes.
  */
 import * as Y from 'yjs';
-import { isDeepEqual } from './is-deep-equal.ts';
 import { planSplice } from '../../units/plan-splice.ts';
+import { isDeepEqual } from './is-deep-equal.ts';
 import { type ObjectKinds, type ObjectRef, keyOfObject } from './object-kinds.ts';
-import { copyOf, plainOf, readObjects } from './objects.doc.ts';
+import { copyOf, plainOf, plannedOf, readObjects } from './objects.doc.ts';
 import type { TouchedObject } from './touched-objects.doc.ts';
 
 const restoreOrigin = 'restore';
@@ -27,26 +27,26 @@ export const restoreObjects = (
       const key = keyOfObject(ref);
       const was = were.get(key);
       const is = are.get(key);
-      if ((!was && !is) || isDeepEqual(plainOf(was?.value), plainOf(is?.value))) continue;
+      if ((!was && !is) || isDeepEqual(plannedOf(was?.value, kinds), plannedOf(is?.value, kinds))) continue;
       const { collection, id } = ref;
       if (id === '') writeText(doc.getText(collection), plainOf(was?.value ?? '') as string);
-      else if (was) writeKey(doc.getMap(collection), id, was.value);
+      else if (was) writeKey(doc.getMap(collection), id, was.value, kinds.happenedFields);
       else doc.getMap(collection).delete(id);
       touched.push({ collection, id, act: !was ? 'removed' : is ? 'changed' : 'added' });
     }
     return touched;
   }, by);
 
-function writeKey(map: Y.Map<unknown>, key: string, value: unknown): void {
+function writeKey(map: Y.Map<unknown>, key: string, value: unknown, kept: readonly string[] = []): void {
   const present = map.get(key);
   if (present instanceof Y.Text && value instanceof Y.Text) writeText(present, value.toJSON());
-  else if (present instanceof Y.Map && value instanceof Y.Map) writeMap(present, value);
+  else if (present instanceof Y.Map && value instanceof Y.Map) writeMap(present, value, kept);
   else if (!map.has(key) || !isDeepEqual(plainOf(present), plainOf(value))) map.set(key, copyOf(value));
 }
 
-function writeMap(map: Y.Map<unknown>, wanted: Y.Map<unknown>): void {
-  for (const key of [...map.keys()]) if (!wanted.has(key)) map.delete(key);
-  for (const [key, value] of wanted) writeKey(map, key, value);
+function writeMap(map: Y.Map<unknown>, wanted: Y.Map<unknown>, kept: readonly string[]): void {
+  for (const key of [...map.keys()]) if (!wanted.has(key) && !kept.includes(key)) map.delete(key);
+  for (const [key, value] of wanted) if (!kept.includes(key)) writeKey(map, key, value);
 }
 
 function writeText(text: Y.Text, wanted: string): void {

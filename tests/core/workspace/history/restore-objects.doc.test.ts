@@ -12,6 +12,7 @@ import {
   removeChecklistItem,
   tickChecklistItem,
 } from '#core/campaigns/campaign.doc.ts';
+import { addCampaign, campaignTitle, changeCampaign, readCampaignList } from '#core/campaigns/campaign-list.doc.ts';
 import { startBroadcast } from '#core/campaigns/on-air.doc.ts';
 import { addRunOfShowItem, changeRunOfShowItem, itemScript } from '#core/campaigns/run-of-show.doc.ts';
 import { readShow } from '#core/campaigns/show.doc.ts';
@@ -103,6 +104,21 @@ test('[HIS8] a run of show goes back while the broadcast and its marks go on', (
     onAir: { startedMs: 7 },
     marks: [{ id: 'm' }],
   });
+});
+
+test('[HIS8] a campaign goes back to its title and start while it is on air, and stays on air', () => {
+  const settings = objectKindsOf('settings')!;
+  const doc = new Y.Doc();
+  addCampaign(doc, { id: 'c1', title: 'Sunday', startMs: 5 });
+  const then = copy(doc);
+  changeCampaign(doc, 'c1', { phase: 'during' });
+  expect(compareVersion(doc, then, settings)).toEqual([]);
+  campaignTitle(doc, 'c1')?.insert(0, 'Late ');
+  changeCampaign(doc, 'c1', { startMs: 9 });
+  const own = [{ collection: 'campaigns', id: 'c1' }];
+  expect(restoreObjects(doc, then, settings, own)).toHaveLength(1);
+  expect(readCampaignList(doc).campaigns).toMatchObject([{ title: 'Sunday', startMs: 5, phase: 'during' }]);
+  expect(restoreObjects(doc, then, settings, own)).toEqual([]);
 });
 
 test('[HIS3] a text is changed where it differs, and a character of two halves is never split', () => {
