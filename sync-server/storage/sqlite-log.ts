@@ -72,6 +72,16 @@ export const createSqliteLog = (
   };
 };
 
+/** Commits within reach the write-ahead log and wait for no disk. */
+const withoutDisk = <Answer>(database: DatabaseSync, act: () => Answer): Answer => {
+  database.exec('PRAGMA synchronous = NORMAL');
+  try {
+    return act();
+  } finally {
+    database.exec('PRAGMA synchronous = FULL');
+  }
+};
+
 /** Group commit: what comes within one turn of the event loop. */
 const createAppends = (
   database: DatabaseSync,
@@ -82,25 +92,24 @@ const createAppends = (
   );
   const addUpdate = database.prepare('INSERT INTO roomUpdate (room, sequence, bytes) VALUES (?, ?, ?)');
   let waiting: WaitingAppend[] = [];
+  const write = (batch: readonly WaitingAppend[]): readonly number[] =>
+    runInTransaction(database, () =>
+      batch.map(({ room, bytes }) => {
+        const { id, lastSequence } = nextSequence.get(room) as { id: number; lastSequence: number };
+        addUpdate.run(id, lastSequence, bytes);
+        return lastSequence;
+      }),
+    );
   const commit = (): void => {
     const batch = waiting;
     waiting = [];
     if (batch.length === 0) return;
     try {
-      database.exec('PRAGMA synchronous = NORMAL');
-      const sequences = runInTransaction(database, () =>
-        batch.map(({ room, bytes }) => {
-          const { id, lastSequence } = nextSequence.get(room) as { id: number; lastSequence: number };
-          addUpdate.run(id, lastSequence, bytes);
-          return lastSequence;
-        }),
-      );
+      const sequences = withoutDisk(database, () => write(batch));
       ahead.committed();
       batch.forEach(({ resolve }, at) => resolve(sequences[at] ?? 0));
     } catch (error) {
       batch.forEach(({ reject }) => reject(error));
-    } finally {
-      database.exec('PRAGMA synchronous = FULL');
     }
   };
 

@@ -49,6 +49,13 @@ describe('sqlite alone', () => {
     expect(await storage.log.append('w/settings', bytes(3))).toBe(2);
   });
 
+  test('[STO1] an append to storage that was closed is refused, and harms nobody else', async () => {
+    const storage = createSqliteStorage(aFolder());
+    await storage.log.append('w/settings', bytes(1));
+    await storage.close();
+    await expect(storage.log.append('w/settings', bytes(2))).rejects.toThrow('not open');
+  });
+
   test('[STO11] nothing of what a retake replaced is left on disk', async () => {
     const folder = aFolder();
     const storage = openSqlite(folder);
