@@ -24,12 +24,14 @@ export type FitAnswer =
 /** Objects of a fit; the columns of the ledger come on top, some 100 bytes an order line. */
 const mostHeapMb = 512;
 
-/** Null when none was due. Rejects with the signal's reason when it is over before. */
-export const fitAside = (
+/** Null when none was due. Rejects with the signal's reason when it is over before, or before it begins. */
+export const fitAside = async (
   order: FitOrder,
   readBlob: (hash: string) => Promise<Uint8Array | null>,
   signal: AbortSignal,
 ): Promise<Fit | null> => {
+  // A signal that was given already is not heard.
+  signal.throwIfAborted();
   const worker = new Worker(new URL('./fit.worker.ts', import.meta.url), {
     workerData: order,
     resourceLimits: { maxOldGenerationSizeMb: mostHeapMb },

@@ -9,6 +9,7 @@ import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { proposeParameters, readParameterRecords, refuseParameters } from '#core/insight/profile/parameters.doc.ts';
 import { msFromDay } from '#core/units/business-day.ts';
 import { createFitter, type Fitter, type FitterDeps } from '#sync-server/fitting/create-fitter.ts';
+import { fitAside } from '#sync-server/fitting/fit-aside.ts';
 import { createNodePlatform } from '#sync-server/storage/node-platform.ts';
 import { aCustomerId, anOrderLine } from '#tests/makers/facts.ts';
 import { type HttpRig, openHttpRig } from '../http-rig.ts';
@@ -157,6 +158,13 @@ test('[FIT3] on air nothing is fitted, a fit under way ends, and it is taken up 
   await waitForRecords(1);
   expect(looks).toBeGreaterThanOrEqual(5);
   expect(fitter.counters).toMatchObject({ fitted: 1, failed: 0 });
+});
+
+test('[FIT3] a fit that is to end before its thread began starts none', async () => {
+  openFitter();
+  const order = { day: today - 1, newest: null, products: [], withdrawnIds: new Set<string>(), records: [] };
+  const reason = new Error('on air');
+  await expect(fitAside(order as never, async () => null, AbortSignal.abort(reason))).rejects.toBe(reason);
 });
 
 test('[FIT4] neither rooms of no workspace nor what another process serves', async () => {
