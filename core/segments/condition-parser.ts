@@ -2,7 +2,6 @@
 import {
   boughtWords,
   categoryWords,
-  comparisonWords,
   isNotWords,
   isWords,
   joinWords,
@@ -21,8 +20,9 @@ import {
 } from './keywords.data.ts';
 import { nearestWords } from './nearest-words.ts';
 import type { RuleScanner } from './rule-scanner.ts';
+import { takeComparison } from './take-comparison.ts';
+import { takeDays } from './take-days.ts';
 import {
-  type Comparison,
   type Condition,
   type Expression,
   type NumberField,
@@ -42,13 +42,15 @@ export interface RuleFailure {
 }
 
 type ListKind = keyof typeof listFields;
+type NameKind = ListKind | 'category';
 const listKinds = Object.keys(listFields) as ListKind[];
-const unknownKind: Readonly<Record<ListKind, RuleErrorKind>> = {
+const unknownKind: Readonly<Record<NameKind, RuleErrorKind>> = {
   tag: 'unknown-tag',
   rfm: 'unknown-rfm',
   stage: 'unknown-stage',
   channel: 'unknown-channel',
   consent: 'unknown-channel',
+  category: 'unknown-category',
 };
 
 export class ConditionParser {
@@ -90,7 +92,7 @@ export class ConditionParser {
 
   #parsePurchase(start: number): Expression | null {
     const scanner = this.#scanner;
-    let days = this.#takeDays();
+    let days = takeDays(scanner);
     const isNot = scanner.take(notBoughtWords);
     if (!isNot && !scanner.take(boughtWords)) {
       if (days !== null)
@@ -100,7 +102,8 @@ export class ConditionParser {
     }
     scanner.take({ zh: [], en: [ofWord] });
     const target = this.#takeTarget();
-    days ??= this.#takeDays();
+    if (this.failure) return null;
+    days ??= takeDays(scanner);
     if (target === null && days === null && !this.#isConditionEnd()) {
       const before = scanner.at;
       const isSpan = scanner.take(withinPrefixes);
@@ -120,7 +123,26 @@ export class ConditionParser {
         return this.#parseNumber(field, start);
       }
     for (const kind of listKinds) if (scanner.take(listFields[kind])) return this.#parseList(kind, start);
-    return null;
+    return this.#parseCategory(start);
+  }
+
+  /** `category = dairy`: bought something of it; `category: dairy is due` stays the window it is elsewhere. */
+  #parseCategory(start: number): Expression | null {
+    const scanner = this.#scanner;
+    if (!scanner.take(categoryWords)) return null;
+    const isNot = scanner.take(isNotWords);
+    if (!isNot && !scanner.take(isWords)) {
+      scanner.at = start;
+      return null;
+    }
+    const targets = this.#takeNames('category')?.map((name) => ({ kind: 'category', name }) as const);
+    if (!targets) return null;
+    const [only] = targets;
+    if (only && targets.length === 1 && !isNot && scanner.take(windowSuffixes))
+      return this.#is({ kind: 'window', target: only }, start);
+    const parts = targets.map((target) => this.#is({ kind: 'bought', target, days: null }, start));
+    const is: Expression = parts.length === 1 && parts[0] ? parts[0] : { kind: 'any', parts };
+    return isNot ? { kind: 'not', part: is } : is;
   }
 
   #parseList(kind: ListKind, start: number): Expression | null {
@@ -130,6 +152,15 @@ export class ConditionParser {
       const here = scanner.wordHere();
       return this.#refuse('missing-operator', here.start, here.text, offered.afterField);
     }
+    const names = this.#takeNames(kind);
+    if (names === null) return null;
+    const is = this.#is({ kind, names: names as RfmName[] & Stage[] }, start);
+    return isNot ? { kind: 'not', part: is } : is;
+  }
+
+  /** One name, or several with commas or in brackets. */
+  #takeNames(kind: NameKind): string[] | null {
+    const scanner = this.#scanner;
     const isBracketed = scanner.takeMark('(');
     const opened = scanner.at;
     const names: string[] = [];
@@ -142,11 +173,10 @@ export class ConditionParser {
       const here = scanner.wordHere();
       return here.text === '' || scanner.isAtEnd() ? this.#refuse('unclosed', opened - 1, '(') : this.#refuseName(kind);
     }
-    const is = this.#is({ kind, names: names as RfmName[] & Stage[] }, start);
-    return isNot ? { kind: 'not', part: is } : is;
+    return names;
   }
 
-  #refuseName(kind: ListKind): null {
+  #refuseName(kind: NameKind): null {
     const here = this.#scanner.wordHere();
     if (here.text === '') return this.#refuse('missing-value', here.start, '', this.#known[kind].names.slice(0, 3));
     const close = nearestWords(here.text.replaceAll(/["“”]/g, ''), this.#known[kind].names);
@@ -155,7 +185,7 @@ export class ConditionParser {
 
   #parseNumber(field: NumberField, start: number): Expression | null {
     const scanner = this.#scanner;
-    const compare = this.#takeComparison();
+    const compare = takeComparison(scanner);
     if (compare === null) {
       const here = scanner.wordHere();
       return this.#refuse('missing-operator', here.start, here.text, ['>', '>=', '<', '<=', '=']);
@@ -180,34 +210,6 @@ export class ConditionParser {
     return typed;
   }
 
-  /** The longest comparison that stands here: `>=` before `>`. */
-  #takeComparison(): Comparison | null {
-    const scanner = this.#scanner;
-    const before = scanner.at;
-    let best: { compare: Comparison; end: number } | null = null;
-    for (const [compare, words] of Object.entries(comparisonWords)) {
-      scanner.at = before;
-      if (scanner.take(words) && scanner.at > (best?.end ?? 0))
-        best = { compare: compare as Comparison, end: scanner.at };
-    }
-    scanner.at = best?.end ?? before;
-    return best?.compare ?? null;
-  }
-
-  /** `最近7天`, `7天内`, `in the last 2 weeks`; leaves the place alone when there is none. */
-  #takeDays(): number | null {
-    const scanner = this.#scanner;
-    const before = scanner.at;
-    scanner.take(withinPrefixes);
-    const typed = scanner.takeNumber();
-    const unit = typed === null ? undefined : units.find(({ words }) => scanner.take(words));
-    if (typed === null || !unit) {
-      scanner.at = before;
-      return null;
-    }
-    return Math.round(typed * unit.days);
-  }
-
   #takeTarget(): Target | null {
     const scanner = this.#scanner;
     const before = scanner.at;
@@ -225,17 +227,22 @@ export class ConditionParser {
       scanner.at = afterProduct;
       return { kind: 'product', name: product };
     }
-    return category === null ? null : { kind: 'category', name: category };
+    if (category !== null) return { kind: 'category', name: category };
+    if (!scanner.take(categoryWords)) return null;
+    scanner.takeMark(':');
+    return this.#refuseName('category');
   }
 
   #parseWindow(start: number): Expression | null {
     const scanner = this.#scanner;
     if (scanner.take(windowPrefixes)) {
       scanner.take({ zh: [], en: [ofWord] });
-      return this.#is({ kind: 'window', target: this.#takeTarget() }, start);
+      const target = this.#takeTarget();
+      return this.failure ? null : this.#is({ kind: 'window', target }, start);
     }
     scanner.take(standsInWords);
     const target = this.#takeTarget();
+    if (this.failure) return null;
     if (target && scanner.take(windowSuffixes)) return this.#is({ kind: 'window', target }, start);
     if (target) {
       const here = scanner.wordHere();

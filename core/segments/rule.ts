@@ -67,6 +67,7 @@ export type RuleErrorKind =
   | 'unknown-stage'
   | 'unknown-channel'
   | 'unknown-product'
+  | 'unknown-category'
   | 'missing-value'
   | 'missing-number'
   /** A span of days that is not a whole positive number of at most twelve digits with its unit. */

@@ -267,3 +267,26 @@ test('[SEG15] a product named without its pack means all its packs', () => {
   expect(parsed.ok && evaluateRule(parsed.value, packs, own).length).toBe(2);
   expect(one.ok && evaluateRule(one.value, packs, own).length).toBe(1);
 });
+
+test('[SEG18] a category is asked for by its name, and an unknown one is refused there with the nearest', () => {
+  const shop = { ...vocabulary, categories: [{ name: '烘焙' }, { name: '休闲零食', also: ['snacks'] }] };
+  const read = (text: string) => {
+    const parsed = parseRule(text, shop);
+    return parsed.ok ? shape(parsed.value) : { ...parsed.error, before: null };
+  };
+  const bought = (name: string) => ({ kind: 'bought', target: { kind: 'category', name }, days: null });
+  for (const text of ['category = snacks', '品类 = 休闲零食', '品类：休闲零食', 'category is snacks'])
+    expect(read(text), text).toEqual([['all', bought('休闲零食')]]);
+  expect(read('category in (snacks, 烘焙)')).toEqual([['all', { any: [bought('休闲零食'), bought('烘焙')] }]]);
+  expect(read('品类 != 烘焙')).toEqual([['all', { not: bought('烘焙') }]]);
+  expect(read('品类: 烘焙 的复购期')).toEqual(read('品类 烘焙 的复购期'));
+  for (const [text, column, near] of [
+    ['category = 零食', 12, '零食'],
+    ['买过 品类 零食', 7, '零食'],
+    ['处于复购期 品类 零食', 10, '零食'],
+    ['品类 零食 的复购期', 4, '零食'],
+  ] as const)
+    expect(read(text), text).toMatchObject({ kind: 'unknown-category', column, near, suggestions: ['休闲零食'] });
+  expect(read('category =')).toMatchObject({ kind: 'missing-value', suggestions: ['烘焙', '休闲零食'] });
+  expect(read('bought category')).toMatchObject({ kind: 'missing-value' });
+});
