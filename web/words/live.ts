@@ -1,5 +1,6 @@
 import type { TableRowFailure } from '#core/live/parse-minute-table.ts';
 import type { ArrivalKind, SafeLine } from '#core/live/broadcast.doc.ts';
+import { listed } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 /** Moments the assistant marks by key. */
@@ -232,7 +233,7 @@ export const liveWords = phrases(
     pasteKept: (n: string) => `${n}行读不出，留在外面`,
     pasteLine: (line: number, why: string) => `第${line}行：${why}`,
     pasteRoomSum: (orders: string, paid: string) => `会算进${orders}单，成交${paid}`,
-    pasteIgnored: (columns: readonly string[]) => `不算这几列：${columns.join('、')}`,
+    pasteIgnored: (columns: readonly string[]) => `不算这几列：${listed(columns)}`,
     pasteTime: '时间',
     pasteSend: '算进来',
     pasteSent: (n: string) => `算进来${n}条`,
@@ -457,7 +458,7 @@ export const liveWords = phrases(
     pasteKept: (n: string) => `${n} rows left out`,
     pasteLine: (line: number, why: string) => `Line ${line}: ${why}`,
     pasteRoomSum: (orders: string, paid: string) => `will add ${orders} orders, ${paid} sold`,
-    pasteIgnored: (columns: readonly string[]) => `Not counted: ${columns.join(', ')}`,
+    pasteIgnored: (columns: readonly string[]) => `Not counted: ${listed(columns)}`,
     pasteTime: 'Time',
     pasteSend: 'Count it',
     pasteSent: (n: string) => `${n} counted`,
