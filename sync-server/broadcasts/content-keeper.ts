@@ -1,26 +1,35 @@
 /**
  * Content that people opened, on air or days after: written as facts of whom its viewer key belongs to, without a
  * broadcast. Identities are looked up in the server's own ledger, which is opened for the first of them and let go once
- * none came for ten minutes.
+ * none came for ten minutes. The first is written at once, what follows twice a minute: each time is a chunk in a
+ * manifest, and a look at all of them.
  */
 import { contentKinds } from '#core/insight/preference/preference-parameters.ts';
 import type { LiveEvent } from '#core/live/live-event.ts';
 import { isSlug } from '#core/units/ids.ts';
 import { type ServerLedger, type ServerLedgerDeps, openServerLedger } from '#sync-server/datasets/server-ledger.ts';
-import { type BehaviourWriterDeps, createBehaviourWriter } from './behaviour-writer.ts';
+import { type BehaviourWriter, type BehaviourWriterDeps, createBehaviourWriter } from './behaviour-writer.ts';
 import { factFromEvent } from './facts-from-events.ts';
 
 const contentNames: ReadonlySet<string> = new Set(contentKinds.map((kind) => `${kind}-opened`));
+const everyMs = 30_000;
 const letGoMs = 600_000;
 
 export const isContentEvent = ({ name }: Pick<LiveEvent, 'name'>): boolean => contentNames.has(name);
 
-type Deps = ServerLedgerDeps & Omit<BehaviourWriterDeps, 'blobs'>;
+type Deps = ServerLedgerDeps & Omit<BehaviourWriterDeps, 'blobs'> & { listWorkspaces(): Promise<readonly string[]> };
+
+interface OpenWorkspace {
+  readonly ledger: ServerLedger;
+  /** Keeps what storage refused, and tries it again. */
+  readonly writer: BehaviourWriter;
+  readonly usedMs: number;
+}
 
 export class ContentKeeper {
   readonly #deps: Deps;
   readonly #waiting = new Map<string, LiveEvent[]>();
-  readonly #ledgers = new Map<string, { readonly ledger: ServerLedger; usedMs: number }>();
+  readonly #open = new Map<string, OpenWorkspace>();
   #keeping: Promise<void> | null = null;
 
   constructor(deps: Deps) {
@@ -33,51 +42,60 @@ export class ContentKeeper {
 
   /** Goes on beside: a ledger may take seconds to open. */
   tick(): void {
-    const nowMs = this.#deps.nowMs();
-    for (const [workspace, { usedMs }] of this.#ledgers) if (nowMs - usedMs > letGoMs) this.#ledgers.delete(workspace);
-    if (this.#waiting.size > 0) void this.#keep();
+    if (this.#waiting.size + this.#open.size > 0) void this.#keep(false);
   }
 
   async close(): Promise<void> {
     await this.#keeping;
-    await this.#keep();
+    await this.#keep(true);
   }
 
-  #keep(): Promise<void> {
-    this.#keeping ??= this.#keepAll().finally(() => (this.#keeping = null));
+  #keep(isLast: boolean): Promise<void> {
+    this.#keeping ??= this.#keepAll(isLast).finally(() => (this.#keeping = null));
     return this.#keeping;
   }
 
-  async #keepAll(): Promise<void> {
+  async #keepAll(isLast: boolean): Promise<void> {
+    const nowMs = this.#deps.nowMs();
     for (const [workspace, events] of [...this.#waiting]) {
+      const usedMs = this.#open.get(workspace)?.usedMs ?? -Infinity;
+      if (!isLast && nowMs - usedMs < everyMs) continue;
       this.#waiting.delete(workspace);
       try {
-        await this.#write(workspace, events);
+        // A workspace that was removed takes what waits along.
+        if ((await this.#deps.listWorkspaces()).includes(workspace)) await this.#write(workspace, events);
       } catch (error) {
         this.#deps.report('content', String(error));
         this.take(workspace, events);
       }
     }
+    for (const [workspace, { writer, usedMs }] of this.#open) {
+      const isOver = nowMs - usedMs > letGoMs;
+      await writer.flush(isLast || isOver);
+      if (isOver) this.#open.delete(workspace);
+    }
   }
 
   async #write(workspace: string, events: readonly LiveEvent[]): Promise<void> {
-    const ledger = await this.#ledgerOf(workspace);
+    const { ledger, writer } = await this.#openWorkspace(workspace);
     const facts = events.map(({ item, ...event }) => {
       const dense = event.viewerKeyKind === '' ? -1 : ledger.customerByKey(event.viewerKeyKind, event.viewerKey);
       const product = item === '' ? '' : ledger.productOfItem(item);
       const campaign = isSlug(event.broadcast) ? event.broadcast : '';
       return factFromEvent({ ...event, item: product }, campaign, dense < 0 ? '' : ledger.ledger.customer(dense).id);
     });
-    const writer = createBehaviourWriter({ ...this.#deps, blobs: this.#deps.storage.blobs }, workspace);
     writer.add(facts.filter((fact) => fact !== null));
     await writer.flush(true);
   }
 
-  async #ledgerOf(workspace: string): Promise<ServerLedger> {
-    const known = this.#ledgers.get(workspace);
-    const ledger = known?.ledger ?? (await openServerLedger(this.#deps, workspace));
+  async #openWorkspace(workspace: string): Promise<OpenWorkspace> {
+    const deps = this.#deps;
+    const known = this.#open.get(workspace);
+    const ledger = known?.ledger ?? (await openServerLedger(deps, workspace));
     if (known) await ledger.refresh();
-    this.#ledgers.set(workspace, { ledger, usedMs: this.#deps.nowMs() });
-    return ledger;
+    const writer = known?.writer ?? createBehaviourWriter({ ...deps, blobs: deps.storage.blobs }, workspace);
+    const opened = { ledger, writer, usedMs: deps.nowMs() };
+    this.#open.set(workspace, opened);
+    return opened;
   }
 }
