@@ -8,8 +8,8 @@ import {
 import { type ObjectRef, keyOfObject, objectKindsOf } from '#core/workspace/history/object-kinds.ts';
 import { objectTypes } from '#core/workspace/history/objects.doc.ts';
 import type { Stretch, Version } from '#core/workspace/history/version.ts';
-import { readCampaignList } from '#core/campaigns/campaign-list.doc.ts';
-import { readCatalogue } from '#core/catalogue/catalogue.doc.ts';
+import { campaignListType, readCampaignList } from '#core/campaigns/campaign-list.doc.ts';
+import { catalogueTypes, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import {
   type DocumentHistory,
@@ -51,6 +51,8 @@ export class History {
   readonly #settings: OpenDocument;
   readonly #labels;
   readonly #edits;
+  readonly #productNames;
+  readonly #campaignTitles;
 
   constructor(workspace: Workspace, subject: HistorySubject) {
     this.#workspace = workspace;
@@ -63,6 +65,18 @@ export class History {
       Object.fromEntries(this.#each((path, { doc }) => readLabels(doc, kindsOf(path)))),
     );
     this.#edits = docSignal(types, () => ({}));
+    const { doc: catalogue } = this.#catalogue;
+    this.#productNames = docSignal(
+      catalogueTypes(catalogue),
+      // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced, never changed
+      () => new Map(readCatalogue(catalogue).products.map(({ id, name }) => [id as string, name])),
+    );
+    const { doc: settings } = this.#settings;
+    this.#campaignTitles = docSignal(
+      [campaignListType(settings)],
+      // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced, never changed
+      () => new Map(readCampaignList(settings).campaigns.map(({ id, title }) => [id as string, title])),
+    );
     void this.load();
   }
 
@@ -108,13 +122,11 @@ export class History {
   }
 
   productName(id: string): string {
-    return readCatalogue(this.#catalogue.doc).products.find((product) => (product.id as string) === id)?.name ?? '';
+    return this.#productNames.current.get(id) ?? '';
   }
 
   campaignTitle(id: string): string {
-    return (
-      readCampaignList(this.#settings.doc).campaigns.find((campaign) => (campaign.id as string) === id)?.title ?? ''
-    );
+    return this.#campaignTitles.current.get(id) ?? '';
   }
 
   async load(): Promise<void> {
