@@ -22,6 +22,8 @@ export interface HistorySubject {
   readonly paths: readonly string[];
 }
 
+const openWithinMs = 30_000;
+
 const addressOf = (workspace: string, path: string): string => `/api/workspaces/${workspace}/rooms/${path}`;
 
 export const fetchHistory = (workspace: string, path: string): Promise<ServerAnswer<DocumentHistory>> =>
@@ -48,10 +50,13 @@ export const openVersion = async (workspace: string, path: string, id: string): 
   const response = await fetch(`${addressOf(workspace, path)}/versions/${id}`, {
     credentials: 'same-origin',
     cache: 'no-store',
+    signal: AbortSignal.timeout(openWithinMs),
   }).catch(() => null);
   if (response?.status === 404) return { ok: true, value: null };
-  if (!response?.ok) return { ok: false, error: { kind: 'unreachable' } };
+  // A network may go away in the middle of an answer.
+  const bytes = response?.ok ? await response.arrayBuffer().catch(() => null) : null;
+  if (bytes === null) return { ok: false, error: { kind: 'unreachable' } };
   const doc = new Y.Doc();
-  Y.applyUpdate(doc, new Uint8Array(await response.arrayBuffer()));
+  Y.applyUpdate(doc, new Uint8Array(bytes));
   return { ok: true, value: doc };
 };

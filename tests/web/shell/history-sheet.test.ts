@@ -8,6 +8,7 @@ import { addCampaign } from '#core/campaigns/campaign-list.doc.ts';
 import { addCard, cardText, removeCard } from '#core/campaigns/campaign.doc.ts';
 import { keepClip, setClipWindow } from '#core/content/library.doc.ts';
 import { messageTextOf } from '#core/journeys/journeys.doc.ts';
+import { toasts } from '#web/controls/toasts.svelte.ts';
 import { language } from '#web/words/phrases.svelte.ts';
 import type { Workspace } from '#web/workspace/workspace.ts';
 import HistorySheet from '#web/shell/HistorySheet.svelte';
@@ -18,6 +19,7 @@ let docs: Map<string, Y.Doc>;
 let version: Uint8Array;
 let asked: { method: string; path: string; body: unknown }[];
 let isCutOff: boolean;
+let breaksOff: boolean;
 
 const docOf = (path: string): Y.Doc => {
   const doc = docs.get(path) ?? new Y.Doc();
@@ -38,7 +40,8 @@ const show = (workspace = aWorkspace(), onclose = (): void => undefined, paths =
 
 const kept = { id: 'v1', kind: 'named', name: 'Before the mess', atMs: Date.UTC(2026, 10, 20, 3), member: wang };
 const answer = (method: string, path: string): Response => {
-  if (path.endsWith('/versions/v1')) return new Response(version.slice());
+  if (path.endsWith('/versions/v1'))
+    return new Response(breaksOff ? new ReadableStream({ start: (body) => body.error() }) : version.slice());
   if (path.endsWith('/history'))
     return Response.json({
       versions: [kept],
@@ -63,7 +66,7 @@ beforeEach(() => {
   language.current = 'en';
   docs = new Map();
   asked = [];
-  isCutOff = false;
+  isCutOff = breaksOff = false;
   const doc = docOf(plan);
   addCard(doc, { id: 'a', title: 'Poster' });
   addCard(doc, { id: 'b', title: 'Samples' });
@@ -148,6 +151,18 @@ test('a name is kept with Enter; without a server, without a network and without
   await expect.element(page.getByText('You may look, and not restore this').first()).toBeVisible();
   expect(page.getByRole('checkbox').elements()).toHaveLength(0);
   expect(page.getByRole('button', { name: 'Remove this version' }).elements()).toHaveLength(0);
+});
+
+test('a version whose answer broke off can be opened again', async () => {
+  breaksOff = true;
+  show();
+  const look = page.getByRole('button', { name: 'Compare with now: Before the mess' });
+  await look.click();
+  await vi.waitFor(() => expect(toasts.list.map(({ kind }) => kind)).toContain('refused'));
+  breaksOff = false;
+  await look.click();
+  await expect.element(page.getByRole('dialog', { name: 'Before the mess' })).toBeVisible();
+  toasts.list.forEach(({ id }) => toasts.dismiss(id));
 });
 
 test('a message is called by its broadcast and step, and the window of a clip is a time of the film', async () => {
