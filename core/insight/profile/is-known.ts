@@ -12,6 +12,7 @@ export const isKnown = (ledger: Ledger, customer: number): boolean => {
     alias !== '' ||
     maskedPhone !== '' ||
     ledger.tagMarks(customer).size > 0 ||
+    ledger.child(customer) !== null ||
     ledger.decisionsOfCustomer(customer).length > 0 ||
     ledger.outcomesOfCustomer(customer).length > 0
   );

@@ -10,7 +10,7 @@ import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
-import { aBehaviour, aCustomerId, anOrderLine, aRefund, aTagMark, atDay } from '#tests/makers/facts.ts';
+import { aBehaviour, aChild, aCustomerId, anOrderLine, aRefund, aTagMark, atDay } from '#tests/makers/facts.ts';
 import { aFakeLedger } from '#tests/makers/fake-ledger.ts';
 
 const day = (n: number): number => dayFromMs(atDay(n));
@@ -170,7 +170,12 @@ test('[PRO4] whose facts are gone is not present, as if they had never been ther
   const before = deriveBeliefs(ledger, learnt, day(10));
   expect([...before.isPresent].slice(0, 2)).toEqual([1, 1]);
   ledger.dropChunk('b');
-  expect([...deriveBeliefs(ledger, learnt, day(10), before).isPresent].slice(0, 2)).toEqual([1, 0]);
+  const after = deriveBeliefs(ledger, learnt, day(10), before);
+  expect([...after.isPresent].slice(0, 2)).toEqual([1, 0]);
+  // What a family told stays in sight as long as it is kept.
+  const told = packFacts('child', [aChild({ customer: aCustomerId(2), birthMonth: '2026-01' })]);
+  ledger.takeChunk({ id: 'c', importId: '', importMs: 2 } as never, told);
+  expect([...deriveBeliefs(ledger, learnt, day(10), after).isPresent].slice(0, 2)).toEqual([1, 1]);
 });
 
 test('[PRO5] what is explained is what the columns say', () => {
