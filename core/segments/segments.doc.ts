@@ -59,6 +59,10 @@ export const readSegments = (doc: Y.Doc): { readonly segments: readonly Segment[
   return Object.freeze({ segments: Object.freeze(segments), skipped });
 };
 
+/** Asked for, with nothing in it yet. */
+export const isBlank = ({ name, rule, kept }: Segment): boolean =>
+  [name, rule, kept].every((text) => text.trim() === '');
+
 export const addSegment = (
   doc: Y.Doc,
   segment: { readonly id: string; readonly name: string; readonly rule: string; readonly createdMs: number },

@@ -86,10 +86,10 @@ export const segmentsWords = phrases(
     samplesNote: (n: number): string => `随机${n}人，点人看每一条为何成立`,
     others: '换一批',
     noSamples: '没有人符合。放宽一个条件再看。',
-    uncarried: (tag: string, waiting: number): string =>
+    uncarried: (tag: string, waiting: number, isOwn: boolean): string =>
       waiting > 0
-        ? `还没有人带“${tag}”标签：${count(waiting)}个商品建议了它，等人确认。确认后，买过的人就会带上。`
-        : `还没有人带“${tag}”标签。给商品加上它，买过的人就会带上。`,
+        ? `还没有人带“${tag}”标签：${count(waiting)}个商品建议了它，等${isOwn ? '人' : '店主或运营'}确认。确认后，买过的人就会带上。`
+        : `还没有人带“${tag}”标签。${isOwn ? '给商品加上它' : '店主或运营给商品加上它后'}，买过的人就会带上。`,
     toCatalogue: '去商品库确认',
     why: '为什么没有某个人',
     whyPlaceholder: '姓名、拼音首字母、尾号',
@@ -219,10 +219,12 @@ export const segmentsWords = phrases(
     samplesNote: (n) => `${n} at random; choose one to see why each condition holds`,
     others: 'Show others',
     noSamples: 'Nobody fits. Loosen a condition and look again.',
-    uncarried: (tag, waiting) =>
+    uncarried: (tag, waiting, isOwn) =>
       waiting > 0
-        ? `Nobody carries the tag “${tagName(tag)}” yet: it is suggested for ${waiting === 1 ? '1 product' : `${count(waiting)} products`} and waits for a yes. Confirmed, it reaches those who buy them.`
-        : `Nobody carries the tag “${tagName(tag)}” yet. Give it to products, and it reaches those who buy them.`,
+        ? `Nobody carries the tag “${tagName(tag)}” yet: it is suggested for ${waiting === 1 ? '1 product' : `${count(waiting)} products`} and waits for ${isOwn ? 'a yes' : 'the owner or an operator'}. Confirmed, it reaches those who buy them.`
+        : isOwn
+          ? `Nobody carries the tag “${tagName(tag)}” yet. Give it to products, and it reaches those who buy them.`
+          : `Nobody carries the tag “${tagName(tag)}” yet. Once the owner or an operator gives it to products, it reaches those who buy them.`,
     toCatalogue: 'Confirm it in Catalogue',
     why: 'Why not this person',
     whyPlaceholder: 'Name, pinyin initials, last digits',

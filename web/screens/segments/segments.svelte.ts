@@ -6,6 +6,7 @@ import {
   addSegment,
   archiveSegment,
   dropDraft,
+  isBlank,
   keepRule,
   readSegments,
   replaceInRule,
@@ -33,6 +34,8 @@ export class Segments {
   words = $state.raw<RuleWords>({ tags: [], products: [], categories: [] });
   seed = $state(1);
   hasFailed = $state(false);
+  /** The one made here with nothing in it: while it is blank, it is the new one. */
+  #blankId = '';
   #isAsking = false;
   #waiting: string | null = null;
 
@@ -48,11 +51,15 @@ export class Segments {
   }
 
   get saved(): readonly Segment[] {
-    return this.#list.current.segments.filter(({ archived }) => !archived);
+    return this.#kept.filter((segment) => !isBlank(segment));
   }
 
   get chosen(): Segment | null {
-    return this.saved.find(({ id }) => id === this.chosenId) ?? this.saved[0] ?? null;
+    return this.#kept.find(({ id }) => id === this.chosenId) ?? this.saved[0] ?? null;
+  }
+
+  get #kept(): readonly Segment[] {
+    return this.#list.current.segments.filter(({ archived }) => !archived);
   }
 
   get canWrite(): boolean {
@@ -64,9 +71,15 @@ export class Segments {
   }
 
   create(name: string, rule: string): void {
+    const isNothing = name === '' && rule === '';
+    if (isNothing && this.#kept.some((one) => one.id === this.#blankId && isBlank(one))) {
+      this.chosenId = this.#blankId;
+      return;
+    }
     const id = `s${[...crypto.getRandomValues(new Uint8Array(12))].map((byte) => (byte % 36).toString(36)).join('')}`;
     addSegment(this.room.doc, { id, name, rule, createdMs: this.#workspace.nowMs() }, this.undo.origin);
     this.chosenId = id;
+    if (isNothing) this.#blankId = id;
   }
 
   /** What the draft is to the rule in force; an error is known only once the very text was counted. */
