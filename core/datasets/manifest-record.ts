@@ -25,7 +25,13 @@ export interface ManifestRecord {
   readonly inline: Uint8Array | null;
 }
 
+export interface KnownRecord {
+  readonly record: ManifestRecord;
+  /** Another record of the manifest stands in its place. */
+  readonly isReplaced: boolean;
+}
+
 export const inlineLimitBytes = 16 * 1024;
 export const chunkTargetBytes = 256 * 1024;
-/** Nobody makes a larger one, and nobody inflates more. */
+/** Nobody makes a larger one, and no larger one is taken in. */
 export const mostPackedBytes = 4 * 1024 * 1024;

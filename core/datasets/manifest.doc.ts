@@ -10,7 +10,7 @@
 import * as Y from 'yjs';
 import type { ChunkId, ImportId } from '../units/ids.ts';
 import { type FactKind, datasetOfKind } from './fact.ts';
-import { inlineLimitBytes, type ManifestRecord } from './manifest-record.ts';
+import { inlineLimitBytes, type KnownRecord, type ManifestRecord } from './manifest-record.ts';
 
 export interface Manifest {
   /** Each chunk once, without those that a later record replaces, in order of id. */
@@ -49,9 +49,7 @@ export const addManifestRecords = (doc: Y.Doc, records: readonly ManifestRecord[
 };
 
 /** Every readable record once, replaced ones too, which a compaction left behind. */
-export const readEveryRecord = (
-  doc: Y.Doc,
-): readonly { readonly record: ManifestRecord; readonly isReplaced: boolean }[] => {
+export const readEveryRecord = (doc: Y.Doc): readonly KnownRecord[] => {
   const live = new Set(readManifest(doc).records.map(({ id }) => id));
   const recordById = new Map<ChunkId, ManifestRecord>();
   for (const value of chunksOf(doc)) {

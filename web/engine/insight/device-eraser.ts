@@ -3,16 +3,17 @@
  * rewritten and trimmed, blobs and kept records follow, contact details and left-out rows go, what a broadcast showed
  * goes, and free text is searched for a person to clean. And the text of old comments.
  */
-import { type ChunkShelf, planErasure } from '#core/datasets/erasure/plan-erasure.ts';
+import { planErasure } from '#core/datasets/erasure/plan-erasure.ts';
 import type { ReadPerson } from '#core/datasets/erasure/read-person.ts';
 import type { Fact } from '#core/datasets/fact.ts';
 import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
-import type { ManifestRecord } from '#core/datasets/manifest-record.ts';
 import { readEveryRecord, readManifest, replaceManifestRecords } from '#core/datasets/manifest.doc.ts';
 import { planForgetting } from '#core/datasets/plan-forgetting.ts';
+import type { ChunkShelf, RewritePlan } from '#core/datasets/plan-rewrite.ts';
+import type { KnownRecord } from '#core/datasets/manifest-record.ts';
 import { withoutCountry } from '#core/intake/customer-key.ts';
 import { forgetNicknames } from '#core/live/forget-nicknames.doc.ts';
-import { type ChunkId, hexFromBytes } from '#core/units/ids.ts';
+import { hexFromBytes } from '#core/units/ids.ts';
 import type { Platform } from '#core/units/platform.ts';
 import { parseRoomName } from '#core/workspace/rooms.ts';
 import { findText } from '#core/workspace/find-text.doc.ts';
@@ -37,8 +38,6 @@ export interface DeviceEraserDeps {
   /** What waits for its manifest is in it when this resolves. */
   sent(): Promise<void>;
 }
-
-type Replaced = ReadonlyMap<ChunkId, ManifestRecord | null>;
 
 export class DeviceEraser {
   readonly #deps: DeviceEraserDeps;
@@ -106,10 +105,10 @@ export class DeviceEraser {
   }
 
   /** Carries out what is planned for the chunks of one manifest, in the document and in what the device keeps of it. */
-  async #rewrite<Plan extends { readonly replaced: Replaced; readonly hashes: readonly string[] }>(
+  async #rewrite<Plan extends RewritePlan>(
     path: string,
     origin: string,
-    make: (records: ReturnType<typeof readEveryRecord>, shelf: ChunkShelf) => Promise<Plan>,
+    make: (records: readonly KnownRecord[], shelf: ChunkShelf) => Promise<Plan>,
   ): Promise<Plan> {
     const { documents, store, taken } = this.#deps;
     const document = documents.open(path);
