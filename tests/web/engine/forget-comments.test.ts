@@ -1,40 +1,25 @@
 import { expect, test, vi } from 'vitest';
-import { ChunkCutter } from '#core/datasets/chunk-cutter.ts';
 import type { Behaviour } from '#core/datasets/fact.ts';
 import { readEveryRecord } from '#core/datasets/manifest.doc.ts';
 import { unpackFacts } from '#core/datasets/unpack-facts.ts';
 import { dayMs } from '#core/units/business-day.ts';
+import { aDeviceWorkspace, bringFacts } from '#tests/makers/device-workspace.ts';
 import { aBehaviour } from '#tests/makers/facts.ts';
 import { openBlobStore } from '#web/device/blob-store.ts';
-import { createDeviceWorkspace } from '#web/device/create-device-workspace.ts';
-import { openDeviceDatabase } from '#web/device/device-database.ts';
 import { openEngine } from '#web/engine/open-engine.svelte.ts';
-import { openWorkspace } from '#web/workspace/open-workspace.ts';
-
-const database = openDeviceDatabase();
 
 test('[CMT1] without a server the device empties the text of old comments when it starts', async () => {
-  const { id } = await createDeviceWorkspace(database, { brand: 'Test kitchen', memberName: 'Lin' });
-  const ends = { ended: () => undefined, reopen: () => undefined };
-  const opened = await openWorkspace(id, { database, origin: location.origin, ...ends });
-  if (!opened.ok) throw new Error(opened.error.kind);
-  const workspace = opened.value;
-  let engine = openEngine(workspace);
+  const { workspace, engine: earlier } = await aDeviceWorkspace();
   const comment = (name: string, daysAgo: number): Behaviour =>
     aBehaviour({ id: name, name: 'comment-posted', atMs: Date.now() - daysAgo * dayMs, text: `about ${name}` });
-  const cutter = new ChunkCutter();
   // Ids that no compression shortens make a chunk too large to travel in its record.
   const many = Array.from({ length: 3000 }, (_, at) => comment(`${Math.imul(at + 1, 2_654_435_761)}`, 60));
-  const chunks = [...cutter.add([comment('old', 40), comment('young', 2), ...many]), ...cutter.finish()];
-  const plan = { fileName: 'comments.csv', fileHash: 'f', source: 'generic', mapping: {} };
-  const { importId } = (await engine.client.ask('intake.start', plan)).body;
-  await engine.client.ask('intake.append', { importId, chunks });
-  await engine.client.ask('intake.finish', { importId, lines: many.length + 2, rejected: 0 });
-  const waiting = async () => (await engine.client.ask('facts.overview', null)).body.waiting;
+  await bringFacts(earlier, [comment('old', 40), comment('young', 2), ...many]);
+  const waiting = async () => (await earlier.client.ask('facts.overview', null)).body.waiting;
   await vi.waitFor(async () => expect(await waiting()).toBe(0));
-  await engine.close();
+  await earlier.close();
 
-  engine = openEngine(workspace);
+  const engine = openEngine(workspace);
   await engine.client.ask('facts.overview', null);
   const store = openBlobStore(workspace.id, workspace.member.id);
   const texts = async (): Promise<readonly string[]> => {

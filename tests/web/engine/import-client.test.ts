@@ -1,35 +1,22 @@
 /** A whole import in a real browser: worker, engine, ledger and device memory, without a server. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { aDeviceWorkspace } from '#tests/makers/device-workspace.ts';
 import type { ScanRequest, Scanned } from '#web/engine/import/messages.ts';
 import { type ImportEvent, openImport } from '#web/engine/import/import-client.ts';
 import { readRejectedRows } from '#web/engine/import/rejected-rows.ts';
-import { type OpenedEngine, openEngine } from '#web/engine/open-engine.svelte.ts';
-import { createDeviceWorkspace } from '#web/device/create-device-workspace.ts';
-import { type DeviceDatabase, openDeviceDatabase } from '#web/device/device-database.ts';
+import type { OpenedEngine } from '#web/engine/open-engine.svelte.ts';
 import { openVault } from '#web/device/vault.ts';
-import { openWorkspace, type OpenedWorkspace } from '#web/workspace/open-workspace.ts';
+import type { OpenedWorkspace } from '#web/workspace/open-workspace.ts';
 
-let database: DeviceDatabase;
 let workspace: OpenedWorkspace;
 let engine: OpenedEngine;
 
 beforeEach(async () => {
-  database = openDeviceDatabase();
-  const { id } = await createDeviceWorkspace(database, { brand: 'b', memberName: 'm' });
-  const opened = await openWorkspace(id, {
-    database,
-    origin: location.origin,
-    ended: () => undefined,
-    reopen: () => undefined,
-  });
-  if (!opened.ok) throw new Error(opened.error.kind);
-  workspace = opened.value;
-  engine = openEngine(workspace);
+  ({ workspace, engine } = await aDeviceWorkspace());
 });
 afterEach(async () => {
   await engine.close();
   await workspace.close();
-  database.close();
 });
 
 const request = (more: Partial<ScanRequest> = {}): ScanRequest => ({

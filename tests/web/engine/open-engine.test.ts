@@ -1,41 +1,26 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OrderLine } from '#core/datasets/fact.ts';
-import { ChunkCutter, type PlannedChunk } from '#core/datasets/chunk-cutter.ts';
+import { aDeviceWorkspace, aFilePlan, chunksOf, openOnDevice } from '#tests/makers/device-workspace.ts';
 import { aCustomerId, anOrderLine, atDay } from '#tests/makers/facts.ts';
-import { createDeviceWorkspace } from '#web/device/create-device-workspace.ts';
-import { openDeviceDatabase } from '#web/device/device-database.ts';
 import { type OpenedEngine, openEngine } from '#web/engine/open-engine.svelte.ts';
-import { type OpenedWorkspace, openWorkspace } from '#web/workspace/open-workspace.ts';
+import type { OpenedWorkspace } from '#web/workspace/open-workspace.ts';
 
-const database = openDeviceDatabase();
 let workspace: OpenedWorkspace;
 let engine: OpenedEngine;
 
 beforeEach(async () => {
-  const { id } = await createDeviceWorkspace(database, { brand: 'Test kitchen', memberName: 'Lin' });
-  await open(id);
+  ({ workspace, engine } = await aDeviceWorkspace());
 });
 afterEach(async () => {
   await engine.close();
   await workspace.wipe();
 });
 
-async function open(id: string): Promise<void> {
-  const opened = await openWorkspace(id, {
-    database,
-    origin: location.origin,
-    ended: () => undefined,
-    reopen: () => undefined,
-  });
-  if (!opened.ok) throw new Error(opened.error.kind);
-  workspace = opened.value;
-  engine = openEngine(workspace);
-}
-
 async function reopen(): Promise<void> {
   await engine.close();
   await workspace.close();
-  await open(workspace.id);
+  workspace = await openOnDevice(workspace.id);
+  engine = openEngine(workspace);
 }
 
 test('an empty workspace answers, and a role without facts never starts an engine', async () => {
@@ -53,19 +38,13 @@ test('unknown questions are refused with a kind', async () => {
   });
 });
 
-const plan = { fileName: 'orders.csv', fileHash: 'f', source: 'generic', mapping: { order: 'Order' } };
 const twoOrders = [
   anOrderLine({ order: 'a' }),
   anOrderLine({ order: 'b', customer: aCustomerId(2), atMs: atDay(-40) }),
 ];
 
-function chunksOf(lines: readonly OrderLine[]): readonly PlannedChunk[] {
-  const cutter = new ChunkCutter();
-  return [...cutter.add(lines), ...cutter.finish()];
-}
-
 async function importLines(lines: readonly OrderLine[]): Promise<string> {
-  const { importId } = (await engine.client.ask('intake.start', plan)).body;
+  const { importId } = (await engine.client.ask('intake.start', aFilePlan)).body;
   await engine.client.ask('intake.append', { importId, chunks: chunksOf(lines) });
   expect((await overview()).orderLines).toBe(0);
   await engine.client.ask('intake.finish', { importId, lines: lines.length, rejected: 0 });
@@ -96,11 +75,11 @@ test('an import is withdrawn and redone; both outlive a restart', async () => {
 });
 
 test('an import that is cancelled, or whose tab went away, leaves nothing', async () => {
-  const { importId } = (await engine.client.ask('intake.start', plan)).body;
+  const { importId } = (await engine.client.ask('intake.start', aFilePlan)).body;
   await engine.client.ask('intake.append', { importId, chunks: chunksOf(twoOrders) });
   await engine.client.ask('intake.cancel', { importId });
   expect(await overview()).toMatchObject({ orderLines: 0 });
-  const again = (await engine.client.ask('intake.start', plan)).body;
+  const again = (await engine.client.ask('intake.start', aFilePlan)).body;
   await engine.client.ask('intake.append', { importId: again.importId, chunks: chunksOf(twoOrders) });
   await reopen();
   expect(await overview()).toMatchObject({ orderLines: 0, waiting: 0 });

@@ -1,19 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
-import { ChunkCutter } from '#core/datasets/chunk-cutter.ts';
 import type { Fact } from '#core/datasets/fact.ts';
 import { hashKey } from '#core/intake/hash-key.ts';
+import { aDeviceWorkspace, bringFacts } from '#tests/makers/device-workspace.ts';
 import { aCustomerId, anAlias, anIdentityLink, anOrderLine, aRefund, atDay } from '#tests/makers/facts.ts';
 import { openBlobStore } from '#web/device/blob-store.ts';
-import { createDeviceWorkspace } from '#web/device/create-device-workspace.ts';
-import { memberPrefix, openDeviceDatabase } from '#web/device/device-database.ts';
+import { memberPrefix } from '#web/device/device-database.ts';
 import { openVault } from '#web/device/vault.ts';
 import { forgetRejectedRows, keepRejectedRows, readRejectedRows } from '#web/engine/import/rejected-rows.ts';
 import { type OpenedEngine, openEngine } from '#web/engine/open-engine.svelte.ts';
 import { openLocalCopy } from '#web/workspace/local-copy.ts';
-import { type OpenedWorkspace, openWorkspace } from '#web/workspace/open-workspace.ts';
+import type { OpenedWorkspace } from '#web/workspace/open-workspace.ts';
 
-const database = openDeviceDatabase();
 const phone = '13812345678';
 const [gone, goneToo, stays] = [aCustomerId(1), aCustomerId(2), aCustomerId(3)];
 let workspace: OpenedWorkspace;
@@ -21,16 +19,7 @@ let engine: OpenedEngine;
 let phoneKey: string;
 
 beforeEach(async () => {
-  const { id } = await createDeviceWorkspace(database, { brand: 'Test kitchen', memberName: 'Lin' });
-  const opened = await openWorkspace(id, {
-    database,
-    origin: location.origin,
-    ended: () => undefined,
-    reopen: () => undefined,
-  });
-  if (!opened.ok) throw new Error(opened.error.kind);
-  workspace = opened.value;
-  engine = openEngine(workspace);
+  ({ workspace, engine } = await aDeviceWorkspace());
   phoneKey = await hashKey(workspace.platform, { kind: 'phone', key: `+86${phone}` });
   await bring([
     anIdentityLink({ keyKind: 'phone', key: phoneKey, customer: gone }),
@@ -49,12 +38,7 @@ afterEach(async () => {
 });
 
 async function bring(facts: readonly Fact[]): Promise<void> {
-  const cutter = new ChunkCutter();
-  const chunks = [...cutter.add(facts), ...cutter.finish()];
-  const plan = { fileName: 'orders.csv', fileHash: 'f', source: 'generic', mapping: {} };
-  const { importId } = (await engine.client.ask('intake.start', plan)).body;
-  await engine.client.ask('intake.append', { importId, chunks });
-  await engine.client.ask('intake.finish', { importId, lines: facts.length, rejected: 0 });
+  await bringFacts(engine, facts);
   await vi.waitFor(async () => expect((await overview()).waiting).toBe(0));
 }
 const overview = async () => (await engine.client.ask('facts.overview', null)).body;

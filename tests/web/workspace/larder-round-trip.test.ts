@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { renameBrand } from '#core/workspace/brand.doc.ts';
+import { openOnDevice } from '#tests/makers/device-workspace.ts';
 import { createDeviceWorkspace } from '#web/device/create-device-workspace.ts';
 import { type DeviceDatabase, openDeviceDatabase, wipeMember } from '#web/device/device-database.ts';
 import { openWithPassphrase, sealWithPassphrase } from '#web/device/passphrase-seal.ts';
@@ -7,7 +8,7 @@ import { openVault } from '#web/device/vault.ts';
 import { carriesSecrets, exportWorkspace } from '#web/workspace/export-workspace.ts';
 import { importWorkspace } from '#web/workspace/import-workspace.ts';
 import { LarderImport } from '#web/workspace/larder-import.svelte.ts';
-import { openWorkspace, type OpenedWorkspace } from '#web/workspace/open-workspace.ts';
+import type { OpenedWorkspace } from '#web/workspace/open-workspace.ts';
 
 const database: DeviceDatabase = openDeviceDatabase();
 const phone = '13812340001';
@@ -15,22 +16,12 @@ const signed = (workspace: OpenedWorkspace): Promise<Uint8Array> =>
   workspace.platform.hmac(workspace.platform.utf8(`phone:${phone}`));
 const contact = { customer: '0000000000000001', kind: 'phone' as const, clear: phone };
 
-const openBrand = async (id: string): Promise<OpenedWorkspace> => {
-  const opened = await openWorkspace(id, {
-    database,
-    origin: location.origin,
-    ended: () => undefined,
-    reopen: () => undefined,
-  });
-  if (!opened.ok) throw new Error(opened.error.kind);
-  return opened.value;
-};
 const aBrandWithSecrets = async (): Promise<OpenedWorkspace> => {
   const { id, memberId } = await createDeviceWorkspace(database, { brand: '山田食堂', memberName: '周岚' });
   const vault = openVault(id, memberId);
   await vault.keep([contact]);
   vault.close();
-  const workspace = await openBrand(id);
+  const workspace = await openOnDevice(id);
   const settings = workspace.open('settings');
   await settings.loaded;
   renameBrand(settings.doc, '山田食堂二店');
@@ -62,7 +53,7 @@ test('with a passphrase the phone fingerprints and the contact details come alon
   const imported = await importWorkspace(database, file, '我', '山田的钥匙 2026');
   if (!imported.ok) throw new Error(imported.error.kind);
   expect(imported.value.id).not.toBe(first.id);
-  const second = await openBrand(imported.value.id);
+  const second = await openOnDevice(imported.value.id);
   expect([...(await signed(second))]).toEqual([...(await signed(first))]);
   expect(await contactsOf(second)).toEqual([contact]);
   const settings = second.open('settings');
@@ -91,7 +82,7 @@ test('without a passphrase the file opens by itself, with a key of its own and n
   const first = await aBrandWithSecrets();
   const imported = await importWorkspace(database, await exported(first), '我');
   if (!imported.ok) throw new Error(imported.error.kind);
-  const second = await openBrand(imported.value.id);
+  const second = await openOnDevice(imported.value.id);
   expect([...(await signed(second))]).not.toEqual([...(await signed(first))]);
   expect(await contactsOf(second)).toEqual([]);
   await first.close();

@@ -4,33 +4,19 @@ import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '#web/controls/tokens.css';
 import '#web/controls/base.css';
-import { ChunkCutter } from '#core/datasets/chunk-cutter.ts';
 import type { OrderLine } from '#core/datasets/fact.ts';
 import { keepBackTest, readBackTest } from '#core/insight/backtest/results.doc.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
+import { dayMs } from '#core/units/business-day.ts';
+import { aDeviceWorkspace, bringFacts, openOnDevice } from '#tests/makers/device-workspace.ts';
 import { aCustomerId, anOrderLine } from '#tests/makers/facts.ts';
-import { createDeviceWorkspace } from '#web/device/create-device-workspace.ts';
-import { openDeviceDatabase } from '#web/device/device-database.ts';
 import { type OpenedEngine, openEngine } from '#web/engine/open-engine.svelte.ts';
 import BackTest from '#web/screens/backtest/BackTest.svelte';
-import { type OpenedWorkspace, openWorkspace } from '#web/workspace/open-workspace.ts';
+import type { OpenedWorkspace } from '#web/workspace/open-workspace.ts';
 import InWorkspace from '../InWorkspace.svelte';
 
-const dayMs = 86_400_000;
 let workspace: OpenedWorkspace;
 let engine: OpenedEngine;
-
-const open = async (id: string): Promise<void> => {
-  const opened = await openWorkspace(id, {
-    database: openDeviceDatabase(),
-    origin: location.origin,
-    ended: () => undefined,
-    reopen: () => undefined,
-  });
-  if (!opened.ok) throw new Error(opened.error.kind);
-  workspace = opened.value;
-  engine = openEngine(workspace);
-};
 
 /** 90 people, two products each at a rhythm of their own of 8 to 40 days, for 200 days up to today. */
 const aShop = (): OrderLine[] => {
@@ -52,14 +38,6 @@ const aShop = (): OrderLine[] => {
   return lines;
 };
 
-const bring = async (lines: readonly OrderLine[]): Promise<void> => {
-  const plan = { fileName: 'orders.csv', fileHash: 'f', source: 'generic', mapping: { order: 'Order' } };
-  const { importId } = (await engine.client.ask('intake.start', plan)).body;
-  const cutter = new ChunkCutter();
-  await engine.client.ask('intake.append', { importId, chunks: [...cutter.add(lines), ...cutter.finish()] });
-  await engine.client.ask('intake.finish', { importId, lines: lines.length, rejected: 0 });
-};
-
 const show = () => render(InWorkspace, { workspace, engine: engine.client, screen: BackTest });
 
 const wrong = async (): Promise<string[]> =>
@@ -67,7 +45,7 @@ const wrong = async (): Promise<string[]> =>
 
 beforeEach(async () => {
   await page.viewport(1440, 1000);
-  await open((await createDeviceWorkspace(openDeviceDatabase(), { brand: 'Test kitchen', memberName: 'Lin' })).id);
+  ({ workspace, engine } = await aDeviceWorkspace());
 });
 afterEach(async () => {
   document.documentElement.removeAttribute('data-theme');
@@ -81,7 +59,7 @@ test('an empty workspace is told what is missing', async () => {
 });
 
 test('a test says what it found, keeps it over a restart, and what is no better is not used until somebody wants it', async () => {
-  await bring(aShop());
+  await bringFacts(engine, aShop());
   const shown = await show();
   await page.getByRole('button', { name: '开始试' }).click();
   const cycle = page.getByRole('region', { name: '复购周期' });
@@ -94,9 +72,9 @@ test('a test says what it found, keeps it over a restart, and what is no better 
   await shown.unmount();
   document.documentElement.dataset.theme = 'dark';
   await engine.close();
-  const { id } = workspace;
   await workspace.close();
-  await open(id);
+  workspace = await openOnDevice(workspace.id);
+  engine = openEngine(workspace);
   show();
   await expect.element(cycle.getByText('我们的预测')).toBeVisible();
   expect(verdicts()).toEqual(before);

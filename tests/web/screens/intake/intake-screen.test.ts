@@ -4,12 +4,11 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '#web/controls/tokens.css';
 import '#web/controls/base.css';
-import { createDeviceWorkspace } from '#web/device/create-device-workspace.ts';
-import { openDeviceDatabase } from '#web/device/device-database.ts';
-import { type OpenedEngine, openEngine } from '#web/engine/open-engine.svelte.ts';
+import { aDeviceWorkspace } from '#tests/makers/device-workspace.ts';
+import type { OpenedEngine } from '#web/engine/open-engine.svelte.ts';
 import IntakeScreen from '#web/screens/intake/IntakeScreen.svelte';
 import { language } from '#web/words/phrases.svelte.ts';
-import { type OpenedWorkspace, openWorkspace } from '#web/workspace/open-workspace.ts';
+import type { OpenedWorkspace } from '#web/workspace/open-workspace.ts';
 import type { Workspace } from '#web/workspace/workspace.ts';
 import InWorkspace from '../InWorkspace.svelte';
 
@@ -18,17 +17,7 @@ let engine: OpenedEngine;
 
 beforeEach(async () => {
   await page.viewport(1440, 1000);
-  const database = openDeviceDatabase();
-  const { id } = await createDeviceWorkspace(database, { brand: 'Test kitchen', memberName: 'Lin' });
-  const opened = await openWorkspace(id, {
-    database,
-    origin: location.origin,
-    ended: () => undefined,
-    reopen: () => undefined,
-  });
-  if (!opened.ok) throw new Error(opened.error.kind);
-  workspace = opened.value;
-  engine = openEngine(workspace);
+  ({ workspace, engine } = await aDeviceWorkspace());
 });
 afterEach(async () => {
   language.choose('zh-CN');
