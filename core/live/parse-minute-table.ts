@@ -1,9 +1,10 @@
 /**
  * A table copied from a platform's screen or file (tab, comma or several spaces between cells) becomes live events:
  * a row of a product becomes `product-counted`, a row of a time with viewers `audience-sampled`, with orders and sales
- * `order-completed`, summed up for that row. Columns are found by name; those nothing is counted from are told. Without a time column the numbers are totals so far, at the time of pasting; with one, a row counts
- * what happened since the row before it of the same product. A row is kept back, with its line and reason, rather than
- * guessed. Ids come from the row itself, so pasting the same table again counts nothing twice.
+ * `order-completed`, summed up for that row. Columns are found by name; those nothing is counted from are told. Without
+ * a time column the numbers are totals so far, at the time of pasting; with one, a row counts what happened since the
+ * row before it of the same product. A row is kept back, with its line and reason, rather than guessed. Ids come from
+ * the row itself, so pasting the same table again counts nothing twice.
  */
 import { type Result, fail, ok } from '../result.ts';
 import { dayFromMs, msFromDay, dayFromCivil } from '../units/business-day.ts';
@@ -181,24 +182,18 @@ function ignoredHeaders(cells: readonly string[], columns: ReadonlyMap<TableColu
 }
 
 /** `1,191`, `1.2万`, `-` (nothing) and empty count as numbers; anything else does not. */
-function parseCount(cell: string): number | null {
-  const text = cell.replaceAll(countNoise, '').toLowerCase();
-  if (text === '' || text === '-' || text === '--') return 0;
-  const found = /^(\d+(?:\.\d+)?)(\D?)$/.exec(text);
-  if (!found) return null;
-  const factor = found[2] === '' ? 1 : numberSuffixes[found[2] ?? ''];
-  const value = factor === undefined ? Number.NaN : Math.round(Number(found[1]) * factor);
-  return Number.isSafeInteger(value) ? value : null;
-}
+const parseCount = (cell: string): number | null => parseWhole(cell.replaceAll(countNoise, ''), 1);
 
 /** `¥1,234.50`, `1.2万`, `90元`: fen. */
-function parseFen(cell: string): number | null {
-  const text = cell.replaceAll(moneyNoise, '').toLowerCase();
-  if (text === '' || text === '-' || text === '--') return 0;
-  const found = /^(\d+(?:\.\d+)?)(\D?)$/.exec(text);
-  const factor = found?.[2] === '' ? 1 : numberSuffixes[found?.[2] ?? ''];
-  const fen = factor === undefined ? Number.NaN : Math.round(Number(found?.[1]) * factor * 100);
-  return Number.isSafeInteger(fen) ? fen : null;
+const parseFen = (cell: string): number | null => parseWhole(cell.replaceAll(moneyNoise, ''), 100);
+
+function parseWhole(text: string, unit: number): number | null {
+  if (/^-{0,2}$/.test(text)) return 0;
+  const found = /^(\d+(?:\.\d+)?)(\D?)$/.exec(text.toLowerCase());
+  if (!found) return null;
+  const factor = found[2] === '' ? 1 : numberSuffixes[found[2] ?? ''];
+  const value = factor === undefined ? Number.NaN : Math.round(Number(found[1]) * factor * unit);
+  return Number.isSafeInteger(value) ? value : null;
 }
 
 /** `20:40`, `20:40:10`, `20:30-20:40` (its end), `2026-11-20 20:40`, `2026/11/20 20:40`; a bare time is of the last 24 h. */
