@@ -13,12 +13,10 @@ export interface TextForm {
   /** Length of the byte-order mark. */
   readonly markBytes: number;
 }
+type NoTable = 'xls' | 'pdf' | 'image' | 'archive' | 'database' | 'web-page' | 'unknown';
 export type SniffFailure =
   | { readonly kind: 'packed'; readonly packing: Packing }
-  | {
-      readonly kind: 'binary-file';
-      readonly looksLike: 'xls' | 'pdf' | 'image' | 'archive' | 'database' | 'web-page' | 'unknown';
-    }
+  | { readonly kind: 'binary-file'; readonly looksLike: NoTable }
   | { readonly kind: 'empty-file' };
 
 export const sniffEncoding = (head: Uint8Array): Result<TextForm, SniffFailure> => {
@@ -29,14 +27,13 @@ export const sniffEncoding = (head: Uint8Array): Result<TextForm, SniffFailure> 
   if (startsWith(head, 0xef, 0xbb, 0xbf)) return ok({ encoding: 'utf-8', markBytes: 3 });
   if (startsWith(head, 0xff, 0xfe)) return ok({ encoding: 'utf-16le', markBytes: 2 });
   if (looksUtf16(head)) return ok({ encoding: 'utf-16le', markBytes: 0 });
-  if (hasControlBytes(head)) return fail({ kind: 'binary-file', looksLike: 'unknown' });
+  if (hasControlBytes(head)) return fail(binary('unknown'));
   if (isUtf8(head)) return ok({ encoding: 'utf-8', markBytes: 0 });
   if (isGb18030(head)) return ok({ encoding: 'gb18030', markBytes: 0 });
   return fail({ kind: 'binary-file', looksLike: 'unknown' });
 };
 
-const binary = (looksLike: 'xls' | 'pdf' | 'image' | 'archive' | 'database' | 'web-page') =>
-  ({ kind: 'binary-file', looksLike }) as const;
+const binary = (looksLike: NoTable) => ({ kind: 'binary-file', looksLike }) as const;
 const magics: readonly { readonly bytes: readonly number[]; readonly failure: SniffFailure }[] = [
   { bytes: [0x1f, 0x8b], failure: { kind: 'packed', packing: 'gzip' } },
   { bytes: [0x50, 0x4b, 0x03, 0x04], failure: { kind: 'packed', packing: 'xlsx' } },
