@@ -8,12 +8,13 @@ import { type Rewrite, copyOf, readObjects } from './objects.doc.ts';
 
 export const forgetInVersion = (then: Y.Doc, kinds: ObjectKinds, words: readonly string[]): Uint8Array => {
   const doc = new Y.Doc();
+  const clean = withoutWords(words);
   // Nobody writes on in it: one id for all makes equal versions equal bytes.
   doc.clientID = 1;
   doc.transact(() => {
     for (const { collection, id, value } of readObjects(then, kinds).values())
-      if (id === '') doc.getText(collection).insert(0, withoutWords(words)((value as Y.Text).toJSON()));
-      else doc.getMap(collection).set(id, copyOf(value, withoutWords(words)));
+      if (id === '') doc.getText(collection).insert(0, clean((value as Y.Text).toJSON()));
+      else doc.getMap(collection).set(id, copyOf(value, clean));
   });
   const state = Y.encodeStateAsUpdate(doc);
   doc.destroy();
