@@ -1,6 +1,6 @@
 /**
- * Facts that are few enough to stay objects: decisions, outcomes, aliases, consents, tag marks and children. Each kind brings its
- * key and its rank; the best fact of every key is found by customer.
+ * Facts that are few enough to stay objects: decisions, outcomes, aliases, consents, tag marks and children. Each kind
+ * brings its key and its rank; the best fact of every key is found by customer.
  */
 import type { Fact } from '../fact.ts';
 import type { ChunkBook } from './chunk-book.ts';

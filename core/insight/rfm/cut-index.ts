@@ -1,7 +1,8 @@
 /**
- * Counts a base so that its quantile cuts need no sorting, and stay up to date while a few customers change. Recency and frequency are whole numbers and counted exactly; money is counted by the upper 16 bits of its
- * value as a 32-bit float (buckets under 1 % wide, in order of the values), and the bucket that holds a quantile is
- * searched. A change costs its customers; reading the cuts costs one pass over two bytes a customer.
+ * Counts a base so that its quantile cuts need no sorting, and stay up to date while a few customers change. Recency
+ * and frequency are whole numbers and counted exactly; money is counted by the upper 16 bits of its value as a 32-bit
+ * float (buckets under 1 % wide, in order of the values), and the bucket that holds a quantile is searched. A change
+ * costs its customers; reading the cuts costs one pass over two bytes a customer.
  */
 import { rankDisc } from '../../statistics/quantile-disc.ts';
 import { selectRank } from '../../statistics/quantiles-disc.ts';
