@@ -20,7 +20,7 @@ export interface PreferenceHistory {
 }
 
 export const answerDays = 7;
-/** As follow-ups name their decisions. */
+/** As follow-ups name their decisions (`decisionId`, a later stage). */
 const guideStep = '/ordered-guide/';
 
 const linkClicked = behaviours.indexOf('link-clicked');

@@ -4,6 +4,7 @@ import { explainPreference, hourShares } from '#core/insight/preference/explain-
 import { fitPreference } from '#core/insight/preference/fit-preference.ts';
 import { type PreferenceHistory, hourOfWeek, readPreferences } from '#core/insight/preference/preference-history.ts';
 import { defaultPreferenceParameters } from '#core/insight/preference/preference-parameters.ts';
+import { decisionId } from '#core/journeys/decision-id.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { dayFromMs, dayMs, msFromDay } from '#core/units/business-day.ts';
 import { aBehaviour, aDecision, anOrderLine, atDay } from '#tests/makers/facts.ts';
@@ -126,8 +127,18 @@ test('[PREF9] what was opened, and what was sent and answered, tells of its kind
   const facts: Fact[] = [
     aDecision({ ...coupon, decision: 'c-1/watched/x', atMs: atDay(10) }),
     aDecision({ ...coupon, decision: 'c-2/watched/x', atMs: atDay(30) }),
-    aDecision({ ...coupon, decision: 'c-3/ordered-guide/x', coupon: '', atMs: atDay(12) }),
-    aDecision({ ...coupon, decision: 'c-3/ordered-confirm/x', coupon: '', atMs: atDay(12) }),
+    aDecision({
+      ...coupon,
+      decision: decisionId('c-3', 'follow-up/ordered', 'x', 'guide'),
+      coupon: '',
+      atMs: atDay(12),
+    }),
+    aDecision({
+      ...coupon,
+      decision: decisionId('c-3', 'follow-up/ordered', 'x', 'confirm'),
+      coupon: '',
+      atMs: atDay(12),
+    }),
     anOrderLine({ atMs: atDay(14) }),
     aBehaviour({ id: 'e-1', name: 'story-opened', atMs: atDay(50) }),
     aBehaviour({ id: 'e-2', name: 'clip-watched', atMs: atDay(51) }),
