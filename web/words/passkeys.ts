@@ -1,3 +1,4 @@
+/** Signing in with what the device holds: making a passkey, coming back with one. */
 import { phrases } from './phrases.svelte.ts';
 
 export const passkeyWords = phrases(
@@ -27,11 +28,6 @@ export const passkeyWords = phrases(
       unreachable: '服务器没有应答。',
     } as Readonly<Record<string, string>>,
     other: '服务器没有接受。',
-    back: '恢复登录',
-    backTitle: (name: string) => `给${name}恢复登录的链接`,
-    backText:
-      '对方丢了设备、也没有通行密钥时用。谁打开它，谁就是这位成员：当面或用可信的方式给。一天内有效，只能用一次。',
-    copied: '已复制链接',
   },
   {
     title: 'Passkeys',
@@ -59,10 +55,5 @@ export const passkeyWords = phrases(
       unreachable: 'The server did not answer.',
     },
     other: 'The server did not accept it.',
-    back: 'Let in again',
-    backTitle: (name) => `A link that lets ${name} in again`,
-    backText:
-      'For somebody who lost their device and has no passkey. Whoever opens it is this member: hand it over in person or by a way you trust. One day, one use.',
-    copied: 'Link copied',
   },
 );

@@ -23,6 +23,7 @@ const mayEn: ByRole = {
 export const settingsWords = phrases(
   {
     title: '设置',
+    copyFailed: '浏览器不让复制，选中后自己复制',
     brand: {
       title: '品牌',
       name: '店名或品牌',
@@ -41,6 +42,11 @@ export const settingsWords = phrases(
       removeText: '马上断开，对方设备上的数据也会清除；没上传的改动会先请对方存一份。',
       changed: (name: string, role: string) => `${name}现在是${role}`,
       removed: (name: string) => `${name}已不是成员`,
+      back: '恢复登录',
+      backTitle: (name: string) => `给${name}恢复登录的链接`,
+      backText:
+        '对方丢了设备、也没有通行密钥时用。谁打开它，谁就是这位成员：当面或用可信的方式给。一天内有效，只能用一次。',
+      backCopied: '已复制链接',
       loading: '正在读成员',
       offline: '要连上服务器才能看成员和发邀请。',
       failed: {
@@ -146,6 +152,7 @@ export const settingsWords = phrases(
   },
   {
     title: 'Settings',
+    copyFailed: 'The browser refused; select the text and copy it',
     brand: {
       title: 'Brand',
       name: 'Shop or brand',
@@ -165,6 +172,11 @@ export const settingsWords = phrases(
         'They are disconnected at once and their copy is cleared; changes not yet uploaded are offered to them first.',
       changed: (name, role) => `${name} is now ${role.toLowerCase()}`,
       removed: (name) => `${name} is no longer a member`,
+      back: 'Let in again',
+      backTitle: (name) => `A link that lets ${name} in again`,
+      backText:
+        'For somebody who lost their device and has no passkey. Whoever opens it is this member: hand it over in person or by a way you trust. One day, one use.',
+      backCopied: 'Link copied',
       loading: 'Reading members',
       offline: 'Members and invitations need the server.',
       failed: {

@@ -70,7 +70,6 @@ export const sourcesWords = phrases(
     copySecret: '复制密钥',
     copyExample: '复制示例',
     copied: '已复制',
-    copyFailed: '浏览器不让复制，选中后自己复制',
     loopback: '这个地址只有这台电脑上的程序能用。',
     farAddress: '接收地址，别的电脑用',
     farTrust: (page: string) => `发送方要信任这台电脑的证书：到${page}下载，curl加上 --cacert larder-ca.crt`,
@@ -139,7 +138,6 @@ export const sourcesWords = phrases(
     copySecret: 'Copy secret',
     copyExample: 'Copy example',
     copied: 'Copied',
-    copyFailed: 'The browser refused; select the text and copy it',
     loopback: 'Only programs on this computer can reach this address.',
     farAddress: 'Address for other computers',
     farTrust: (page) =>
