@@ -86,7 +86,7 @@ export const settingsWords = phrases(
       note: '在这台设备上',
       end: '退出登录',
       endTitle: '退出登录',
-      endText: '本机的数据会留着。再进来要一条新的邀请链接。',
+      endText: '本机的数据会留着。再进来用通行密钥；没有的话，要一条新的邀请链接。',
       act: '退出',
     },
     look: {
@@ -216,7 +216,7 @@ export const settingsWords = phrases(
       note: 'on this device',
       end: 'Sign out',
       endTitle: 'Sign out',
-      endText: 'The data on this device stays. To come back you need another invitation link.',
+      endText: 'The data on this device stays. Come back with a passkey; without one you need another invitation link.',
       act: 'Sign out',
     },
     look: {
