@@ -48,13 +48,14 @@ export class Versions {
 
   /** The durable state, up to a place in the log; a version of that id that is there already stays as it is. */
   async keep(room: string, version: Version, upTo = Infinity): Promise<Result<void, KeepFailure>> {
+    const present = await this.list(room);
+    if (present.some(({ id }) => id === version.id)) return ok(undefined);
+    if (version.kind === 'named' && present.filter(isNamed).length >= this.#most.named)
+      return fail({ kind: 'too-many-versions' });
     const state = await readStateUpTo(this.#storage.log, room, upTo);
     if (state === null) return fail({ kind: 'nothing-yet' });
     const packed = await deflate(state);
     if (packed.length > mostStateBytes) return fail({ kind: 'too-large' });
-    const present = await this.list(room);
-    if (version.kind === 'named' && present.filter(isNamed).length >= this.#most.named)
-      return fail({ kind: 'too-many-versions' });
     const key = `${room}/${version.id}`;
     const written = await this.#storage.records.write([
       { collection: notes, key, value: version, ifVersion: 0 },
