@@ -26,6 +26,13 @@ export interface FoundInVersion extends FoundText {
   readonly version: Version;
 }
 
+interface OpenVersion {
+  readonly key: string;
+  readonly version: Version;
+  readonly path: string;
+  readonly doc: Y.Doc;
+}
+
 export interface VersionsDeps {
   readonly storage: Pick<Storage, 'log' | 'records'>;
   /** In tests fewer. */
@@ -99,35 +106,38 @@ export class Versions {
     return labels;
   }
 
-  /** Takes `exact` words out of every version of a workspace; answers where `names` still stand. */
-  async forget(
-    workspace: string,
-    exact: readonly string[],
-    names: readonly string[],
-  ): Promise<readonly FoundInVersion[]> {
-    const found: FoundInVersion[] = [];
+  /** Takes `exact` words out of every version of a workspace; where one of `names` stands its objects alone remain. */
+  async forget(workspace: string, exact: readonly string[], names: readonly string[] = []): Promise<void> {
+    const { records } = this.#storage;
     const clean = withoutWords(exact);
+    for await (const { key, version, path, doc } of this.#openAll(workspace)) {
+      const kinds = objectKindsOf(path);
+      if (kinds && findText(doc, [...exact, ...names]).length > 0) {
+        const state = await deflate(forgetInVersion(doc, kinds, exact));
+        await records.write([{ collection: states, key, value: state.toString('base64') }]);
+      }
+      const name = clean(version.name);
+      if (name !== version.name) await records.write([{ collection: notes, key, value: { ...version, name } }]);
+    }
+  }
+
+  /** Where these words stand in versions of a workspace. */
+  async find(workspace: string, words: readonly string[]): Promise<readonly FoundInVersion[]> {
+    const found: FoundInVersion[] = [];
+    for await (const { version, path, doc } of this.#openAll(workspace))
+      found.push(...findText(doc, words).map((text) => ({ ...text, path, version })));
+    return found;
+  }
+
+  async *#openAll(workspace: string): AsyncGenerator<OpenVersion> {
     for (const { key, value } of await this.#storage.records.list(notes, `${workspace}/`)) {
       const version = value as Version;
       const room = key.slice(0, -version.id.length - 1);
-      const path = pathOfRoom(room);
-      const kinds = objectKindsOf(path);
-      let doc = docFrom(await this.read(room, version.id));
-      if (kinds && findText(doc, [...exact, ...names]).length > 0) {
-        const state = forgetInVersion(doc, kinds, exact);
-        await this.#storage.records.write([
-          { collection: states, key, value: (await deflate(state)).toString('base64') },
-        ]);
-        doc.destroy();
-        doc = docFrom(state);
-      }
-      const kept = { ...version, name: clean(version.name) };
-      if (kept.name !== version.name) await this.#storage.records.write([{ collection: notes, key, value: kept }]);
-      found.push(...findText(doc, names).map((text) => ({ ...text, path, version: kept })));
+      const doc = docFrom(await this.read(room, version.id));
+      yield { key, version, path: pathOfRoom(room), doc };
       doc.destroy();
       await yieldTurn();
     }
-    return found;
   }
 }
 

@@ -1,8 +1,8 @@
 /**
  * Takes one person out of everything this server holds of a workspace. The list comes first: from then on nothing that
- * names the person comes in. Then every facts document is rewritten, its snapshots and log are retaken, blobs, contact
- * details, refused events and what a broadcast showed go; free text is searched and handed to a person to clean. Killed
- * halfway, it is done again at the next start.
+ * names the person comes in. Then refused events and what a broadcast showed go, versions lose ids and numbers, every
+ * facts document is rewritten, blobs and contact details go, and snapshots and logs are retaken; free text is searched
+ * and handed to a person to clean. Killed halfway, it is done again at the next start.
  */
 import { setImmediate as yieldTurn } from 'node:timers/promises';
 import { readPerson } from '#core/datasets/erasure/read-person.ts';
@@ -25,7 +25,7 @@ import type { Storage } from '#sync-server/storage/storage.ts';
 import { type HeldBackup, listBackups } from './backups.ts';
 import type { ChunkScreen } from './chunk-screen.ts';
 import type { ContactVault } from './contact-vault.ts';
-import type { ErasureList } from './erasure-list.ts';
+import type { Erasure, ErasureList } from './erasure-list.ts';
 import { eachChunkOf, factsRooms } from './facts-of.ts';
 
 export interface EraseDeps {
@@ -36,7 +36,7 @@ export interface EraseDeps {
   readonly list: ErasureList;
   readonly screen: ChunkScreen;
   readonly vault: ContactVault;
-  readonly versions: Pick<Versions, 'forget'>;
+  readonly versions: Pick<Versions, 'find' | 'forget'>;
   platformOf(workspace: string): Promise<Platform>;
   nowMs(): number;
   /** After each change of the list: backups learn of it. */
@@ -67,6 +67,14 @@ export interface ErasureAnswer {
   readonly backups: readonly HeldBackup[];
 }
 
+interface Person {
+  readonly customers: readonly string[];
+  readonly keys: readonly string[];
+  readonly names: readonly string[];
+  /** Names, numbers and addresses. */
+  readonly words: readonly string[];
+}
+
 type Counts = Partial<Record<Fact['kind'], number>>;
 
 export class Eraser {
@@ -79,18 +87,13 @@ export class Eraser {
   }
 
   erase(workspace: string, customer: CustomerId, member: string): Promise<ErasureAnswer> {
-    const { list, vault, access, storage, platformOf, nowMs } = this.#deps;
+    const { list, access, storage, nowMs } = this.#deps;
     return this.#inTurn(async () => {
-      const platform = await platformOf(workspace);
-      const person = await readPerson(platform, customer, (dataset, take) =>
-        eachChunkOf(this.#deps, platform, workspace, dataset, take),
-      );
-      const customers = [...person.customers];
-      const { contacts } = await vault.read(workspace, customers);
-      const words = [...new Set([...person.names, ...contacts.map(({ clear }) => withoutCountry(clear))])];
+      const person = await this.#readPerson(workspace, [customer]);
+      const { customers, keys, words } = person;
       const id = createId();
-      await list.put(workspace, { id, atMs: nowMs(), member, customers, keys: person.keys, isRunning: true });
-      const taken = await this.#takeOut(workspace, id, person.names, words);
+      await list.put(workspace, { id, atMs: nowMs(), member, customers, keys, isRunning: true });
+      const taken = await this.#takeOut(workspace, id, person);
       await access.audit(workspace, { kind: 'customer-erased', member, detail: customer });
       const texts = await this.#search(workspace, words);
       return { id, ...taken, words, texts, backups: await listBackups(storage.records, nowMs()) };
@@ -114,7 +117,7 @@ export class Eraser {
       const newest = erasures.at(-1);
       if (!newest || customers.every((customer) => known.has(customer))) return;
       await this.#addCustomers(workspace, newest.id, customers);
-      await this.#takeOut(workspace, newest.id, [], []);
+      await this.#takeOut(workspace, newest.id, { names: [], words: [] });
     }).catch((error: unknown) => report('erasure', String(error)));
   }
 
@@ -127,8 +130,8 @@ export class Eraser {
   async resume(workspaces: readonly string[]): Promise<void> {
     for (const workspace of workspaces)
       await this.#inTurn(async () => {
-        for (const { id, isRunning } of (await this.#deps.list.read(workspace)).erasures)
-          if (isRunning) await this.#takeOut(workspace, id, [], []);
+        for (const { id, customers, isRunning } of (await this.#deps.list.read(workspace)).erasures)
+          if (isRunning) await this.#takeOut(workspace, id, await this.#readPerson(workspace, customers));
       });
   }
 
@@ -142,24 +145,48 @@ export class Eraser {
     return next;
   }
 
+  /** Who these ids are, as far as facts and vault still tell. */
+  async #readPerson(workspace: string, ids: readonly string[]): Promise<Person> {
+    const platform = await this.#deps.platformOf(workspace);
+    const [customers, keys, names] = [new Set<string>(), new Set<string>(), new Set<string>()];
+    for (const id of ids) {
+      if (customers.has(id)) continue;
+      const person = await readPerson(platform, id as CustomerId, (dataset, take) =>
+        eachChunkOf(this.#deps, platform, workspace, dataset, take),
+      );
+      for (const customer of person.customers) customers.add(customer);
+      for (const key of person.keys) keys.add(key);
+      for (const name of person.names) names.add(name);
+    }
+    const { contacts } = await this.#deps.vault.read(workspace, [...customers]);
+    const words = new Set([...names, ...contacts.map(({ clear }) => withoutCountry(clear))]);
+    return { customers: [...customers], keys: [...keys], names: [...names], words: [...words] };
+  }
+
+  /**
+   * What is searched for by name or number goes first, then the facts, then the contact details: whoever begins again
+   * after a crash still reads in the facts and in the vault what has not been searched for.
+   */
   async #takeOut(
     workspace: string,
     id: string,
-    names: readonly string[],
-    words: readonly string[],
+    { names, words }: Pick<Person, 'names' | 'words'>,
   ): Promise<Pick<ErasureAnswer, 'facts' | 'unread' | 'contacts' | 'deadLetters'>> {
     const { list, rooms, vault, versions } = this.#deps;
+    const known = (await this.#listed(workspace, id))?.customers ?? [];
+    await this.#forgetNames(workspace, new Set(names));
+    // A name may be anybody's word: only ids, numbers and addresses are taken out of what people wrote.
+    const exact = words.filter((word) => !names.includes(word));
+    await versions.forget(workspace, [...known, ...exact], names);
+    const deadLetters = await this.#dropDeadLetters(workspace, words);
     const facts: Counts = {};
     const unread = await this.#settleFacts(workspace, id, facts);
     await this.#settleBlobs(workspace);
-    await this.#forgetNames(workspace, new Set(names));
-    const erasure = (await list.read(workspace)).erasures.find((one) => one.id === id);
+    const erasure = await this.#listed(workspace, id);
     const customers = erasure?.customers ?? [];
+    const found = customers.filter((customer) => !known.includes(customer));
+    if (found.length > 0) await versions.forget(workspace, found);
     const contacts = await vault.forget(workspace, customers);
-    // A name may be anybody's word: only ids, numbers and addresses are taken out of what people wrote.
-    const exact = words.filter((word) => !names.includes(word));
-    await versions.forget(workspace, [...customers, ...exact], names);
-    const deadLetters = await this.#dropDeadLetters(workspace, words);
     await this.#retakeAll(workspace);
     if (erasure) await list.put(workspace, { ...erasure, isRunning: false });
     await this.#deps.listed();
@@ -196,10 +223,14 @@ export class Eraser {
   }
 
   async #addCustomers(workspace: string, id: string, customers: readonly string[]): Promise<void> {
-    const { list } = this.#deps;
-    const erasure = (await list.read(workspace)).erasures.find((one) => one.id === id);
-    if (erasure)
-      await list.put(workspace, { ...erasure, customers: [...new Set([...erasure.customers, ...customers])] });
+    const erasure = await this.#listed(workspace, id);
+    if (!erasure) return;
+    const all = [...new Set([...erasure.customers, ...customers])];
+    await this.#deps.list.put(workspace, { ...erasure, customers: all, isRunning: true });
+  }
+
+  async #listed(workspace: string, id: string): Promise<Erasure | undefined> {
+    return (await this.#deps.list.read(workspace)).erasures.find((one) => one.id === id);
   }
 
   /** Blobs that were sent and not named yet. */
@@ -252,7 +283,7 @@ export class Eraser {
       texts.push(...found.map((text) => ({ ...text, path })));
       await yieldTurn();
     }
-    texts.push(...(await versions.forget(workspace, [], words)));
+    texts.push(...(await versions.find(workspace, words)));
     return texts;
   }
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { addCard, readCampaign, removeCard } from '#core/campaigns/campaign.doc.ts';
 import { addCampaign } from '#core/campaigns/campaign-list.doc.ts';
@@ -151,6 +151,63 @@ test('[ERS7] killed halfway, it is finished at the next start', async () => {
   expect(await ordersOf('facts/orders/2026-01')).toEqual(['order-stays']);
   expect(await rig.everything()).not.toContain(nickname);
   expect((await list.read(rig.workspace)).erasures[0]!.isRunning).toBe(false);
+});
+
+test.for(['before the contacts went', 'after they went'])(
+  '[ERS7, ERS9, ERS10, ERS13] ended %s, what is searched for by name and number goes nevertheless',
+  async (when) => {
+    await rig.http.ask(rig.owner, 'PUT', url('contacts'), {
+      contacts: [{ customer: gone, kind: 'phone', clear: phone }],
+    });
+    await rig.http.storage.records.write([
+      { collection: 'dead-letters', key: `${rig.workspace}/a`, value: { event: `{"phone":"${phone}"}` } },
+    ]);
+    await rig.http.rooms.change(`${rig.workspace}/campaign/c1`, 'test', (doc) => {
+      addCard(doc, { id: 'a', title: `Call ${phone}`, note: `for ${gone}` });
+    });
+    await rig.http.ask(rig.owner, 'POST', url('versions'), { name: 'Plan', paths: ['campaign/c1'] });
+    await rig.http.rooms.change(`${rig.workspace}/campaign/c1`, 'test', (doc) => void removeCard(doc, 'a'));
+    await rig.http.rooms.change(`${rig.workspace}/broadcast/c1`, 'test', (doc) =>
+      doc.getArray('arrivals').push([{ id: '1', nickname, text: '', atMs: 1 }]),
+    );
+    const { blobs, records } = rig.http.storage;
+    const killed = new Error('killed');
+    const { write } = records;
+    const broken =
+      when === 'after they went'
+        ? vi
+            .spyOn(records, 'write')
+            .mockImplementation((changes) =>
+              changes.some(({ collection }) => collection === 'retakes') ? Promise.reject(killed) : write(changes),
+            )
+        : vi.spyOn(blobs, 'list').mockRejectedValue(killed);
+    await expect(rig.erase()).rejects.toThrow();
+    expect(await ordersOf('facts/orders/2026-01')).toEqual(['order-stays']);
+    expect(broken).toHaveBeenCalled();
+    broken.mockRestore();
+    await rig.http.erasing.resume([rig.workspace]);
+    const after = await rig.everything();
+    expect([nickname, phone, 'order-gone', '"event"'].filter((word) => after.includes(word))).toEqual([]);
+  },
+);
+
+test('[ERS4, ERS7] ended while it follows another id, it is finished as well', async () => {
+  await rig.erase();
+  const again = aCustomerId(77);
+  await rig.bring('facts/orders/2026-07', [
+    anOrderLine({ customer: again, order: 'another-order' }),
+    anOrderLine({ customer: stays, order: 'fine' }),
+  ]);
+  const killed = vi.spyOn(rig.http.storage.log, 'list').mockRejectedValue(new Error('killed'));
+  await rig.bring('facts/identity/2026-07', [
+    anIdentityLink({ keyKind: 'phone', key: rig.phoneKey, customer: again }),
+    anIdentityLink({ keyKind: 'openid', key: 'oFINE', customer: stays }),
+  ]);
+  await rig.http.erasing.close();
+  killed.mockRestore();
+  expect(await ordersOf('facts/orders/2026-07')).toHaveLength(2);
+  await rig.http.erasing.resume([rig.workspace]);
+  expect(await ordersOf('facts/orders/2026-07')).toEqual(['fine']);
 });
 
 test('[ERS7] what is under way is waited for, and not done a second time', async () => {
