@@ -19,7 +19,7 @@ const endings: Readonly<Record<number, Ending>> = {
 };
 
 /** A network that swallows everything does not hold up a screen longer than this. */
-const answerWithinMs = 2000;
+const connectWithinMs = 3000;
 
 export class SharedDocument {
   readonly path: string;
@@ -105,7 +105,7 @@ export class SharedDocument {
   /** A copy with nothing in it is news only once the server has answered, or cannot. */
   async #answerWhenEmpty(): Promise<void> {
     if (this.#isClosed || this.#deps.origin === null || this.doc.store.clients.size > 0) return;
-    const patience = setTimeout(this.#sayWhenAnswered, answerWithinMs);
+    const patience = setTimeout(() => this.link.isConnected || this.#sayWhenAnswered(), connectWithinMs);
     await this.#answered;
     clearTimeout(patience);
   }

@@ -22,8 +22,8 @@ export interface OpenDocument {
   /** Null in a workspace without a server. */
   readonly awareness: Awareness | null;
   /**
-   * Resolves once this device's copy is loaded. Only a copy with nothing in it waits, two seconds at most, until the
-   * server has answered or cannot be reached: that there is nothing is not for an empty device to say.
+   * Resolves once this device's copy is loaded. Only a copy with nothing in it waits until the server has answered or
+   * cannot be reached: that there is nothing is not for an empty device to say.
    */
   readonly loaded: Promise<void>;
   /** Resolves once the server's copy has been merged in; never, while there is no network or no server. */
