@@ -31,6 +31,19 @@ export type NextReason =
   /** Owned by `owners` of `customers`; no company among the customer's own products is known. */
   | { readonly code: 'popular'; readonly owners: number; readonly customers: number };
 
+/** What else the probability is made from: the person's baskets, counted as the facts have them. */
+export interface BuyerFacts {
+  readonly baskets: number;
+  readonly lines: number;
+  /** Of `later` lines after the first basket, `again` had been bought before. */
+  readonly again: number;
+  readonly later: number;
+  /** Baskets from the first that held this product to the last of all; 0 when none did. */
+  readonly sinceFirst: number;
+  /** Their products that owners of this one own too. */
+  readonly companions: number;
+}
+
 export class NextProductsRanker {
   readonly #rank: Int32Array;
   readonly #parameters: NextProductsParameters;
@@ -87,6 +100,14 @@ export class NextProductsRanker {
       best = { code: 'company', product: i, both: row.both[at]!, of: owners[i]! };
     }
     return best;
+  }
+
+  /** What tells the customer asked about last from others with the same reason. */
+  factsOf(product: number): BuyerFacts {
+    const { baskets, lines, againLines: again, laterLines: later } = this.#own;
+    const sinceFirst = this.#own.has(product) ? baskets - this.#own.first[product]! : 0;
+    const companions = this.#companions.of(product).product.filter((other) => this.#own.has(other)).length;
+    return { baskets, lines, again, later, sinceFirst, companions };
   }
 
   /** The probability of one product for many customers: 0 without a basket. */

@@ -6,7 +6,7 @@
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { type BasketHistories, readBasketHistories } from './basket-histories.ts';
-import type { NextProductsRanker, NextReason } from './next-products-ranker.ts';
+import type { BuyerFacts, NextProductsRanker, NextReason } from './next-products-ranker.ts';
 
 export interface Buyer {
   /** Dense customer. */
@@ -47,9 +47,9 @@ export const explainBuyer = (
   asOfDay: BusinessDay,
   product: number,
   customer: number,
-): NextReason => {
+): { readonly reason: NextReason; readonly facts: BuyerFacts } => {
   ranker.probabilities(readBasketHistories(ledger, Int32Array.of(customer), asOfDay), product);
-  return ranker.reasonOf(product);
+  return { reason: ranker.reasonOf(product), facts: ranker.factsOf(product) };
 };
 
 function isHeld({ basketStart, itemStart, item }: BasketHistories, place: number, product: number): boolean {

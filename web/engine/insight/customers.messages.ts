@@ -3,7 +3,7 @@ import type { RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
 import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 import type { CustomerExplanation, WindowExplanation } from '#core/insight/profile/explain-customer.ts';
 import type { TestedBelief } from '#core/insight/backtest/back-test.ts';
-import type { NextReason } from '#core/insight/next-products/next-products-ranker.ts';
+import type { BuyerFacts, NextReason } from '#core/insight/next-products/next-products-ranker.ts';
 import type { NextProducts } from '#core/insight/next-products/rank-next-products.ts';
 import type { NoRunOut, RunOut } from '#core/insight/repurchase/predict-run-out.ts';
 import type { RfmMoves } from '#core/insight/rfm/count-moves.ts';
@@ -123,6 +123,7 @@ export interface BuyerRow extends CustomerRow {
   /** That the next basket holds the product. */
   readonly probability: number;
   readonly reason: NextReason;
+  readonly facts: BuyerFacts;
   /** Name of the product a reason speaks of; empty otherwise. */
   readonly because: string;
 }

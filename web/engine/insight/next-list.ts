@@ -68,9 +68,9 @@ export class NextLists {
       total: wanted.length,
       expected: roundProbability(wanted.reduce((sum, { probability }) => sum + probability, 0)),
       rows: wanted.slice(from, from + Math.max(0, count)).map(({ customer, probability }) => {
-        const reason = explainBuyer(ranker, ledger, this.#context.asOfDay(), dense, customer);
+        const { reason, facts } = explainBuyer(ranker, ledger, this.#context.asOfDay(), dense, customer);
         const because = reason.code === 'company' ? ledger.product(reason.product).name : '';
-        return { ...customerRow(ledger, beliefs, customer), probability, reason, because };
+        return { ...customerRow(ledger, beliefs, customer), probability, reason, facts, because };
       }),
     };
   }

@@ -165,8 +165,26 @@ describe('the list', () => {
       const dense = ledger.denseCustomer(aCustomerId(customer));
       const buyer = buyers.find((one) => one.customer === dense);
       expect(buyer).toMatchObject({ probability: inList?.probability, hasBought: inList?.kind === 'again' });
-      expect(explainBuyer(ranker, ledger, lastDay, product, dense)).toEqual(inList?.reason);
+      expect(explainBuyer(ranker, ledger, lastDay, product, dense).reason).toEqual(inList?.reason);
     }
+  });
+
+  test('[NXT11] facts about the person stand beside a reason, counted as they are', () => {
+    const dense = ledger.denseCustomer(aCustomerId(900));
+    const factsOf = (item: string) => explainBuyer(ranker, ledger, lastDay, ledger.denseProduct(item), dense).facts;
+    expect(factsOf('water')).toMatchObject({ baskets: 3, lines: 5, again: 2, later: 3, sinceFirst: 3 });
+    expect(factsOf('sweet-0')).toMatchObject({ sinceFirst: 2 });
+    expect(factsOf('yeast')).toMatchObject({ baskets: 3, sinceFirst: 0, companions: 2 });
+    const buyers = ranked(rankBuyers(ranker, ledger, lastDay, ledger.denseProduct('flour'))).map((buyer) => ({
+      ...buyer,
+      ...explainBuyer(ranker, ledger, lastDay, ledger.denseProduct('flour'), buyer.customer),
+    }));
+    const mistaken = (key: (buyer: (typeof buyers)[number]) => unknown): number => {
+      const shown = Map.groupBy(buyers, (buyer) => JSON.stringify(key(buyer)));
+      const percents = (group: typeof buyers) => new Set(group.map(({ probability }) => Math.round(probability * 100)));
+      return [...shown.values()].reduce((sum, group) => sum + (percents(group).size > 1 ? group.length : 0), 0);
+    };
+    expect(mistaken(({ reason, facts }) => [reason, facts])).toBeLessThan(mistaken(({ reason }) => reason) / 4);
   });
 });
 
