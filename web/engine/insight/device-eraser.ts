@@ -6,7 +6,6 @@
 import { planErasure } from '#core/datasets/erasure/plan-erasure.ts';
 import type { ReadPerson } from '#core/datasets/erasure/read-person.ts';
 import type { Fact } from '#core/datasets/fact.ts';
-import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
 import { readEveryRecord, readManifest, replaceManifestRecords } from '#core/datasets/manifest.doc.ts';
 import { planForgetting } from '#core/datasets/plan-forgetting.ts';
 import type { ChunkShelf, RewritePlan } from '#core/datasets/plan-rewrite.ts';
@@ -28,7 +27,6 @@ export interface DeviceEraserDeps {
   readonly store: BlobStore;
   readonly documents: Documents;
   readonly platform: Platform;
-  readonly ledger: GrowingLedger;
   readonly people: ErasedPeople;
   readonly workspace: string;
   readonly memberId: string;
@@ -104,27 +102,32 @@ export class DeviceEraser {
     return plan.unread.length;
   }
 
-  /** Carries out what is planned for the chunks of one manifest, in the document and in what the device keeps of it. */
+  /**
+   * Carries out what is planned for the chunks of one manifest, in the document and in what the device keeps of it. One at
+   * a time, in all tabs: a plan made beside another would pass over the chunks that the other has replaced.
+   */
   async #rewrite<Plan extends RewritePlan>(
     path: string,
     origin: string,
     make: (records: readonly KnownRecord[], shelf: ChunkShelf) => Promise<Plan>,
   ): Promise<Plan> {
-    const { documents, store, taken } = this.#deps;
-    const document = documents.open(path);
-    await document.loaded;
-    const plan = await make(readEveryRecord(document.doc), {
-      read: async (hash) => (await store.blobs.get(hash))?.stored ?? null,
-      write: async (hash, stored) => void (await store.blobs.put({ hash, stored })),
+    const { documents, store, taken, workspace } = this.#deps;
+    return navigator.locks.request(`larder/${workspace}/rewrite`, async () => {
+      const document = documents.open(path);
+      await document.loaded;
+      const plan = await make(readEveryRecord(document.doc), {
+        read: async (hash) => (await store.blobs.get(hash))?.stored ?? null,
+        write: async (hash, stored) => void (await store.blobs.put({ hash, stored })),
+      });
+      if (plan.replaced.size > 0) {
+        replaceManifestRecords(document.doc, plan.replaced, origin);
+        const fresh = readManifest(document.doc).records.map((record) => ({ id: record.id, path, record }));
+        await taken(fresh, [...plan.replaced.keys()]);
+        await store.blobs.bulkDelete([...plan.hashes]);
+      }
+      document.close();
+      return plan;
     });
-    if (plan.replaced.size > 0) {
-      replaceManifestRecords(document.doc, plan.replaced, origin);
-      const fresh = readManifest(document.doc).records.map((record) => ({ id: record.id, path, record }));
-      await taken(fresh, [...plan.replaced.keys()]);
-      await store.blobs.bulkDelete([...plan.hashes]);
-    }
-    document.close();
-    return plan;
   }
 
   async #change(path: string, write: (doc: Parameters<typeof forgetNicknames>[0]) => void): Promise<void> {
