@@ -8,7 +8,8 @@ import type { Behaviour } from './fact.ts';
 import type { KnownRecord } from './manifest-record.ts';
 import { packFacts } from './pack-facts.ts';
 import { type ChunkPlatform, type ChunkShelf, type RewritePlan, planRewrite } from './plan-rewrite.ts';
-import { unpackFacts } from './unpack-facts.ts';
+import { type ChunkColumns, unpackColumns } from './unpack-columns.ts';
+import { factsFromColumns } from './unpack-facts.ts';
 
 export interface ForgettingPlan extends RewritePlan {
   /** How many texts go. */
@@ -28,23 +29,26 @@ export const planForgetting = async (
   const old = records.filter(({ record }) => record.minMs < beforeMs);
   let texts = 0;
   const plan = await planRewrite(platform, old, shelf, async (packed) => {
-    const without = withoutTexts(packed, beforeMs);
-    if (without === null) return 'unread';
-    texts += without.texts;
-    return without.texts === 0 ? null : packFacts('behaviour', without.facts);
+    const columns = unpackColumns(packed);
+    if (!columns.ok) return 'unread';
+    const goes = oldTexts(columns.value, beforeMs);
+    if (goes.size === 0) return null;
+    texts += goes.size;
+    const facts = factsFromColumns(columns.value) as readonly Behaviour[];
+    return packFacts(
+      'behaviour',
+      facts.map((fact, row) => (goes.has(row) ? { ...fact, text: '' } : fact)),
+    );
   });
   return { ...plan, texts };
 };
 
-function withoutTexts(packed: Uint8Array, beforeMs: number) {
-  const read = unpackFacts(packed);
-  if (!read.ok) return null;
-  let texts = 0;
-  const facts = read.value.flatMap((fact): Behaviour[] => {
-    if (fact.kind !== 'behaviour') return [];
-    if (fact.text === '' || fact.atMs >= beforeMs) return [fact];
-    texts++;
-    return [{ ...fact, text: '' }];
-  });
-  return { facts, texts };
+/** Rows with a text from before this moment; every look reads every old chunk, and mostly finds none. */
+function oldTexts({ kind, rows, number, text }: ChunkColumns, beforeMs: number): ReadonlySet<number> {
+  const found = new Set<number>();
+  if (kind !== 'behaviour') return found;
+  const { ends, places } = text.text!;
+  const blank = ends.findIndex((end, place) => end === (ends[place - 1] ?? 0));
+  for (let row = 0; row < rows; row++) if (number.atMs![row]! < beforeMs && places[row] !== blank) found.add(row);
+  return found;
 }

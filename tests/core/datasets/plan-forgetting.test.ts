@@ -26,7 +26,8 @@ test('texts of thirty days back go, what was posted stays; only a chunk with suc
   const old = await aRecord(said('a', 1), said('b', 40));
   const young = await aRecord(said('c', 40));
   const silent = await aRecord(aBehaviour({ id: 'd', atMs: atDay(1) }));
-  const records = [old, young, silent].map((record) => ({ record, isReplaced: false }));
+  const mixed = await aRecord(said('e', 40), aBehaviour({ id: 'f', atMs: atDay(1), text: '' }), said('g', 41));
+  const records = [old, young, silent, mixed].map((record) => ({ record, isReplaced: false }));
   const plan = await planForgetting(platform, records, atDay(45), shelf);
   expect([plan.texts, [...plan.replaced.keys()], plan.unread]).toEqual([1, [old.id], []]);
   const next = plan.replaced.get(old.id)!;
