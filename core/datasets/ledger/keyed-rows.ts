@@ -53,8 +53,9 @@ export class KeyedRows {
 
   /** The chunk of these rows began or ceased to count. */
   settle(firstRow: number, endRow: number): void {
+    const isActive = firstRow < endRow && this.#chunks.isActive(this.#chunkOf(firstRow));
     for (let row = firstRow; row < endRow; row++) {
-      if (this.#chunks.isActive(this.#chunkOf(row))) this.#offer(row);
+      if (isActive) this.#offer(row);
       else if (this.best[this.key[row]!] === row) this.#elect(this.key[row]!);
     }
   }
