@@ -81,8 +81,12 @@ const openSplit = async (choice: ListenerChoice, handlers: Handlers): Promise<Li
     : certificates!.server;
   const trust = certificates ? { authority: certificates.authority, networkHost: (): string => networkHost } : null;
   const fetch = trust ? withTrustPages(handlers.fetch, createTrustRoutes(trust)) : handlers.fetch;
-  const secure = createAdaptorServer({ fetch, createServer: createSecureServer, serverOptions: pair }) as Server;
-  const near = createAdaptorServer({ fetch }) as Server;
+  const secure = createAdaptorServer({
+    fetch,
+    createServer: createSecureServer,
+    serverOptions: { ...pair, keepAliveTimeout },
+  }) as Server;
+  const near = createAdaptorServer({ fetch, serverOptions: { keepAliveTimeout } }) as Server;
   // Nothing but pages: a websocket asked for here gets no answer.
   const far = createAdaptorServer({ fetch: (trust ? createTrustOnly(trust) : createHttpsOnly()).fetch }) as Server;
   far.on('upgrade', (_request: IncomingMessage, socket: Duplex) => socket.destroy());

@@ -173,9 +173,9 @@ test('[TLS8] an invitation made on this machine names the network address', asyn
   await rig.close();
 });
 
-test('[TLS9] an idle connection outlives those of the usual proxies', async () => {
+test.for([false, true])('[TLS9] an idle connection outlives those of the usual proxies, LAN %s', async (isLan) => {
   const listener = await openListener(
-    { host: '127.0.0.1', port: 0, isLan: false, certificate: null, folder: aFolder(), nowMs },
+    { host: '127.0.0.1', port: 0, isLan, certificate: null, folder: aFolder(), nowMs },
     { fetch: () => new Response('app'), upgrade: () => {} },
   );
   const answer = await fetch(`http://127.0.0.1:${listener.port}/`);
