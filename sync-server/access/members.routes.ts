@@ -5,7 +5,7 @@ import { type Result, fail, ok } from '#core/result.ts';
 import { type Role, roles } from '#core/units/role.ts';
 import type { Access, Actor } from './access.ts';
 import { nameSchema, parseBody } from './parse-body.ts';
-import type { RequestContext } from './request-context.ts';
+import type { RequestContext, RequestVariables } from './request-context.ts';
 import type { RouteModule } from './route-module.ts';
 import { type RoleFailure, type Session, requireRole } from './session.ts';
 
@@ -55,7 +55,7 @@ export const createMemberRoutes = ({ access, networkOrigin }: MemberRoutesDeps):
   });
 
   routes.post('/api/workspaces/:workspace/invitations', async (context) => {
-    const { session, answer, origin, isLoopback } = context.var;
+    const { session, answer } = context.var;
     const by = actorOf(session, context.req.param('workspace'), managers);
     if (!by.ok) return answer(by);
     const body = await parseBody(context.req, inviteSchema);
@@ -63,9 +63,8 @@ export const createMemberRoutes = ({ access, networkOrigin }: MemberRoutesDeps):
     const invited = await access.invite(by.value, body.value);
     if (!invited.ok) return answer(invited);
     const { token, id, role, expiresMs, usesLeft } = invited.value;
-    // The address of this very machine means nothing to whoever gets the link.
-    const reachable = (isLoopback ? networkOrigin() : null) ?? origin;
-    return context.json({ id, role, expiresMs, usesLeft, token, address: `${reachable}/join#invitation=${token}` });
+    const address = addressOf(token, context.var, networkOrigin);
+    return context.json({ id, role, expiresMs, usesLeft, token, address });
   });
 
   routes.delete('/api/workspaces/:workspace/invitations/:invitation', async (context) => {
@@ -98,16 +97,22 @@ export const createMemberRoutes = ({ access, networkOrigin }: MemberRoutesDeps):
 
 const addInviteBack = (routes: Hono<RequestContext>, { access, networkOrigin }: MemberRoutesDeps): void => {
   routes.post('/api/workspaces/:workspace/members/:member/invite-back', async (context) => {
-    const { session, answer, origin, isLoopback } = context.var;
+    const { session, answer } = context.var;
     const by = actorOf(session, context.req.param('workspace'), ['owner']);
     if (!by.ok) return answer(by);
     const invited = await access.inviteBack(by.value, context.req.param('member'));
     if (!invited.ok) return answer(invited);
     const { token, id, expiresMs } = invited.value;
-    const reachable = (isLoopback ? networkOrigin() : null) ?? origin;
-    return context.json({ id, expiresMs, token, address: `${reachable}/join#invitation=${token}` });
+    return context.json({ id, expiresMs, token, address: addressOf(token, context.var, networkOrigin) });
   });
 };
+
+/** The address of this very machine means nothing to whoever gets the link. */
+const addressOf = (
+  token: string,
+  { origin, isLoopback }: Pick<RequestVariables, 'origin' | 'isLoopback'>,
+  networkOrigin: MemberRoutesDeps['networkOrigin'],
+): string => `${(isLoopback ? networkOrigin() : null) ?? origin}/join#invitation=${token}`;
 
 const actorOf = (session: Session | null, workspace: string, allowed: readonly Role[]): Result<Actor, RoleFailure> => {
   const membership = requireRole(session, workspace, allowed);
