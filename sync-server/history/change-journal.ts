@@ -1,5 +1,5 @@
 /**
- * Who changed what and when, in stretches: told to this journal after each durable change, held for a moment, then
+ * Who changed what and when, in stretches: told to this journal after each logged change, held for a moment, then
  * written. It also knows the moments worth a version: a day's first change, a broadcast's start and end.
  */
 import { readShow } from '#core/campaigns/show.doc.ts';
@@ -46,7 +46,7 @@ export class ChangeJournal {
     this.#deps = deps;
   }
 
-  /** After a durable change; `sequence` is its place in the room's log. */
+  /** After a logged change; `sequence` is its place in the room's log. */
   note(room: string, writes: readonly NotedWrite[], sequence: number): void {
     const atMs = this.#deps.nowMs();
     this.#keepDay(room, atMs, sequence);

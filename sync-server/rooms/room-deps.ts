@@ -30,9 +30,9 @@ export interface RoomDeps {
   nowMs(): number;
   /** May change what was applied, before it is durable or shown to anybody. */
   amend?(room: string, doc: Y.Doc): Promise<void>;
-  /** After each durable change. */
+  /** After each change, once it is logged. */
   changed(room: string): void;
-  /** After a durable change by members of a document that has a history; the change's place in the log. */
+  /** After a logged change by members of a document that has a history; the change's place in the log. */
   noted?(room: string, writes: readonly NotedWrite[], sequence: number): void;
   /** Something an administrator should know; never a person's data. */
   report(kind: string, detail: string): void;

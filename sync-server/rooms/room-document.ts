@@ -69,7 +69,7 @@ export class RoomDocument {
     else write.touched = applyAndNote(this.doc, this.#kinds, write.update, 'connection');
   }
 
-  /** Tells of a change that is durable, and whose it was; a peer's copy writes for no member. */
+  /** Tells of a change that is logged, and whose it was; a peer's copy writes for no member. */
   announce(writes: readonly Write[], { changed, noted }: Pick<RoomDeps, 'changed' | 'noted'>): void {
     changed(this.name);
     const own = writes.filter(({ connection, touched }) => connection.identity.member.id !== '' && touched?.length);

@@ -15,7 +15,7 @@ export interface Rooms {
   read<Answer>(room: string, read: (doc: Y.Doc) => Answer): Promise<Answer>;
   /** Nothing of what was deleted from the document is left in storage when this resolves, whoever serves the room. */
   retake(room: string): Promise<void>;
-  /** Calls the listener with a room's name after each durable change of a room that this process serves; opens nothing. */
+  /** Calls the listener with a room's name after each logged change of a room that this process serves; opens nothing. */
   watchNames(listener: (room: string) => void): () => void;
 }
 
