@@ -3,7 +3,7 @@ import type { Behaviour } from '#core/datasets/fact.ts';
 import { readEveryRecord, readManifest } from '#core/datasets/manifest.doc.ts';
 import { unpackFacts } from '#core/datasets/unpack-facts.ts';
 import { dayMs } from '#core/units/business-day.ts';
-import { aDeviceWorkspace, bringFacts } from '#tests/makers/device-workspace.ts';
+import { aDeviceWorkspace, bringFacts } from '#tests/web/device-workspace.ts';
 import { aBehaviour, aCustomerId } from '#tests/makers/facts.ts';
 import { type BlobStore, openBlobStore } from '#web/device/blob-store.ts';
 import { DeviceEraser } from '#web/engine/insight/device-eraser.ts';

@@ -1,6 +1,6 @@
 /** A whole import in a real browser: worker, engine, ledger and device memory, without a server. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { aDeviceWorkspace } from '#tests/makers/device-workspace.ts';
+import { aDeviceWorkspace } from '#tests/web/device-workspace.ts';
 import type { ScanRequest, Scanned } from '#web/engine/import/messages.ts';
 import { type ImportEvent, openImport } from '#web/engine/import/import-client.ts';
 import { readRejectedRows } from '#web/engine/import/rejected-rows.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OrderLine } from '#core/datasets/fact.ts';
-import { aDeviceWorkspace, aFilePlan, chunksOf, openOnDevice } from '#tests/makers/device-workspace.ts';
+import { aDeviceWorkspace, aFilePlan, chunksOf, openOnDevice } from '#tests/web/device-workspace.ts';
 import { aCustomerId, anOrderLine, atDay } from '#tests/makers/facts.ts';
 import { type OpenedEngine, openEngine } from '#web/engine/open-engine.svelte.ts';
 import type { OpenedWorkspace } from '#web/workspace/open-workspace.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { Fact } from '#core/datasets/fact.ts';
 import { hashKey } from '#core/intake/hash-key.ts';
-import { aDeviceWorkspace, bringFacts } from '#tests/makers/device-workspace.ts';
+import { aDeviceWorkspace, bringFacts } from '#tests/web/device-workspace.ts';
 import { aCustomerId, anAlias, anIdentityLink, anOrderLine, aRefund, atDay } from '#tests/makers/facts.ts';
 import { openBlobStore } from '#web/device/blob-store.ts';
 import { memberPrefix } from '#web/device/device-database.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { renameBrand } from '#core/workspace/brand.doc.ts';
-import { openOnDevice } from '#tests/makers/device-workspace.ts';
+import { openOnDevice } from '#tests/web/device-workspace.ts';
 import { createDeviceWorkspace } from '#web/device/create-device-workspace.ts';
 import { type DeviceDatabase, openDeviceDatabase, wipeMember } from '#web/device/device-database.ts';
 import { openWithPassphrase, sealWithPassphrase } from '#web/device/passphrase-seal.ts';

@@ -8,7 +8,7 @@ import type { OrderLine } from '#core/datasets/fact.ts';
 import { keepBackTest, readBackTest } from '#core/insight/backtest/results.doc.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { dayMs } from '#core/units/business-day.ts';
-import { aDeviceWorkspace, bringFacts, openOnDevice } from '#tests/makers/device-workspace.ts';
+import { aDeviceWorkspace, bringFacts, openOnDevice } from '#tests/web/device-workspace.ts';
 import { aCustomerId, anOrderLine } from '#tests/makers/facts.ts';
 import { type OpenedEngine, openEngine } from '#web/engine/open-engine.svelte.ts';
 import BackTest from '#web/screens/backtest/BackTest.svelte';

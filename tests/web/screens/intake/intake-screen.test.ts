@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '#web/controls/tokens.css';
 import '#web/controls/base.css';
-import { aDeviceWorkspace } from '#tests/makers/device-workspace.ts';
+import { aDeviceWorkspace } from '#tests/web/device-workspace.ts';
 import type { OpenedEngine } from '#web/engine/open-engine.svelte.ts';
 import IntakeScreen from '#web/screens/intake/IntakeScreen.svelte';
 import { language } from '#web/words/phrases.svelte.ts';
