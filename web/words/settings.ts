@@ -109,9 +109,9 @@ export const settingsWords = phrases(
       unknown: '这个浏览器不说它有多少空间。',
     },
     backup: {
-      title: '整个品牌一个文件',
+      title: (isWhole: boolean): string => (isWhole ? '整个品牌一个文件' : '你能看到的，一个文件'),
       note: '.larder',
-      text: '商品、场次、规则、订单都在里面。可在任何浏览器里打开，不需要服务器。手机号只在设了口令时放进去。',
+      text: '可在任何浏览器里打开，不需要服务器。导出前会列出放进去的和不放的。',
       export: '导出',
       import: '打开 .larder 文件',
       importing: '正在打开',
@@ -240,9 +240,9 @@ export const settingsWords = phrases(
       unknown: 'This browser does not say how much room it has.',
     },
     backup: {
-      title: 'The whole brand in one file',
+      title: (isWhole) => (isWhole ? 'The whole brand in one file' : 'What you can see, in one file'),
       note: '.larder',
-      text: 'Products, broadcasts, rules and orders. Opens in any browser, no server needed. Phone numbers only with a passphrase.',
+      text: 'Opens in any browser, no server needed. Before it is written you see what goes in and what does not.',
       export: 'Export',
       import: 'Open a .larder file',
       importing: 'Opening',

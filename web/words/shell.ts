@@ -1,3 +1,4 @@
+import type { ExportedPart, ExportedParts } from '#core/workspace/exported-parts.ts';
 import type { Role } from '#core/units/role.ts';
 import { clock, count } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
@@ -19,6 +20,29 @@ const rolesEn: RoleWords = {
   stockkeeper: 'Store',
   observer: 'Observer',
 };
+
+const exportedNamesZh: Readonly<Record<ExportedPart, string>> = {
+  catalogue: '商品',
+  campaigns: '场次',
+  shows: '流程表',
+  segments: '人群规则',
+  journeys: '跟进',
+  library: '内容库',
+  orders: '订单',
+  customers: '顾客资料',
+};
+const exportedNamesEn: Readonly<Record<ExportedPart, string>> = {
+  catalogue: 'products',
+  campaigns: 'broadcasts',
+  shows: 'runs of show',
+  segments: 'segment rules',
+  journeys: 'follow-up',
+  library: 'library',
+  orders: 'orders',
+  customers: 'customer details',
+};
+const namesZh = (parts: readonly ExportedPart[]): string => parts.map((part) => exportedNamesZh[part]).join('、');
+const namesEn = (parts: readonly ExportedPart[]): string => parts.map((part) => exportedNamesEn[part]).join(', ');
 
 export const shellWords = phrases(
   {
@@ -75,14 +99,16 @@ export const shellWords = phrases(
       persisted: '浏览器答应不清理这些数据',
       notPersisted: '浏览器可能在空间紧张时清理',
       askPersist: '让浏览器留住',
-      exportAll: '导出整个品牌',
       exportHint: '一个文件，可在任何浏览器里打开',
       clockOff: (minutes: number) => `这台设备的时钟和服务器差${count(minutes)}分`,
     },
     exportSheet: {
-      title: '导出整个品牌',
+      title: (isWhole: boolean): string => (isWhole ? '导出整个品牌' : '导出你能看到的'),
       note: '.larder',
-      inside: '放进去的：商品、场次、流程表、规则、跟进、内容库、订单和顾客。手机号只有脱敏的前后几位。',
+      inside: ({ inside, outside }: ExportedParts) =>
+        `放进去的：${namesZh(inside)}。` +
+        (outside.length > 0 ? `你的身份看不到，所以不在里面：${namesZh(outside)}。` : '') +
+        (inside.includes('customers') ? '手机号只有脱敏的前后几位。' : ''),
       passphrase: '口令，可不填',
       hint: (letters: number) => `至少${count(letters)}个字。忘了谁也打不开`,
       short: (letters: number) => `至少${count(letters)}个字`,
@@ -257,15 +283,16 @@ export const shellWords = phrases(
       persisted: 'The browser has agreed to keep this data',
       notPersisted: 'The browser may clear it when space runs short',
       askPersist: 'Ask it to keep it',
-      exportAll: 'Export the whole brand',
       exportHint: 'One file that opens in any browser',
       clockOff: (minutes) => `This device’s clock is ${count(minutes)} min away from the server’s`,
     },
     exportSheet: {
-      title: 'Export the whole brand',
+      title: (isWhole) => (isWhole ? 'Export the whole brand' : 'Export what you can see'),
       note: '.larder',
-      inside:
-        'Inside: products, broadcasts, runs of show, rules, follow-up, library, orders and customers. Phone numbers only masked.',
+      inside: ({ inside, outside }) =>
+        `Inside: ${namesEn(inside)}.` +
+        (outside.length > 0 ? ` Left out, because your role does not see them: ${namesEn(outside)}.` : '') +
+        (inside.includes('customers') ? ' Phone numbers only masked.' : ''),
       passphrase: 'Passphrase, optional',
       hint: (letters) => `At least ${count(letters)} letters. Nobody can open it without`,
       short: (letters) => `At least ${count(letters)} letters`,
