@@ -4,6 +4,7 @@
  */
 import { createSubscriber } from 'svelte/reactivity';
 import * as Y from 'yjs';
+import type { ObservedType } from './doc-signal.svelte.ts';
 
 export class OwnUndo {
   /** One a history: two screens over one document have two histories. */
@@ -11,7 +12,7 @@ export class OwnUndo {
   readonly #history: Y.UndoManager;
   readonly #subscribe: () => void;
 
-  constructor(types: readonly Y.AbstractType<unknown>[]) {
+  constructor(types: readonly ObservedType[]) {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- handed to Yjs, never read by a rune
     const trackedOrigins = new Set([this.origin]);
     this.#history = new Y.UndoManager([...types] as unknown as Y.AbstractType<Y.YEvent<never>>[], { trackedOrigins });

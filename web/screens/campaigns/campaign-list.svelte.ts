@@ -10,7 +10,6 @@ import {
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import { tickingNow } from '#web/workspace/ticking-now.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
-import type * as Y from 'yjs';
 import { createId } from './create-id.ts';
 
 const hourMs = 3_600_000;
@@ -25,8 +24,7 @@ export class CampaignList {
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
     this.#settings = workspace.open('settings');
-    const type = campaignListType(this.#settings.doc) as unknown as Y.AbstractType<unknown>;
-    this.#list = docSignal([type], () => readCampaignList(this.#settings.doc));
+    this.#list = docSignal([campaignListType(this.#settings.doc)], () => readCampaignList(this.#settings.doc));
     this.#now = tickingNow(() => workspace.nowMs(), 60_000);
     void this.#settings.loaded.then(() => (this.isLoaded = true));
   }

@@ -26,9 +26,6 @@ import { tickingNow } from '#web/workspace/ticking-now.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
 import type * as Y from 'yjs';
 
-type SharedType = Y.AbstractType<unknown>;
-const asTypes = (types: readonly unknown[]): readonly SharedType[] => types as readonly SharedType[];
-
 export class CampaignRoom {
   readonly id: string;
   readonly workspace: Workspace;
@@ -56,22 +53,20 @@ export class CampaignRoom {
     this.plan = workspace.open(`campaign/${id}`);
     this.show = workspace.open(`show/${id}`);
     const planTypes = campaignTypes(this.plan.doc);
-    const planShapes = asTypes(Object.values(planTypes));
-    const showShapes = asTypes(Object.values(showTypes(this.show.doc)));
-    this.#list = docSignal(asTypes([campaignListType(this.#settings.doc)]), () => readCampaignList(this.#settings.doc));
+    this.#list = docSignal([campaignListType(this.#settings.doc)], () => readCampaignList(this.#settings.doc));
     this.#cards = recordsSignal<readonly Card[]>(planTypes.cards, (before, changed) =>
       readCards(this.plan.doc, before, changed),
     );
-    this.#remarks = docSignal(asTypes([planTypes.remarks]), () => readRemarks(this.plan.doc).remarks);
-    this.#show = docSignal(showShapes, () => readShow(this.show.doc));
+    this.#remarks = docSignal([planTypes.remarks], () => readRemarks(this.plan.doc).remarks);
+    this.#show = docSignal(Object.values(showTypes(this.show.doc)), () => readShow(this.show.doc));
     this.#products = docSignal(
       catalogueTypes(this.#catalogue.doc),
       // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced, never changed
       () => new Map(readCatalogue(this.#catalogue.doc).products.map((product) => [product.id as string, product])),
     );
     this.#now = tickingNow(() => workspace.nowMs());
-    this.planUndo = new OwnUndo(planShapes);
-    this.showUndo = new OwnUndo(asTypes([showTypes(this.show.doc).items]));
+    this.planUndo = new OwnUndo(Object.values(planTypes));
+    this.showUndo = new OwnUndo([showTypes(this.show.doc).items]);
     this.carets = new TextCarets(this.show.awareness, workspace.member, () => workspace.nowMs());
     void Promise.all([this.#settings, this.#catalogue, this.plan, this.show].map(({ loaded }) => loaded)).then(() => {
       this.isLoaded = true;

@@ -5,7 +5,6 @@ import { windowMs } from '#core/journeys/broadcast-window.ts';
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import { tickingNow } from '#web/workspace/ticking-now.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
-import type * as Y from 'yjs';
 import { endOfBroadcast } from './broadcast-of.ts';
 
 export interface EndedBroadcast {
@@ -35,10 +34,7 @@ export class BroadcastShelf {
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
     this.#settings = workspace.open('settings');
-    this.#list = docSignal(
-      [campaignListType(this.#settings.doc)] as readonly unknown[] as readonly Y.AbstractType<unknown>[],
-      () => readCampaignList(this.#settings.doc),
-    );
+    this.#list = docSignal([campaignListType(this.#settings.doc)], () => readCampaignList(this.#settings.doc));
     this.#now = tickingNow(() => workspace.nowMs());
     void this.#settings.loaded.then(() => (this.isLoaded = true));
   }
@@ -72,8 +68,7 @@ export class BroadcastShelf {
     const known = this.#shows[id];
     if (known) return known.show;
     const document = this.#workspace.open(`show/${id}`);
-    const types = Object.values(showTypes(document.doc)) as readonly unknown[] as readonly Y.AbstractType<unknown>[];
-    const show = docSignal(types, () => readShow(document.doc));
+    const show = docSignal(Object.values(showTypes(document.doc)), () => readShow(document.doc));
     this.#shows[id] = { document, show };
     return show;
   }

@@ -27,8 +27,6 @@ import { broadcastOf, productsById } from './broadcast-of.ts';
 import { byNearestDeadline, isToDo } from './group-figures.ts';
 import { type Filter, holdStill, messagesById, wantedRows } from './shown-rows.ts';
 
-type SharedType = Y.AbstractType<unknown>;
-
 /** A little longer than a notice stands. */
 const undoMs = 7000;
 
@@ -74,18 +72,15 @@ export class FollowUp {
       journeys: open('journeys'),
     };
     this.#documents = documents;
-    const types = (list: readonly unknown[]): readonly SharedType[] => list as readonly SharedType[];
     const templateTexts = followUpSteps.map((step) => messageTextOf(documents.journeys.doc, id, step));
-    this.#list = docSignal(types([campaignListType(documents.settings.doc)]), () =>
-      readCampaignList(documents.settings.doc),
-    );
-    this.#show = docSignal(types(Object.values(showTypes(documents.show.doc))), () => readShow(documents.show.doc));
-    this.#clips = docSignal(types([clipsOf(documents.library.doc)]), () => readLibrary(documents.library.doc).clips);
-    this.#templates = docSignal(types(templateTexts), () => readTemplates(documents.journeys.doc, id));
+    this.#list = docSignal([campaignListType(documents.settings.doc)], () => readCampaignList(documents.settings.doc));
+    this.#show = docSignal(Object.values(showTypes(documents.show.doc)), () => readShow(documents.show.doc));
+    this.#clips = docSignal([clipsOf(documents.library.doc)], () => readLibrary(documents.library.doc).clips);
+    this.#templates = docSignal(templateTexts, () => readTemplates(documents.journeys.doc, id));
     this.#products = docSignal(catalogueTypes(documents.catalogue.doc), () =>
       productsById(readCatalogue(documents.catalogue.doc).products),
     );
-    this.undo = new OwnUndo(types(templateTexts));
+    this.undo = new OwnUndo(templateTexts);
     this.#now = tickingNow(() => workspace.nowMs());
     void Promise.all(Object.values(documents).map(({ loaded }) => loaded)).then(() => {
       this.isLoaded = true;

@@ -18,8 +18,6 @@ import { OwnUndo } from '#web/workspace/own-undo.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
 import type * as Y from 'yjs';
 
-type SharedTypes = readonly Y.AbstractType<unknown>[];
-
 export class Library {
   readonly workspace: Workspace;
   readonly #library: OpenDocument;
@@ -42,10 +40,10 @@ export class Library {
     this.#library = workspace.open('library');
     this.#settings = workspace.open('settings');
     this.#catalogue = workspace.open('catalogue');
-    const shapes = [clipsOf(this.#library.doc)] as unknown as SharedTypes;
+    const shapes = [clipsOf(this.#library.doc)];
     this.#clips = docSignal(shapes, () => readLibrary(this.#library.doc));
     this.#campaigns = docSignal(
-      [campaignListType(this.#settings.doc)] as unknown as SharedTypes,
+      [campaignListType(this.#settings.doc)],
       // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced, never changed
       () => new Map(readCampaignList(this.#settings.doc).campaigns.map((campaign) => [campaign.id, campaign])),
     );

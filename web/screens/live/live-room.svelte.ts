@@ -11,10 +11,7 @@ import { broadcastTypes, readBroadcast } from '#core/live/broadcast.doc.ts';
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import { tickingNow } from '#web/workspace/ticking-now.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
-import type * as Y from 'yjs';
 import type { MarkKind } from '#web/words/live.ts';
-
-type SharedTypes = readonly Y.AbstractType<unknown>[];
 
 const openingMs = 10_000;
 
@@ -39,13 +36,9 @@ export class LiveRoom {
     this.broadcast = workspace.open(`broadcast/${id}`);
     this.#settings = workspace.open('settings');
     this.#catalogue = workspace.open('catalogue');
-    this.#show = docSignal(Object.values(showTypes(this.show.doc)) as unknown as SharedTypes, () =>
-      readShow(this.show.doc),
-    );
+    this.#show = docSignal(Object.values(showTypes(this.show.doc)), () => readShow(this.show.doc));
     this.#broadcast = docSignal(broadcastTypes(this.broadcast.doc), () => readBroadcast(this.broadcast.doc));
-    this.#list = docSignal([campaignListType(this.#settings.doc)] as unknown as SharedTypes, () =>
-      readCampaignList(this.#settings.doc),
-    );
+    this.#list = docSignal([campaignListType(this.#settings.doc)], () => readCampaignList(this.#settings.doc));
     this.#products = docSignal(
       catalogueTypes(this.#catalogue.doc),
       // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced, never changed

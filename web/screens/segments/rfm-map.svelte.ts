@@ -12,7 +12,6 @@ import type { InsightRequests } from '#web/engine/insight/requests.ts';
 import type { RfmMap } from '#web/engine/insight/segments.messages.ts';
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
-import type * as Y from 'yjs';
 
 export interface ThresholdDraft {
   readonly mode: 'fixed' | 'quantile';
@@ -34,11 +33,7 @@ export class RfmMapState {
     this.#engine = engine;
     this.#settings = workspace.open('settings');
     const { doc } = this.#settings;
-    const types = [
-      rfmThresholdsType(doc),
-      categoryThresholdsType(doc),
-    ] as unknown as readonly Y.AbstractType<unknown>[];
-    this.#thresholds = docSignal(types, () => readRfmThresholds(doc));
+    this.#thresholds = docSignal([rfmThresholdsType(doc), categoryThresholdsType(doc)], () => readRfmThresholds(doc));
   }
 
   get canWrite(): boolean {

@@ -44,7 +44,7 @@ export class Segments {
     this.#engine = engine;
     this.chosenId = chosen;
     this.room = workspace.open('segments');
-    const types = [segmentsType(this.room.doc)] as unknown as readonly Y.AbstractType<unknown>[];
+    const types = [segmentsType(this.room.doc)];
     this.#list = docSignal(types, () => readSegments(this.room.doc));
     this.undo = new OwnUndo(types);
     void this.room.loaded.then(() => (this.isLoaded = true));

@@ -8,7 +8,7 @@ import {
   readChosenFactors,
 } from '#core/insight/repurchase/chosen-factors.doc.ts';
 import { type Factor, type GapFactors, noFactors } from '#core/insight/repurchase/gap-factors.ts';
-import { docSignal, type ObservedType } from '#web/workspace/doc-signal.svelte.ts';
+import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
 
 export const seasonNames = ['spring', 'summer', 'autumn', 'winter'] as const;
@@ -42,8 +42,8 @@ export class GapFactorSettings {
     this.#catalogue = workspace.open('catalogue');
     const { doc } = this.#settings;
     const catalogue = this.#catalogue.doc;
-    const records = [parameterRecordsOf(doc), parameterRefusalsOf(doc)] as readonly ObservedType[];
-    this.#chosen = docSignal([chosenFactorsType(doc)] as readonly ObservedType[], () => readChosenFactors(doc));
+    const records = [parameterRecordsOf(doc), parameterRefusalsOf(doc)];
+    this.#chosen = docSignal([chosenFactorsType(doc)], () => readChosenFactors(doc));
     this.#learnt = docSignal(
       records,
       () => readParameterRecords(doc).current?.parameters.repurchase.factors ?? noFactors,

@@ -9,7 +9,7 @@ import {
   refuseParameters,
 } from '#core/insight/profile/parameters.doc.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
-import { docSignal, type ObservedType } from '#web/workspace/doc-signal.svelte.ts';
+import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
 
 export class ParameterHistory {
@@ -21,7 +21,7 @@ export class ParameterHistory {
     this.#workspace = workspace;
     this.#settings = workspace.open('settings');
     const { doc } = this.#settings;
-    const types = [parameterRecordsOf(doc), parameterRefusalsOf(doc)] as readonly ObservedType[];
+    const types = [parameterRecordsOf(doc), parameterRefusalsOf(doc)];
     this.#records = docSignal(types, () => readParameterRecords(doc));
   }
 

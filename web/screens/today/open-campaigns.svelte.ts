@@ -6,7 +6,6 @@ import type { Show } from '#core/campaigns/run-of-show.ts';
 import { readShow, showTypes } from '#core/campaigns/show.doc.ts';
 import { type DocSignal, docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
-import type * as Y from 'yjs';
 
 export interface OpenCampaign {
   readonly campaign: Campaign;
@@ -21,8 +20,6 @@ interface Opened {
 }
 
 const dayMs = 86_400_000;
-const asTypes = (types: object): readonly Y.AbstractType<unknown>[] =>
-  Object.values(types) as Y.AbstractType<unknown>[];
 
 export class OpenCampaigns {
   readonly #workspace: Workspace;
@@ -36,9 +33,7 @@ export class OpenCampaigns {
     this.#workspace = workspace;
     this.#nowMs = nowMs;
     this.#settings = workspace.open('settings');
-    this.#list = docSignal(asTypes({ campaigns: campaignListType(this.#settings.doc) }), () =>
-      readCampaignList(this.#settings.doc),
-    );
+    this.#list = docSignal([campaignListType(this.#settings.doc)], () => readCampaignList(this.#settings.doc));
     void this.#settings.loaded.then(() => (this.isLoaded = true));
   }
 
@@ -92,8 +87,8 @@ export class OpenCampaigns {
     const show = this.#workspace.open(`show/${id}`);
     const opened = {
       documents: [plan, show],
-      plan: docSignal(asTypes(campaignTypes(plan.doc)), () => readCampaign(plan.doc)),
-      show: docSignal(asTypes(showTypes(show.doc)), () => readShow(show.doc)),
+      plan: docSignal(Object.values(campaignTypes(plan.doc)), () => readCampaign(plan.doc)),
+      show: docSignal(Object.values(showTypes(show.doc)), () => readShow(show.doc)),
     };
     this.#openedById[id] = opened;
     return opened;
