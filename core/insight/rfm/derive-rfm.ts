@@ -38,10 +38,19 @@ export const deriveRfm = (
   products?: Uint8Array,
 ): Rfm => {
   const amounts = deriveAmounts(lines, asOfDay, products);
+  return { amounts, ...scoreAmounts(amounts, asOfDay, thresholds) };
+};
+
+/** Of amounts that are known already. */
+export const scoreAmounts = (
+  amounts: Amounts,
+  asOfDay: BusinessDay,
+  thresholds: CategoryThresholds,
+): Pick<Rfm, 'cuts' | 'columns'> => {
   const cuts = deriveCuts(amounts, asOfDay, thresholds);
-  const columns = createRfmColumns(lines.customerCount);
+  const columns = createRfmColumns(amounts.orders.length);
   scoreCustomers(amounts, cuts, asOfDay, thresholds.names, columns);
-  return { amounts, cuts, columns };
+  return { cuts, columns };
 };
 
 /** Only the lines of a category count, under its own thresholds where it has some; everything with an empty name. */

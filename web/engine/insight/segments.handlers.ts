@@ -2,10 +2,8 @@
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { type BeliefColumns, type RfmName, rfmNames } from '#core/insight/profile/belief-columns.ts';
 import { countMoves } from '#core/insight/rfm/count-moves.ts';
-import type { Amounts } from '#core/insight/rfm/derive-amounts.ts';
-import { deriveCuts } from '#core/insight/rfm/derive-cuts.ts';
-import { type RfmColumns, createRfmColumns, deriveRfmOf, scoreCustomers } from '#core/insight/rfm/derive-rfm.ts';
-import { type CategoryThresholds, shopThresholds, thresholdsOf } from '#core/insight/rfm/thresholds.ts';
+import { type RfmColumns, deriveRfmOf, scoreAmounts } from '#core/insight/rfm/derive-rfm.ts';
+import { shopThresholds, thresholdsOf } from '#core/insight/rfm/thresholds.ts';
 import { customersOfMask, matchRule } from '#core/segments/evaluate-rule.ts';
 import { explainMiss } from '#core/segments/explain-miss.ts';
 import { parseRule } from '#core/segments/parse-rule.ts';
@@ -125,11 +123,11 @@ function mapOf(
   const own = shopThresholds(thresholdsOf(chosen, category));
   const thresholds = asked ? shopThresholds(asked) : own;
   const isSame = JSON.stringify(thresholds) === JSON.stringify(own);
-  // Amounts of everything, and the names they give, are among the beliefs already.
-  const amounts = category === '' ? beliefs : deriveRfmOf(ledger, asOfDay, chosen, category).amounts;
-  const { cuts, columns } = scored(amounts, beliefs, thresholds);
-  const now = isSame ? columns.rfm : category === '' ? beliefs.rfm : scored(amounts, beliefs, own).columns.rfm;
-  const before = deriveRfmOf(ledger, asOfDay - 7, { ...thresholds }, category).columns.rfm;
+  // Of everything, the amounts and the names they give are among the beliefs already.
+  const { amounts, columns: now } =
+    category === '' ? { amounts: beliefs, columns: beliefs } : deriveRfmOf(ledger, asOfDay, chosen, category);
+  const { cuts, columns } = scoreAmounts(amounts, asOfDay, thresholds);
+  const before = deriveRfmOf(ledger, asOfDay - 7, thresholds, category).columns.rfm;
   return {
     cells: cellsOf(columns, beliefs),
     recencyCuts: cuts.recency,
@@ -137,16 +135,9 @@ function mapOf(
     frequencyCuts: cuts.frequency,
     thresholds,
     week: countMoves(before, columns.rfm, isPresent),
-    preview: isSame ? null : countMoves(now, columns.rfm, isPresent),
-    movers: isSame ? [] : moversOf(ledger, beliefs, now, columns.rfm),
+    preview: isSame ? null : countMoves(now.rfm, columns.rfm, isPresent),
+    movers: isSame ? [] : moversOf(ledger, beliefs, now.rfm, columns.rfm),
   };
-}
-
-function scored(amounts: Amounts, { asOfDay, customerCount }: BeliefColumns, thresholds: CategoryThresholds) {
-  const cuts = deriveCuts(amounts, asOfDay, thresholds);
-  const columns = createRfmColumns(customerCount);
-  scoreCustomers(amounts, cuts, asOfDay, thresholds.names, columns);
-  return { cuts, columns };
 }
 
 function cellsOf(columns: RfmColumns, beliefs: BeliefColumns): RfmMap['cells'] {
