@@ -19,6 +19,9 @@ export const passkeyWords = phrases(
     removeText: '以后不能再用它登录。已经登录的设备不受影响。',
     removed: '已删除，不能再用它登录',
     absent: '这个地址用不了通行密钥：要用域名或 localhost 打开。',
+    numbered:
+      '地址里是一串数字时，用不了通行密钥。换成 localhost 打开同一页就行；浏览器把它当另一个地址，要在那里再登录一次。',
+    byName: (host: string) => `用 ${host} 打开`,
     signIn: '用通行密钥登录',
     failed: '没有成',
     reasons: {
@@ -46,6 +49,9 @@ export const passkeyWords = phrases(
     removeText: 'It no longer signs anybody in. Devices that are signed in stay signed in.',
     removed: 'Removed; it no longer signs anybody in',
     absent: 'Passkeys need a name in the address: open Larder by its domain or localhost.',
+    numbered:
+      'Passkeys need a name in the address, not a number. The same page opens under localhost; browsers take it for another address, so you sign in there once more.',
+    byName: (host) => `Open at ${host}`,
     signIn: 'Sign in with a passkey',
     failed: 'That did not work',
     reasons: {
