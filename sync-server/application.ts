@@ -39,6 +39,7 @@ const statusByKind: Readonly<Record<string, ContentfulStatusCode>> = {
   'foreign-origin': 403,
   'loopback-only': 403,
   'not-allowed': 403,
+  'belongs-elsewhere': 403,
   'not-found': 404,
   'unknown-workspace': 404,
   'unknown-room': 404,

@@ -134,7 +134,12 @@ export interface Access extends Passkeys {
   inviteBack(
     by: Actor,
     member: string,
-  ): Promise<Result<InvitationRecord & { readonly token: string }, NotFound | { readonly kind: 'not-allowed' }>>;
+  ): Promise<
+    Result<
+      InvitationRecord & { readonly token: string },
+      NotFound | { readonly kind: 'not-allowed' | 'belongs-elsewhere' }
+    >
+  >;
   removeInvitation(workspace: string, id: string): Promise<Result<void, NotFound>>;
   lookAtInvitation(token: string): Promise<Result<{ readonly brand: string; readonly role: Role }, BadInvitation>>;
   redeemInvitation(token: string, name: string, by: Session | null): Promise<Result<OpenedSession, BadInvitation>>;

@@ -2,11 +2,12 @@ import { fail, ok } from '#core/result.ts';
 import type { Access, InvitationRecord } from './access.ts';
 import { issueInvitation } from './issue-invitation.ts';
 import { mayGive } from './may-give.ts';
+import { mayLetIn } from './may-let-in.ts';
 import type { Parts } from './parts.ts';
 import { hashSecret } from './secrets.ts';
 
 export const createInvitations = ({
-  deps: { records, nowMs },
+  deps,
   workspaces,
   sessions,
   members,
@@ -15,6 +16,7 @@ export const createInvitations = ({
   Access,
   'invite' | 'listInvitations' | 'removeInvitation' | 'lookAtInvitation' | 'redeemInvitation'
 > => {
+  const { records, nowMs } = deps;
   const readValid = async (token: string): Promise<{ invitation: InvitationRecord; version: number } | null> => {
     const record = await records.read('invitations', hashSecret(token));
     const invitation = record?.value as InvitationRecord | undefined;
@@ -29,7 +31,7 @@ export const createInvitations = ({
   return {
     invite: async (by, { role, days, uses }) => {
       if (!mayGive(by.role, role)) return fail({ kind: 'not-allowed' });
-      const invitation = await issueInvitation({ records, nowMs }, by, { role, usesLeft: uses }, days);
+      const invitation = await issueInvitation(deps, by, { role, usesLeft: uses }, days);
       await audit(by.workspace, { kind: 'invited', member: by.member, detail: role });
       return ok(invitation);
     },
@@ -62,6 +64,9 @@ export const createInvitations = ({
             ? null
             : (await members.listMembers(invitation.workspace)).find(({ id }) => id === forMember);
         if (back === undefined) return fail({ kind: 'unknown-invitation' });
+        // They may have come to belong elsewhere since.
+        if (back && !(await mayLetIn({ deps, workspaces }, invitation.createdBy, back.id)))
+          return fail({ kind: 'unknown-invitation' });
         const used = { ...invitation, usesLeft: invitation.usesLeft - 1 };
         const { expiresMs } = invitation;
         const written = await records.write([

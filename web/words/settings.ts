@@ -52,6 +52,7 @@ export const settingsWords = phrases(
       failed: {
         'last-owner': '至少要留一位店主。先让别人当店主。',
         'not-allowed': '只有店主能这样做。',
+        'belongs-elsewhere': '对方还在别的品牌里，而你不是那里的店主。请改发一份新的邀请。',
         unreachable: '服务器没有应答，稍后再试。',
       } as Readonly<Record<string, string>>,
       failedTitle: '没有改成',
@@ -182,6 +183,7 @@ export const settingsWords = phrases(
       failed: {
         'last-owner': 'One owner must stay. Make somebody else owner first.',
         'not-allowed': 'Only the owner can do this.',
+        'belongs-elsewhere': 'They also belong to a brand you do not own. Send them a new invitation instead.',
         unreachable: 'The server did not answer. Try again later.',
       },
       failedTitle: 'Not changed',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Role } from '#core/units/role.ts';
 import { type HttpRig, openHttpRig, type Person } from '../http-rig.ts';
 
 let rig: HttpRig;
@@ -82,4 +83,35 @@ test('[PKY4] an owner’s link lets a member in as who they are, once and for a 
   expect((await rig.ask(again, 'POST', '/api/invitations/redeem', { token: late.token, name: 'X' })).status).toBe(404);
   expect((await rig.access.listAudit(workspace)).map(({ kind }) => kind)).toContain('came-back');
   expect((await rig.access.listMembers(workspace)).filter(({ id }) => id === member)).toHaveLength(1);
+});
+
+test('[PKY5] who belongs elsewhere as well is let in by nobody who does not own that, too', async () => {
+  const operator = await rig.join(owner, workspace, 'operator');
+  const member = (await idOf(operator)) ?? '';
+  const other = await rig.access.createWorkspace({ brand: 'Other', isDemo: false });
+  const demo = await rig.access.createWorkspace({ brand: 'Demo', isDemo: true });
+  if (!other.ok || !demo.ok) throw new Error('not made');
+  const write = (at: string, id: string, role: Role | null): Promise<unknown> =>
+    rig.storage.records.write([
+      {
+        collection: 'members',
+        key: `${at}/${id}`,
+        value: role && { id, workspace: at, name: 'N', role, joinedMs: 1 },
+      },
+    ]);
+  const invite = () => rig.ask(owner, 'POST', `/api/workspaces/${workspace}/members/${member}/invite-back`);
+  await write(demo.value.id, member, 'owner');
+  const early = await invite();
+  expect(early.status).toBe(200);
+  await write(other.value.id, member, 'owner');
+  const refused = await invite();
+  expect([refused.status, refused.body.error?.kind]).toEqual([403, 'belongs-elsewhere']);
+  const device = rig.aPerson('10.0.0.2');
+  const redeem = () => rig.ask(device, 'POST', '/api/invitations/redeem', { token: early.body['token'], name: 'X' });
+  expect((await redeem()).status).toBe(404);
+  expect(await idOf(device)).toBeUndefined();
+  await write(other.value.id, (await idOf(owner)) ?? '', 'owner');
+  expect((await invite()).status).toBe(200);
+  expect((await redeem()).status).toBe(200);
+  expect(await idOf(device)).toBe(member);
 });
