@@ -1,5 +1,5 @@
 /** What the topics' handlers are given, made of the engine's parts. */
-import { readCatalogue } from '#core/catalogue/catalogue.doc.ts';
+import type { Product } from '#core/catalogue/product.ts';
 import { ChunkCutter } from '#core/datasets/chunk-cutter.ts';
 import { readImports, setImportWithdrawn } from '#core/datasets/imports.doc.ts';
 import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
@@ -25,7 +25,6 @@ export interface ContextParts {
   readonly store: BlobStore;
   readonly documents: Documents;
   readonly settings: OpenDocument;
-  readonly catalogue: OpenDocument;
   readonly keeper: BeliefKeeper;
   readonly outbox: Outbox;
   readonly imports: RunningImports;
@@ -33,6 +32,7 @@ export interface ContextParts {
   readonly workspace: string;
   /** Null in a workspace without a server. */
   readonly origin: string | null;
+  catalogue(): readonly Product[];
   takeManifest(chunks: readonly KeptChunk[], gone: readonly string[]): Promise<void>;
   nowMs(): number;
   changed(): void;
@@ -41,7 +41,7 @@ export interface ContextParts {
 }
 
 export const createEngineContext = (parts: ContextParts): EngineContext => {
-  const { ledger, platform, member, store, documents, settings, catalogue, keeper, outbox, imports, nowMs } = parts;
+  const { ledger, platform, member, store, documents, settings, keeper, outbox, imports, nowMs } = parts;
   const setWithdrawn = async (importId: ImportId, withdrawn: boolean): Promise<void> => {
     if (settings.access !== 'write') throw new EngineFailure('not-allowed');
     const done = setImportWithdrawn(settings.doc, { importId, withdrawn, atMs: nowMs(), member: member.id });
@@ -63,7 +63,7 @@ export const createEngineContext = (parts: ContextParts): EngineContext => {
     beliefs: () => keeper.beliefs,
     parameters: () => keeper.parameters,
     asOfDay: () => keeper.asOfDay,
-    catalogue: () => readCatalogue(catalogue.doc).products,
+    catalogue: () => parts.catalogue(),
     open: async (path) => {
       const document = documents.open(path);
       await document.loaded;

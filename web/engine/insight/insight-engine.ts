@@ -5,6 +5,7 @@
 import { createLedger } from '#core/datasets/create-ledger.ts';
 import { readImports } from '#core/datasets/imports.doc.ts';
 import { readCatalogue } from '#core/catalogue/catalogue.doc.ts';
+import type { Product } from '#core/catalogue/product.ts';
 import { createBrowserPlatform } from '#web/device/browser-platform.ts';
 import { openBlobStore } from '#web/device/blob-store.ts';
 import { accessTo } from '#web/workspace/access-to.ts';
@@ -43,6 +44,7 @@ export class InsightEngine {
   readonly #documents;
   readonly #settings: OpenDocument;
   readonly #catalogue: OpenDocument;
+  #products: readonly Product[] = [];
   readonly #filler: LedgerFiller;
   readonly #months: Months;
   readonly #outbox: Outbox;
@@ -123,7 +125,7 @@ export class InsightEngine {
       takeManifest: (chunks, gone) => this.#takeManifest(chunks, gone),
       ledger: this.#ledger,
       settings: this.#settings,
-      catalogue: this.#catalogue,
+      catalogue: () => this.#products,
       member,
       nowMs,
       keeper: this.#keeper,
@@ -257,7 +259,8 @@ export class InsightEngine {
   }
 
   #readCatalogue(): void {
-    this.#ledger.setCatalogue(readCatalogue(this.#catalogue.doc).products);
+    this.#products = readCatalogue(this.#catalogue.doc).products;
+    this.#ledger.setCatalogue(this.#products);
     this.#changed();
   }
 
