@@ -10,7 +10,8 @@ import type { Workspace } from '#web/workspace/workspace.ts';
 test('[SEG19] a new segment is one however often it is asked for, and is listed once there is something in it', () => {
   const doc = new Y.Doc();
   const room = { doc, access: 'write', loaded: Promise.resolve(), close: () => undefined };
-  const workspace = { open: () => room, nowMs: () => 1000 } as unknown as Workspace;
+  let nowMs = 1000;
+  const workspace = { open: () => room, nowMs: () => nowMs++ } as unknown as Workspace;
   const cleanup = $effect.root(() => {
     const segments = new Segments(workspace, {} as EngineClient<InsightRequests>, '');
     segments.create('', '');
