@@ -1,6 +1,5 @@
 /** Where a customer stands over all products: due for one is due; past the own window of one, and due for none, is overdue. */
 import type { BeliefColumns } from '../profile/belief-columns.ts';
-import { ownPurchases } from './derive-pairs.ts';
 import { isDue, isOverdue } from './is-due.ts';
 
 export const dueState = (beliefs: BeliefColumns, customer: number): 'due' | 'overdue' | 'neither' => {
@@ -8,7 +7,7 @@ export const dueState = (beliefs: BeliefColumns, customer: number): 'due' | 'ove
   const to = beliefs.pairEnd[customer] ?? 0;
   for (let pair = beliefs.pairStart[customer] ?? 0; pair < to; pair++) {
     if (isDue(beliefs, pair)) return 'due';
-    if (isOverdue(beliefs, pair) && (beliefs.pairPurchases[pair] ?? 0) >= ownPurchases) state = 'overdue';
+    if (isOverdue(beliefs, pair)) state = 'overdue';
   }
   return state;
 };

@@ -11,7 +11,6 @@ import {
 } from '#core/insight/profile/belief-columns.ts';
 import { isDue, isOverdue } from '#core/insight/repurchase/is-due.ts';
 import { dueState } from '#core/insight/repurchase/due-state.ts';
-import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
 import type { CustomerRow, WindowMark } from '#core/insight/profile/customer-row.ts';
 import type { CustomerFilter } from './customers.messages.ts';
 
@@ -67,8 +66,7 @@ export const wantedPair = (
   for (let pair = beliefs.pairStart[dense] ?? 0; pair < to; pair++) {
     if (product >= 0 && beliefs.pairProduct[pair] !== product) continue;
     if (due === 'due' && !isDue(beliefs, pair)) continue;
-    if (due === 'overdue' && !(isOverdue(beliefs, pair) && (beliefs.pairPurchases[pair] ?? 0) >= ownPurchases))
-      continue;
+    if (due === 'overdue' && !isOverdue(beliefs, pair)) continue;
     return pair;
   }
   return -1;

@@ -1,6 +1,6 @@
 /** Answers the due calendar: one pass over all windows fills it; a cell's people are found when it is opened. */
 import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
-import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
+import { isOverdue } from '#core/insight/repurchase/is-due.ts';
 import { productKey } from '#core/insight/product-key.ts';
 import { roundDays } from '#core/statistics/rounding.ts';
 import { customerRow } from './customer-rows.ts';
@@ -65,7 +65,7 @@ function calendarOf(context: EngineContext, days: number, most: number): DueCale
       if (window === null) continue;
       const tally = tallyOf(tallies, beliefs.pairProduct[pair] ?? 0, days);
       tally.expected += beliefs.pairWithin30[pair] ?? 0;
-      if (window.to < asOfDay && (beliefs.pairPurchases[pair] ?? 0) >= ownPurchases) tally.overdue++;
+      if (isOverdue(beliefs, pair)) tally.overdue++;
       const from = Math.max(0, window.from - asOfDay);
       const to = Math.min(days - 1, window.to - asOfDay);
       if (from > to) continue;

@@ -51,10 +51,8 @@ function dueOf(context: EngineContext, products: number, people: number): TodayR
         if ((beliefs.pairPurchases[pair] ?? 0) >= ownPurchases) tally.own++;
         else if (beliefs.pairEvidence[pair] === priorAlone) tally.prior++;
         keepBest(tally.best, beliefs, c, pair, people);
-      } else if (isOverdue(beliefs, pair)) {
-        if ((beliefs.pairPurchases[pair] ?? 0) < ownPurchases) continue;
-        tally.overdue++;
-      } else if ((beliefs.pairP10[pair] ?? Infinity) <= beliefs.asOfDay + soonDays) tally.soon++;
+      } else if (isOverdue(beliefs, pair)) tally.overdue++;
+      else if (isSoon(beliefs, pair)) tally.soon++;
     }
     const state = dueState(beliefs, c);
     if (state === 'due') due++;
@@ -82,6 +80,12 @@ function dueProduct(context: EngineContext, beliefs: BeliefColumns, dense: numbe
     expected14: roundDays(tally.expected),
     people: tally.best.map(({ customer, pair }) => customerRow(context.ledger, beliefs, customer, pair)),
   };
+}
+
+/** The window opens within these days. */
+function isSoon({ pairP10, asOfDay }: BeliefColumns, pair: number): boolean {
+  const opens = pairP10[pair] ?? Infinity;
+  return Math.round(opens) > asOfDay && opens <= asOfDay + soonDays;
 }
 
 /** The middle window of several people, by whole percentiles: one late customer does not move it. */
