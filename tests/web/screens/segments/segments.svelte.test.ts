@@ -25,7 +25,7 @@ test('[SEG19] a new segment is one however often it is asked for, and is listed 
     expect(segments.chosen?.id).toBe(blank);
     segments.text('rule')?.insert(0, '单数 >= 3');
     flushSync();
-    expect(segments.saved.map(({ rule }) => rule)).toEqual(['单数 >= 3', '标签 = 烘焙爱好者']);
+    expect(segments.saved.map(({ rule }) => rule)).toEqual(['标签 = 烘焙爱好者', '单数 >= 3']);
     segments.create('', '');
     expect(readSegments(doc).segments).toHaveLength(3);
     segments.close();
