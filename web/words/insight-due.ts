@@ -15,14 +15,14 @@ export const dueWords = phrases(
     everybody: '全部商品',
     product: '商品',
     day: '日期',
-    overdue: '已过期',
+    overdue: '过了复购期',
     expected30: '30天内预计',
     none: '还没有人的复购期能算出来。一件商品有人买过两三次，这里就会有。',
     cell: (product: string, day: string, n: number): string => `${product || '全部商品'}，${day}：${count(n)}人`,
     peopleTitle: (product: string, day: string, by: 'open' | 'likeliest'): string =>
       `${product || '全部商品'} · ${day}${by === 'open' ? '在复购期' : '最可能买'}`,
     more: (n: number): string => `还有${count(n)}件商品`,
-    how: '复购期来自每个人自己买这件商品的间隔；买得少的人，借同品类和全店的规律。中间80%的可能落在复购期里。“已过期”是复购期已经走完的人；“30天内预计”是每个人30天内会买的可能相加。',
+    how: '复购期来自每个人自己买这件商品的间隔；买得少的人，借同品类和全店的规律。中间80%的可能落在复购期里。“过了复购期”是复购期已经走完的人；“30天内预计”是每个人30天内会买的可能相加。',
   },
   {
     title: 'Who is due each day',
@@ -36,13 +36,13 @@ export const dueWords = phrases(
     everybody: 'All products',
     product: 'Product',
     day: 'Day',
-    overdue: 'Overdue',
+    overdue: 'Past the window',
     expected30: 'In 30 days',
     none: 'Nobody has a window yet. It takes a product that people bought two or three times.',
     cell: (product: string, day: string, n: number): string => `${product || 'All products'}, ${day}: ${count(n)}`,
     peopleTitle: (product: string, day: string, by: 'open' | 'likeliest'): string =>
       `${product || 'All products'} · ${by === 'open' ? 'due on' : 'likeliest on'} ${day}`,
     more: (n: number): string => `${count(n)} more products`,
-    how: "A window comes from a person's own intervals for the product; with few purchases it borrows from the category and the shop. The middle 80% of chances lie inside. “Overdue” are people whose window is over; “In 30 days” adds up everyone's chance to buy within 30 days.",
+    how: "A window comes from a person's own intervals for the product; with few purchases it borrows from the category and the shop. The middle 80% of chances lie inside. “Past the window” are people whose window is over; “In 30 days” adds up everyone's chance to buy within 30 days.",
   },
 );
