@@ -12,7 +12,7 @@ import type { Storage } from '#sync-server/storage/storage.ts';
 
 export interface ForgetCommentsDeps {
   readonly rooms: Pick<Rooms, 'read' | 'change'>;
-  readonly retakes: Pick<Retakes, 'retake'>;
+  readonly retakes: Pick<Retakes, 'retakeAfter'>;
   readonly storage: Pick<Storage, 'log' | 'blobs'>;
   readonly platform: Pick<Platform, 'inflate' | 'deflate' | 'sha256' | 'utf8'>;
 }
@@ -37,9 +37,10 @@ export const forgetComments = async (
     const { replaced, hashes, texts } = await planForgetting(platform, records, nowMs, shelf);
     if (replaced.size === 0) continue;
     forgotten += texts;
-    await rooms.change(room, 'forget-comments', (doc) => replaceManifestRecords(doc, replaced, 'forget-comments'));
-    for (const hash of hashes) await storage.blobs.remove(workspace, hash);
-    await retakes.retake(room);
+    await retakes.retakeAfter(room, async () => {
+      await rooms.change(room, 'forget-comments', (doc) => replaceManifestRecords(doc, replaced, 'forget-comments'));
+      for (const hash of hashes) await storage.blobs.remove(workspace, hash);
+    });
   }
   return forgotten;
 };

@@ -9,6 +9,8 @@ import type { Rooms } from './rooms.ts';
 export interface Retakes {
   /** Now if it can be, else with `retakeLeft`; one or the other is certain when this resolves. */
   retake(room: string): Promise<void>;
+  /** The same after a change that takes something out of the room, also when this process ends in between. */
+  retakeAfter(room: string, change: () => Promise<void>): Promise<void>;
   retakeLeft(): Promise<void>;
 }
 
@@ -29,11 +31,14 @@ export const createRetakes = ({ rooms, records, report }: RetakesDeps): Retakes 
       report('not-retaken', `${pathOfRoom(room)}: ${String(error)}`);
     }
   };
+  const retakeAfter: Retakes['retakeAfter'] = async (room, change) => {
+    await records.write([{ collection, key: room, value: 1 }]);
+    await change();
+    await attempt(room);
+  };
   return {
-    retake: async (room) => {
-      await records.write([{ collection, key: room, value: 1 }]);
-      await attempt(room);
-    },
+    retake: (room) => retakeAfter(room, async () => {}),
+    retakeAfter,
     retakeLeft: async () => {
       for (const { key } of await records.list(collection)) await attempt(key);
     },

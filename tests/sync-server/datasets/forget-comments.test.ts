@@ -5,6 +5,8 @@ import { addManifestRecords, readManifest } from '#core/datasets/manifest.doc.ts
 import { packFacts } from '#core/datasets/pack-facts.ts';
 import { unpackFacts } from '#core/datasets/unpack-facts.ts';
 import { forgetComments } from '#sync-server/datasets/forget-comments.ts';
+import { createRetakes, type Retakes } from '#sync-server/rooms/retakes.ts';
+import type { Rooms } from '#sync-server/rooms/rooms.ts';
 import { createNodePlatform } from '#sync-server/storage/node-platform.ts';
 import { aBehaviour, atDay } from '#tests/makers/facts.ts';
 import { type HttpRig, openHttpRig } from '../http-rig.ts';
@@ -38,8 +40,10 @@ const kept = async (): Promise<readonly (readonly [id: string, text: string])[]>
   );
   return chunks.flat().map(({ id, text }) => [id, text] as const);
 };
-const look = (day: number): Promise<number> =>
-  forgetComments({ rooms: rig.rooms, retakes: rig.rooms, storage: rig.storage, platform }, workspace, atDay(day));
+const retakesOf = ({ rooms, storage: { records } }: HttpRig): Retakes =>
+  createRetakes({ rooms, records, report: (kind, detail) => void rig.reports.push(`${kind} ${detail}`) });
+const look = (day: number, rooms: Pick<Rooms, 'read' | 'change'> = rig.rooms): Promise<number> =>
+  forgetComments({ rooms, retakes: retakesOf(rig), storage: rig.storage, platform }, workspace, atDay(day));
 
 test('[CMT1] a text goes on its 30th day, the comment and younger texts stay', async () => {
   await add([comment('old', 0, '能放多久'), comment('young', 5, '怎么炖'), aBehaviour({ id: 'view', atMs: atDay(0) })]);
@@ -81,6 +85,21 @@ test('[CMT2] nothing stored names the old chunk; looking again changes nothing; 
   await add([comment('late', 1, 'from an old tablet')], 2);
   expect(await look(40)).toBe(1);
   expect((await kept()).every(([, text]) => text === '')).toBe(true);
+});
+
+test('[CMT2] killed before the room was retaken, it is retaken later', async () => {
+  await add([comment('a', 0, '能放多久')]);
+  const [old] = await chunkHashes();
+  const change: Rooms['change'] = async (...given) => {
+    await rig.rooms.change(...given);
+    throw new Error('killed');
+  };
+  await expect(look(40, { read: rig.rooms.read, change })).rejects.toThrow('killed');
+  expect(await isStored(old!)).toBe(true);
+  expect(await look(40)).toBe(0);
+  await retakesOf(rig).retakeLeft();
+  expect(await isStored(old!)).toBe(false);
+  expect([rig.reports, await rig.storage.records.list('retakes')]).toEqual([[], []]);
 });
 
 const chunkHashes = (): Promise<readonly string[]> =>
