@@ -1,8 +1,9 @@
 /**
  * The server's own ledger of one workspace: its facts rooms read into core's ledger, so that who comes into a broadcast
- * is recognised within the second. Built when a broadcast goes on air, refreshed while it runs, dropped afterwards. It
- * yields to the event loop between chunks. Keys of people are looked up as given; phones and emails are keyed hashes
- * that senders do not have, so those match only when a sender was given them.
+ * is recognised within the second, and who opens content afterwards. Built when a broadcast goes on air or content is
+ * opened, refreshed while that goes on, dropped afterwards. It yields to the event loop between chunks. Keys of people
+ * are looked up as given; phones and emails are keyed hashes that senders do not have, so those match only when a
+ * sender was given them.
  */
 import { setImmediate as yieldTurn } from 'node:timers/promises';
 import { readCatalogue } from '#core/catalogue/catalogue.doc.ts';
