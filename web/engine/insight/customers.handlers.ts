@@ -1,13 +1,14 @@
 /** Answers about customers: counts, pages of the list, one card with its reasons, a person's word about a tag. */
 import { notAPurchase } from '#core/datasets/ledger-columns.ts';
 import { type BeliefColumns, hasTag, stages } from '#core/insight/profile/belief-columns.ts';
+import { dueState } from '#core/insight/repurchase/due-state.ts';
 import { isBirthMonth } from '#core/insight/repurchase/read-household.ts';
 import { countMoves } from '#core/insight/rfm/count-moves.ts';
 import { deriveRfm } from '#core/insight/rfm/derive-rfm.ts';
 import type { CustomerId } from '#core/units/ids.ts';
 import { customerCard } from './customer-card.ts';
 import { CustomerLists } from './customer-list.ts';
-import { customerRow, wantedPair } from './customer-rows.ts';
+import { customerRow } from './customer-rows.ts';
 import type { CustomerOverview, CustomersRequests } from './customers.messages.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import { EngineFailure } from './engine-failure.ts';
@@ -93,8 +94,9 @@ function overviewOf(context: EngineContext, beliefs: BeliefColumns): CustomerOve
     stageCounts[stage] = (stageCounts[stage] ?? 0) + 1;
     for (let tag = 0; tag < tagCounts.length; tag++)
       if (hasTag(beliefs, c, tag)) tagCounts[tag] = (tagCounts[tag] ?? 0) + 1;
-    if (wantedPair(beliefs, c, 'due', -1) >= 0) due++;
-    if (wantedPair(beliefs, c, 'overdue', -1) >= 0) overdue++;
+    const state = dueState(beliefs, c);
+    if (state === 'due') due++;
+    else if (state === 'overdue') overdue++;
   }
   return {
     total,
