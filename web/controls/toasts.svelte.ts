@@ -1,6 +1,7 @@
 /**
- * Short notices at the bottom right, or at the top where a screen acts below (`standAtTop`). `done` leaves after six seconds and offers the way back; `refused` stays until it
- * has been read: what, why, what is safe. At most two are shown; the older one gives way, a refusal last.
+ * Short notices at the bottom right, or at the top where a screen acts below (`standAtTop`). `done` leaves after six
+ * seconds and offers the way back; `refused` stays until it has been read: what, why, what is safe. At most two are
+ * shown; the older one gives way, a refusal last.
  */
 import { untrack } from 'svelte';
 

@@ -1,4 +1,8 @@
 /** Passkeys of this member: making one on this device, and coming back with one. */
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/browser';
 import { askServer, type ServerAnswer } from './session.ts';
 
 export interface Passkey {
@@ -19,7 +23,7 @@ export const removePasskey = (id: string): Promise<ServerAnswer<object>> => askS
 
 /** `cancelled`: the person, or the device, did not want to. */
 export const addPasskey = async (label: string): Promise<ServerAnswer<object>> => {
-  const begun = await askServer<never>('POST', '/api/passkeys/begin');
+  const begun = await askServer<PublicKeyCredentialCreationOptionsJSON>('POST', '/api/passkeys/begin');
   if (!begun.ok) return begun;
   const { startRegistration } = await import('@simplewebauthn/browser');
   const response = await startRegistration({ optionsJSON: begun.value }).catch(() => null);
@@ -28,7 +32,7 @@ export const addPasskey = async (label: string): Promise<ServerAnswer<object>> =
 };
 
 export const signInWithPasskey = async (): Promise<ServerAnswer<object>> => {
-  const begun = await askServer<never>('POST', '/api/passkeys/sign-in/begin');
+  const begun = await askServer<PublicKeyCredentialRequestOptionsJSON>('POST', '/api/passkeys/sign-in/begin');
   if (!begun.ok) return begun;
   const { startAuthentication } = await import('@simplewebauthn/browser');
   const response = await startAuthentication({ optionsJSON: begun.value }).catch(() => null);

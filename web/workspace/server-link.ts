@@ -69,7 +69,7 @@ export const openServerLink = (doc: Y.Doc, place: LinkPlace, events: LinkEvents)
     maxBackoffTime: 5000,
   });
   provider.bcChannel = place.channel;
-  const tabs = linkTabsWhenIdle(provider);
+  const tabs = linkTabsLater(provider);
   hearOwnMessages(provider, events);
   let isTrying = place.address !== null;
   provider.on('connection-close', () => {
@@ -126,15 +126,15 @@ export const openServerLink = (doc: Y.Doc, place: LinkPlace, events: LinkEvents)
   };
 };
 
-const idleWithinMs = 300;
+const drawnAfterMs = 300;
 
 /** The stock provider hands its whole document to the other tabs when it begins: after the page has been drawn. */
-function linkTabsWhenIdle(provider: WebsocketProvider): { stop(): void } {
+function linkTabsLater(provider: WebsocketProvider): { stop(): void } {
   const link = provider.connectBc.bind(provider);
   let waiting: ReturnType<typeof setTimeout> | undefined;
   provider.connectBc = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(link, idleWithinMs);
+    waiting = setTimeout(link, drawnAfterMs);
   };
   return { stop: () => clearTimeout(waiting) };
 }
