@@ -1,14 +1,14 @@
 /**
  * What a household's run-out is told from: the child the family spoke of, and the tins of formula they bought. Formula
- * is what its name or category calls so and whose pack is in grams; tins of another size count as parts of the one bought
+ * is what the catalogue calls so and whose pack is in grams; tins of another size count as parts of the one bought
  * last. A month of birth stands for its fifteenth. Null when nothing was told and no formula was bought.
  */
+import { isInfantFormula } from '#core/catalogue/is-infant-formula.ts';
 import type { Product } from '#core/catalogue/product.ts';
 import type { Child } from '#core/datasets/fact.ts';
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { type BusinessDay, dayFromCivil } from '../../units/business-day.ts';
 import { notInCycle } from '../purchase-line.ts';
-import { formulaWords } from './formula-words.data.ts';
 import type { Household } from './predict-run-out.ts';
 
 export const readHousehold = (
@@ -54,9 +54,9 @@ function birthDayOf({ birthMonth }: Pick<Child, 'birthMonth'>): BusinessDay | nu
 }
 
 /** 0 while the pack is unknown; null for what is no formula. */
-function tinGramsOf({ name, category, packMilli, packUnit }: Product): number | null {
-  const called = `${name} ${category}`.toLowerCase();
-  if (!formulaWords.some((word) => called.includes(word))) return null;
+function tinGramsOf(product: Product): number | null {
+  if (!isInfantFormula(product)) return null;
+  const { packMilli, packUnit } = product;
   if (packMilli === null || (packUnit !== 'g' && packUnit !== 'kg')) return 0;
   return (packMilli / 1000) * (packUnit === 'kg' ? 1000 : 1);
 }

@@ -14,6 +14,7 @@ const catalogue: readonly Product[] = [
   aProduct('large', '婴儿配方奶粉 1段', 800_000),
   aProduct('small', 'Infant formula, small', 400, 'kg'),
   aProduct('milk', '鲜牛奶', 1_000_000, 'ml'),
+  aProduct('adult', '中老年奶粉', 700_000),
 ];
 const asOfDay = dayFromMs(atDay(200));
 const aLedger = (...facts: readonly Fact[]) => {
@@ -31,6 +32,7 @@ test('[RUN5] tins come from the catalogue, other sizes as parts of the last', ()
     anOrderLine({ order: 'o-2', item: 'large', quantityMilli: 2000, atMs: atDay(20) }),
     anOrderLine({ order: 'o-3', item: 'large', isGift: true, atMs: atDay(30) }),
     anOrderLine({ order: 'o-4', item: 'milk', atMs: atDay(31) }),
+    anOrderLine({ order: 'o-6', item: 'adult', atMs: atDay(32) }),
     anOrderLine({ order: 'o-5', item: 'large', atMs: atDay(201) }),
   );
   expect(bought).toEqual({
