@@ -49,16 +49,17 @@ export class ChunkCutter {
     const names = Object.keys(factSchema[kind]);
     const full: PlannedChunk[] = [];
     const atMs = values.atMs as ArrayLike<number>;
-    let group: Group | null = null;
-    let day = NaN;
-    for (let row = 0; row < rows; row++) {
-      // Most rows lie on the day of the row before.
-      if (group === null || dayFromMs(atMs[row]!) !== day) {
-        day = dayFromMs(atMs[row]!);
-        group = this.#groupOf(pathOfFact(kind, atMs[row]!), kind);
-      }
-      for (const name of names) group.columns[name]!.push(values[name]![row]);
-      if (++group.rows >= this.#rowsAChunk(kind)) full.push(this.#cut(group));
+    // Rows of one day that follow one another go over together, column by column.
+    for (let from = 0; from < rows;) {
+      const day = dayFromMs(atMs[from]!);
+      const group = this.#groupOf(pathOfFact(kind, atMs[from]!), kind);
+      const most = from + Math.max(1, this.#rowsAChunk(kind) - group.rows);
+      let to = from + 1;
+      while (to < rows && to < most && dayFromMs(atMs[to]!) === day) to++;
+      for (const name of names) append(group.columns[name]!, values[name]!, from, to);
+      group.rows += to - from;
+      if (group.rows >= this.#rowsAChunk(kind)) full.push(this.#cut(group));
+      from = to;
     }
     return full;
   }
@@ -91,6 +92,10 @@ export class ChunkCutter {
     Object.assign(group, { columns: emptyColumns(kind), rows: 0 });
     return { path, packed };
   }
+}
+
+function append(column: unknown[], values: ArrayLike<unknown>, from: number, to: number): void {
+  for (let row = from; row < to; row++) column.push(values[row]);
 }
 
 function emptyColumns(kind: FactKind): Values {

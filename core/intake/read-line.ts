@@ -34,47 +34,51 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
   const [defaultShop, defaultChannel] = [shopName || formatShops[mapping.format], formatChannels[mapping.format]];
   const latestMs = nowMs + 2 * 86_400_000;
   const lastNeeded = Math.max(0, ...neededTargets.map((target) => at[target]));
+  const keysOf = createKeyReader(at);
   const fen = (cell: string): number => (cell === '' ? Number.NaN : scaled(parseAmount(cell), fenPerUnit));
 
   const read = (cells: readonly string[], count: number, line: number): CandidateLine | UnreadRow => {
     if (count <= lastNeeded) return { kind: 'cells-missing', cell: `${count}/${mapping.columns.length}` };
-    const text = (target: FieldTarget): string => pick(cells, at[target]);
-    const subOrder = text('sub-order');
-    const order = text('order') || subOrder;
+    const subOrder = pick(cells, at['sub-order']);
+    const order = pick(cells, at.order) || subOrder;
     if (order === '') return { kind: 'order-missing', cell: '' };
-    const name = text('item-name');
-    const spec = text('spec');
-    const item = itemKeyOf(text('sku-code'), text('item-code'), name, spec);
+    const name = pick(cells, at['item-name']);
+    const spec = pick(cells, at.spec);
+    const item = itemKeyOf(pick(cells, at['sku-code']), pick(cells, at['item-code']), name, spec);
     if (item === '') return { kind: 'item-missing', cell: '' };
 
-    const quantityCell = text('quantity');
+    const quantityCell = pick(cells, at.quantity);
     const quantityMilli = quantityCell === '' ? 1000 : scaled(parseAmount(quantityCell), 1000);
     if (!Number.isSafeInteger(quantityMilli) || quantityMilli === 0) {
       return { kind: 'quantity-unreadable', cell: quantityCell };
     }
-    const timeCell = text('paid-at') || text('created-at');
+    const timeCell = pick(cells, at['paid-at']) || pick(cells, at['created-at']);
     const atMs = timeCell === '' ? Number.NaN : parseTime(timeCell, form);
     if (timeCell !== '' && Number.isNaN(atMs)) return { kind: 'time-unreadable', cell: timeCell };
     if (atMs > latestMs) return { kind: 'time-in-future', cell: timeCell };
 
     let unreadable = '';
-    const money = (target: FieldTarget): number => {
-      const cell = text(target);
+    const money = (column: number): number => {
+      const cell = pick(cells, column);
       const value = fen(cell);
       if (cell !== '' && !Number.isSafeInteger(value)) unreadable = cell;
       return value;
     };
-    const [linePaid, unitPrice, orderPaidFen] = [money('line-paid'), money('unit-price'), money('order-paid')];
+    const [linePaid, unitPrice, orderPaidFen] = [
+      money(at['line-paid']),
+      money(at['unit-price']),
+      money(at['order-paid']),
+    ];
     if (unreadable !== '') return { kind: 'amount-unreadable', cell: unreadable };
-    const discount = Math.abs(fen(text('line-discount')) || 0);
+    const discount = Math.abs(fen(pick(cells, at['line-discount'])) || 0);
     const times = (price: number): number => scaled((price * quantityMilli) / 1000, 1) - discount;
 
-    const shop = text('shop') || defaultShop;
-    const stateCell = text('status');
+    const shop = pick(cells, at.shop) || defaultShop;
+    const stateCell = pick(cells, at.status);
     const state = lookUp(statusByWord, stateCell);
-    const isRefunded = refundDone.has(text('after-sale').toLowerCase());
-    const channel = text('channel');
-    const gift = text('gift-order');
+    const isRefunded = refundDone.has(pick(cells, at['after-sale']).toLowerCase());
+    const channel = pick(cells, at.channel);
+    const gift = pick(cells, at['gift-order']);
     return {
       line,
       shop,
@@ -82,25 +86,25 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
       subOrder,
       item,
       itemName: spec !== '' && !name.includes(spec) ? `${name} ${spec}`.trim() : name || item,
-      category: text('category'),
+      category: pick(cells, at.category),
       nth: 0,
       quantityMilli,
       paidFen: Number.isNaN(linePaid) ? times(unitPrice) : linePaid,
-      weightFen: times(fen(text('line-price'))),
+      weightFen: times(fen(pick(cells, at['line-price']))),
       orderPaidFen,
-      freightFen: fen(text('freight')),
-      orderDiscountFen: Math.abs(fen(text('order-discount'))),
-      refundFen: Math.abs(fen(text('line-refund')) || 0),
-      orderRefundFen: Math.abs(fen(text('order-refund'))),
+      freightFen: fen(pick(cells, at.freight)),
+      orderDiscountFen: Math.abs(fen(pick(cells, at['order-discount']))),
+      refundFen: Math.abs(fen(pick(cells, at['line-refund'])) || 0),
+      orderRefundFen: Math.abs(fen(pick(cells, at['order-refund']))),
       atMs,
       status: isRefunded ? 'refunded' : (state ?? 'paid'),
       hasStatus: stateCell !== '' || isRefunded,
       statusCell: state === undefined ? stateCell : '',
       channel: lookUp(channelByWord, channel) ?? (channel || defaultChannel),
       isGift: gift !== '' && !no.has(gift.toLowerCase()),
-      keys: keysOf(cells, at, shop),
-      nickname: text('nickname'),
-      tags: splitTags(text('tag')),
+      keys: keysOf(cells, shop),
+      nickname: pick(cells, at.nickname),
+      tags: splitTags(pick(cells, at.tag)),
       raw: '',
     };
   };
@@ -140,7 +144,46 @@ function pick(cells: readonly string[], column: number): string {
   return column < 0 ? '' : cleanCell(cells[column] ?? '');
 }
 
+const mostBuyers = 500_000;
 const plainKinds = ['unionid', 'openid', 'external-userid'] as const;
+
+/**
+ * Rows of one buyer get the very same keys, so that who it is need be found once: those that follow one another, as
+ * those of an order do, and where one column alone says who bought, all of them.
+ */
+function createKeyReader(at: Columns): (cells: readonly string[], shop: string) => readonly CandidateKey[] {
+  const columns = [...plainKinds, 'buyer-id' as const, 'phone' as const, 'email' as const]
+    .map((target) => at[target])
+    .filter((column) => column >= 0);
+  const [only = -1] = columns;
+  if (columns.length === 1 && at.shop < 0) {
+    const keysByCell = new Map<string, readonly CandidateKey[]>();
+    return (cells, shop) => {
+      const cell = cells[only] ?? '';
+      let keys = keysByCell.get(cell);
+      if (keys === undefined) {
+        keys = keysOf(cells, at, shop);
+        if (keysByCell.size < mostBuyers) keysByCell.set(cell, keys);
+      }
+      return keys;
+    };
+  }
+  const before: string[] = [];
+  let shopBefore = '';
+  let keys: readonly CandidateKey[] = [];
+  return (cells, shop) => {
+    let isSame = shop === shopBefore;
+    for (let place = 0; place < columns.length; place++) {
+      const cell = cells[columns[place]!] ?? '';
+      if (cell === before[place]) continue;
+      before[place] = cell;
+      isSame = false;
+    }
+    if (!isSame) keys = keysOf(cells, at, shop);
+    shopBefore = shop;
+    return keys;
+  };
+}
 
 /** Strongest first. A buyer's number is only unique within its shop, so the shop is part of the key. */
 function keysOf(cells: readonly string[], at: Columns, shop: string): readonly CandidateKey[] {

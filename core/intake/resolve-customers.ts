@@ -57,14 +57,14 @@ export const createCustomerResolver = ({ hash, ask, newCustomer }: ResolverDeps)
   const linked = new Set<string>();
   const named = new Set<string>();
   const customers = new Set<string>();
+  const personOf = createPersonReader();
 
-  const learn = async (lines: readonly CandidateLine[]): Promise<ReadonlyMap<string, CandidateKey>> => {
+  const learn = async (people: readonly Person[]): Promise<ReadonlyMap<string, CandidateKey>> => {
     const fresh = new Map<string, CandidateKey>();
-    for (const line of lines) {
-      for (const key of strongKeys(line)) {
-        const name = nameOf(key);
-        if (!known.has(name)) fresh.set(name, key);
-      }
+    for (const { keys, names } of people) {
+      names.forEach((name, at) => {
+        if (!known.has(name)) fresh.set(name, keys[at] as CandidateKey);
+      });
     }
     const names = [...fresh.keys()];
     const stored = await Promise.all(
@@ -81,15 +81,26 @@ export const createCustomerResolver = ({ hash, ask, newCustomer }: ResolverDeps)
   return {
     customers,
     async resolve(lines) {
-      const fresh = await learn(lines);
+      const people = lines.map(personOf);
+      const fresh = await learn(people);
       const links: NewLink[] = [];
       const aliases: NewAlias[] = [];
       const contacts: NewContact[] = [];
-      const owners = lines.map((line) => {
-        const keys = strongKeys(line);
-        const names = keys.map(nameOf);
-        const customer = names.map((name) => known.get(name)).find((owner) => owner !== undefined) ?? newCustomer();
-        if (names.some((name) => known.get(name) === erasedOwner)) {
+      const owners = new Array<string>(lines.length);
+      lines.forEach((line, at) => {
+        const person = people[at] as Person;
+        // The rows of one order most often say the same of one person.
+        owners[at] =
+          person === people[at - 1] && (line.nickname === '' || named.has(owners[at - 1] as string))
+            ? (owners[at - 1] as string)
+            : settle(line, person);
+      });
+      return { customers: owners, links, aliases, contacts };
+
+      function settle(line: CandidateLine, { keys, names }: Person): string {
+        const owners = names.map((name) => known.get(name));
+        const customer = owners.find((owner) => owner !== undefined) ?? newCustomer();
+        if (owners.includes(erasedOwner)) {
           for (const name of names) known.set(name, erasedOwner);
           return '';
         }
@@ -121,11 +132,29 @@ export const createCustomerResolver = ({ hash, ask, newCustomer }: ResolverDeps)
             aliases.push({ customer, alias: line.nickname, maskedPhone, atMs: line.atMs });
         }
         return customer;
-      });
-      return { customers: owners, links, aliases, contacts };
+      }
     },
   };
 };
+
+/** By what a row names its customer: the strong keys, and the same as single words. */
+interface Person {
+  readonly keys: readonly CandidateKey[];
+  readonly names: readonly string[];
+}
+
+/** Equal keys are most often the very same: then so is the person. */
+function createPersonReader(): (line: CandidateLine) => Person {
+  const personByKeys = new WeakMap<readonly CandidateKey[], Person>();
+  return (line) => {
+    let person = personByKeys.get(line.keys);
+    if (person !== undefined) return person;
+    const keys = strongKeys(line);
+    person = { keys, names: keys.map(nameOf) };
+    if (keys.some((key) => line.keys.includes(key))) personByKeys.set(line.keys, person);
+    return person;
+  };
+}
 
 /** Order numbers stand in for a customer whom nothing else names. */
 function strongKeys(line: CandidateLine): readonly CandidateKey[] {

@@ -2,7 +2,13 @@
  * Looks at a whole file without keeping it: how many orders, customers and products, from when to when, how much, what
  * is wrong with which rows, and what the money and time columns say about themselves.
  */
-import { type CandidateLine, type Problem, type ProblemKind, problemKinds } from './candidate-line.ts';
+import {
+  type CandidateKey,
+  type CandidateLine,
+  type Problem,
+  type ProblemKind,
+  problemKinds,
+} from './candidate-line.ts';
 import { cleanCell } from './clean-cell.ts';
 import { createCountSet } from './count-set.ts';
 import { scatterKey } from './group-orders.ts';
@@ -65,6 +71,7 @@ export const createOrderScan = ({ mapping, shop, nowMs, knownItems, amountColumn
     createCountSet(),
     createCountSet(),
   ];
+  const counted = new WeakSet<readonly CandidateKey[]>();
   const money = createMoneyEvidence();
   const time = createTimeEvidence();
   const problems = new Map<ProblemKind, { count: number; samples: Problem[] }>();
@@ -85,8 +92,10 @@ export const createOrderScan = ({ mapping, shop, nowMs, knownItems, amountColumn
     if (line.atMs < firstMs) firstMs = line.atMs;
     if (line.atMs > lastMs) lastMs = line.atMs;
     if (products.add(line.item) && !knownItems.has(line.item)) newProducts.add(line.item);
+    if (counted.has(line.keys)) return;
     const strong = line.keys.find(({ kind }) => kind !== 'masked-phone');
     customers.add(strong ? strong.kind + strong.key : scatterKey(line));
+    if (strong) counted.add(line.keys);
   };
   const reading = createOrderReading(
     { mapping, shop, nowMs, scattered: new Set(), hasSeen: (key) => !orders.add(key), matchesReturns: false },

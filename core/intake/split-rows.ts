@@ -65,7 +65,7 @@ export const createRowSplitter = (delimiter: string, sink: RowSink): RowSplitter
       drain(true);
       text = '';
     },
-    rawRow: () => text.slice(rowStart, rowEnd).replace(/\r$/, ''),
+    rawRow: () => text.slice(rowStart, withoutReturn(text, rowStart, rowEnd)),
     get isStuck() {
       return text.length > longestRow * 8;
     },
@@ -115,8 +115,12 @@ function splitQuoted(
   }
 }
 
+function withoutReturn(text: string, from: number, eol: number): number {
+  return eol > from && text.charCodeAt(eol - 1) === 13 ? eol - 1 : eol;
+}
+
 function splitPlain(text: string, delimiter: string, from: number, eol: number, cells: string[]): number {
-  const end = eol > from && text.charCodeAt(eol - 1) === 13 ? eol - 1 : eol;
+  const end = withoutReturn(text, from, eol);
   let count = 0;
   let start = from;
   for (;;) {

@@ -42,7 +42,7 @@ export interface TakeInFile {
   readonly exportMs: number;
 }
 
-const batchLines = 20_000;
+const batchLines = 4000;
 const mostRejected = 200_000;
 const consentChannels = ['wecom-1v1', 'manual'] as const;
 
