@@ -14,18 +14,28 @@ const around = 24;
 
 /** One answer a place at most. Words of fewer than two characters find nothing: they would stand everywhere. */
 export const findText = (doc: Y.Doc, words: readonly string[]): readonly FoundText[] => {
-  const wanted = words.map((word) => word.trim().toLowerCase()).filter((word) => [...word].length > 1);
   const found: FoundText[] = [];
-  if (wanted.length === 0) return found;
+  const excerptOf = findWords(words);
+  if (excerptOf === null) return found;
   const look = (text: string, place: string): void => {
-    const lower = text.toLowerCase();
-    const word = wanted.find((one) => lower.includes(one));
-    if (word === undefined) return;
-    const at = lower.indexOf(word);
-    found.push({ place, excerpt: text.slice(Math.max(0, at - around), at + word.length + around) });
+    const excerpt = excerptOf(text);
+    if (excerpt !== null) found.push({ place, excerpt });
   };
   for (const [name, type] of doc.share) walkType(type as unknown as SharedType, name, look);
   return found;
+};
+
+/** Looks into one text after another: the excerpt, or null where none of the words stands. Null when none is to be found. */
+export const findWords = (words: readonly string[]): ((text: string) => string | null) | null => {
+  const wanted = words.map((word) => word.trim().toLowerCase()).filter((word) => [...word].length > 1);
+  if (wanted.length === 0) return null;
+  return (text) => {
+    const lower = text.toLowerCase();
+    const word = wanted.find((one) => lower.includes(one));
+    if (word === undefined) return null;
+    const at = lower.indexOf(word);
+    return text.slice(Math.max(0, at - around), at + word.length + around);
+  };
 };
 
 type Look = (text: string, place: string) => void;

@@ -11,7 +11,7 @@ import { type ObjectLabel, readLabels } from '#core/workspace/history/compare-ve
 import { forgetInVersion, withoutWords } from '#core/workspace/history/forget-in-version.doc.ts';
 import { objectKindsOf } from '#core/workspace/history/object-kinds.ts';
 import type { Version } from '#core/workspace/history/version.ts';
-import { type FoundText, findText } from '#core/workspace/find-text.doc.ts';
+import { type FoundText, findText, findWords } from '#core/workspace/find-text.doc.ts';
 import { pathOfRoom } from '#core/workspace/rooms.ts';
 import { readStateUpTo } from '#sync-server/rooms/snapshot.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
@@ -121,11 +121,15 @@ export class Versions {
     }
   }
 
-  /** Where these words stand in versions of a workspace. */
+  /** Where these words stand in versions of a workspace, and in what somebody named them. */
   async find(workspace: string, words: readonly string[]): Promise<readonly FoundInVersion[]> {
     const found: FoundInVersion[] = [];
-    for await (const { version, path, doc } of this.#openAll(workspace))
+    const excerptOf = findWords(words);
+    for await (const { version, path, doc } of this.#openAll(workspace)) {
+      const excerpt = excerptOf?.(version.name) ?? null;
+      if (excerpt !== null) found.push({ place: 'name', excerpt, path, version });
       found.push(...findText(doc, words).map((text) => ({ ...text, path, version })));
+    }
     return found;
   }
 

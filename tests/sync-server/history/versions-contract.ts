@@ -107,6 +107,16 @@ export const describeVersions = (open: () => Promise<Storage>): void => {
     expect(JSON.stringify(await storage.records.readAll())).not.toContain('13800138000');
     await versions.remove(plan, 'v');
     expect(await versions.find('w', ['小王子'])).toEqual([]);
+    const called = version('n', 'named', 2, '给小王子的');
+    await versions.keep(show, called);
+    expect(await versions.find('w', ['小王子'])).toContainEqual({
+      path: 'show/c1',
+      version: called,
+      place: 'name',
+      excerpt: '给小王子的',
+    });
+    await versions.remove(show, 'n');
+    expect(await versions.find('w', ['小王子'])).toEqual([]);
   });
 
   test('[VER10] versions go with their workspace and with nobody else', async () => {
