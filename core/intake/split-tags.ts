@@ -1,6 +1,6 @@
 /** One cell of customer tags into tags: separated by commas, semicolons, bars or the Chinese enumeration comma. */
 
-/** As long as a tag given by hand may be. */
+/** As long as a tag may be that is written on a customer's card. */
 export const longestTag = 24;
 
 const noTags: readonly string[] = [];
