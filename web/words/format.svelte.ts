@@ -43,6 +43,10 @@ export const money = (fen: number): string => {
 /** An estimate in whole yuan: its fen would be made up. */
 export const roundedMoney = (fen: number): string => money(Math.round(fen / 100) * 100);
 
+/** English only: `1 row`, `12 rows`. */
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)}\u00a0${value === 1 ? one : many}`;
+
 /** `92%` */
 export const percent = (ratio: number, decimals = 0): string =>
   minus(

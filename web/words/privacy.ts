@@ -1,9 +1,7 @@
 /** One person's own data: seeing the contact, taking it along, taking it away; and the log of such things. */
 import type { Fact } from '#core/datasets/fact.ts';
-import { clock, count, dayOfMs } from './format.svelte.ts';
+import { clock, count, dayOfMs, plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
-
-const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
 
 const kindsZh: Readonly<Record<Fact['kind'], string>> = {
   'order-line': '订单行',

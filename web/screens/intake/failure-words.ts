@@ -1,12 +1,9 @@
 import type { FileFailure } from '#web/engine/import/messages.ts';
-import type { intakeWords } from '#web/words/intake.ts';
+import { intakeFailuresWords } from '#web/words/intake-failures.ts';
 
 /** What went wrong with a file, in words. */
-export const failureWords = (
-  w: ReturnType<typeof intakeWords>,
-  failure: FileFailure,
-): { readonly title: string; readonly text: string } => {
-  const { failed } = w;
+export const failureWords = (failure: FileFailure): { readonly title: string; readonly text: string } => {
+  const failed = intakeFailuresWords();
   switch (failure.kind) {
     case 'binary-file':
       return { title: failed['binary-file'].title, text: failed['binary-file'][failure.looksLike] };
