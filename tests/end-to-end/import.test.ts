@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aWorkbook } from '#tests/makers/workbook.ts';
 import { openPerson, type Person } from './browser.ts';
 import { type LarderProcess, openLarderProcess } from './larder-process.ts';
 import { wechatShopFile } from './order-file.ts';
-import { workbookBytes } from './workbook.ts';
 
 let larder: LarderProcess;
 let shopkeeper: Person;
@@ -102,7 +102,7 @@ test('the same table as an Excel workbook of many rows is read like the text', a
     .setInputFiles({
       name: '订单.xlsx',
       mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      buffer: workbookBytes(rows),
+      buffer: Buffer.from(aWorkbook(rows)),
     });
   await write();
   await page
