@@ -5,6 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createAccess } from '#sync-server/access/create-access.ts';
 import { type ErasureLine, readSidecar, sidecarOf } from '#sync-server/backups/erasure-sidecar.ts';
@@ -36,6 +37,7 @@ export interface Restored extends RestoreCounts {
 }
 
 const keyFile = 'larder.key';
+const unfinished = '.restoring';
 
 export const restore = async (
   target: Target,
@@ -46,13 +48,14 @@ export const restore = async (
   const lines = await readErasures(file, choice.erasures);
   await refuseUnlessEmpty(target.data);
   const keys = await findKeys(target, backup, choice.passphrase);
-  // Beside its place, and put into it only once it is whole.
-  const beside = `${target.data}.restoring`;
+  // Within the folder, which may be all that can be written, and put into its place only once it is whole.
+  const beside = join(target.data, unfinished);
   await rm(beside, { recursive: true, force: true });
   await mkdir(beside, { recursive: true, mode: 0o700 });
   try {
     if (keys) await writeKeyFile(beside, keys);
     const storage = holdingLeases(await openStorage({ data: beside, database: target.database }));
+    let restored: Restored;
     try {
       if ((await storage.records.readAll()).length > 0) throw new UserMistake('DATABASE_URL names a database in use');
       const counts = await restoreBackup(file, storage);
@@ -61,23 +64,26 @@ export const restore = async (
       const hasKey = [target.keys?.current, target.keys?.old, ...(keys ?? [])].some(
         (key) => key && keyIdOf(key) === backup.keyId,
       );
-      return { ...counts, hasKey, erasuresReplayed };
+      restored = { ...counts, hasKey, erasuresReplayed };
     } finally {
       await storage.close();
     }
-  } catch (error) {
-    await rm(beside, { recursive: true, force: true });
-    throw error;
+    await putInPlace(beside, target.data);
+    return restored;
   } finally {
-    if (existsSync(beside)) {
-      await rm(target.data, { recursive: true, force: true });
-      await rename(beside, target.data);
-    }
+    await rm(beside, { recursive: true, force: true });
   }
 };
 
+/** The database last: without it a folder is nobody's. */
+const putInPlace = async (from: string, data: string): Promise<void> => {
+  const isDatabase = (name: string): number => Number(name.startsWith('larder.sqlite'));
+  for (const name of (await readdir(from)).toSorted((a, b) => isDatabase(a) - isDatabase(b)))
+    await rename(join(from, name), join(data, name));
+};
+
 const refuseUnlessEmpty = async (data: string): Promise<void> => {
-  const found = (await readdir(data).catch(() => [])).filter((name) => name !== keyFile);
+  const found = (await readdir(data).catch(() => [])).filter((name) => name !== keyFile && name !== unfinished);
   if (found.length > 0)
     throw new UserMistake(`${data} is not empty (${found[0]}): a restore needs an empty LARDER_DATA`);
 };

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -113,6 +122,22 @@ test('[BAK2] made while people write, every document is whole and has every blob
   }
   expect(contents.documents.size).toBeGreaterThan(3);
   await restored.close();
+});
+
+test('[BAK4] the folder itself stays, so that it may be a volume, and only what was restored is in it', async () => {
+  await writeTo(rig.http.storage, at('b'));
+  mkdirSync(at('volume/.restoring/blobs'), { recursive: true });
+  writeFileSync(at('volume/.restoring/larder.sqlite'), 'of one that was killed');
+  const { ino } = statSync(at('volume'));
+  await restoreTo(at('volume'), at('b'));
+  expect(statSync(at('volume')).ino).toBe(ino);
+  expect(readdirSync(at('volume')).filter((name) => !['blobs', 'larder.key'].includes(name))).toEqual([
+    'larder.sqlite',
+  ]);
+  expect(readdirSync(folder).sort()).toEqual(['b', 'volume']);
+  const storage = createSqliteStorage(at('volume'));
+  expect((await contentsOf(storage)).documents).toEqual((await contentsOf(rig.http.storage)).documents);
+  await storage.close();
 });
 
 test('[BAK3, BAK4] a damaged file and a folder that is not empty are refused, and nothing is touched', async () => {
