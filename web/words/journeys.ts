@@ -1,8 +1,8 @@
+/** The 72 hours after a broadcast: its groups, the list of people, what was sent; a message and the results stand in `journeys-<topic>.ts`. */
 import type { FollowUpRule } from '#core/journeys/decision-id.ts';
-import type { FollowUpStep, LeftOutReason, PlannedMessage, Reason } from '#core/journeys/follow-up.ts';
-import type { Coupon } from '#core/journeys/follow-up.ts';
+import type { FollowUpStep, LeftOutReason } from '#core/journeys/follow-up.ts';
 import { dayFromMs, dayMs } from '#core/units/business-day.ts';
-import { clock, count, day, dayOfMs, money, percent, span } from './format.svelte.ts';
+import { clock, count, dayOfMs, span } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 type Rules = Readonly<Record<FollowUpRule, string>>;
@@ -83,46 +83,6 @@ const leftZh = (ms: number): string => (Math.abs(ms) > 3 * dayMs ? `${Math.round
 const leftEn = (ms: number): string =>
   Math.abs(ms) > 3 * dayMs ? `${Math.round(Math.abs(ms) / dayMs)}\u00a0days` : span(ms);
 
-const seconds = (value: number | undefined): string => span((value ?? 0) * 1000);
-
-function becauseZh({ step, productName, reason }: PlannedMessage): string {
-  const r: Reason = reason;
-  if (step === 'coupon') {
-    const times = (r['visits'] ?? 0) > 1 ? `，来回${count(r['visits'] ?? 0)}次` : '';
-    return (r['productSeconds'] ?? 0) >= 30
-      ? `看了${seconds(r['seconds'])}，${productName}停了${seconds(r['productSeconds'])}${times}`
-      : `看了${seconds(r['seconds'])}，没在哪个商品久停`;
-  }
-  if (step === 'before-cycle') return `买过${count(r['purchases'] ?? 0)}次，${day(r['medianDay'] ?? 0)}前后吃完`;
-  if (step === 'clip')
-    return `7天内${percent(r['within7'] ?? 0)}会买${productName}，买过${count(r['purchases'] ?? 0)}次`;
-  return (r['seconds'] ?? 0) > 0
-    ? `直播里下了${count(r['orders'] ?? 1)}单，看了${seconds(r['seconds'])}`
-    : `直播里下了${count(r['orders'] ?? 1)}单`;
-}
-
-const ordersEn = (n: number): string => `${count(n)}\u00a0${n === 1 ? 'order' : 'orders'}`;
-
-function becauseEn({ step, productName, reason }: PlannedMessage): string {
-  const r: Reason = reason;
-  if (step === 'coupon') {
-    const times = (r['visits'] ?? 0) > 1 ? `, came back ${count(r['visits'] ?? 0)}×` : '';
-    return (r['productSeconds'] ?? 0) >= 30
-      ? `watched ${seconds(r['seconds'])}, ${seconds(r['productSeconds'])} at ${productName}${times}`
-      : `watched ${seconds(r['seconds'])}, no product for long`;
-  }
-  if (step === 'before-cycle')
-    return `bought ${count(r['purchases'] ?? 0)}×, used up around ${day(r['medianDay'] ?? 0)}`;
-  if (step === 'clip')
-    return `${percent(r['within7'] ?? 0)} to buy ${productName} within 7 days, bought ${count(r['purchases'] ?? 0)}×`;
-  return (r['seconds'] ?? 0) > 0
-    ? `${ordersEn(r['orders'] ?? 1)} in the broadcast, watched ${seconds(r['seconds'])}`
-    : `${ordersEn(r['orders'] ?? 1)} in the broadcast`;
-}
-
-/** A share as points: `+5.2`, `−8.4`. */
-const pointsOf = (ratio: number): string => `${ratio >= 0 ? '+' : '−'}${Math.abs(ratio * 100).toFixed(1)}`;
-
 export const journeysWords = phrases(
   {
     title: '跟进',
@@ -195,43 +155,10 @@ export const journeysWords = phrases(
     sendAllHanded: (n: number) => `把手上的${count(n)}人都记为已发出`,
     takeBack: '撤回',
     takenBack: '撤回了，回到名单里',
-    next: '下一位',
     why: '为什么发给她',
-    because: becauseZh,
     none: '没选人',
     choose: '从名单里点一位，看文案和依据',
-    couponNames: { '': '不带券', '85': '85折券', '95': '95折券' } as Readonly<Record<Coupon, string>>,
-    byHand: '手动发，复制后自己去发',
-    evidence: {
-      presence: (fromMs: number, untilMs: number, value: number) =>
-        `在场${seconds(value)}，${clock(fromMs)}–${clock(untilMs)}`,
-      absent: '这场没来',
-      product: (name: string, value: number, clicks: number) =>
-        `${name}停了${seconds(value)}${clicks > 0 ? `，点了${count(clicks)}次` : ''}`,
-      purchase: (name: string, fen: number) => `买过${name}，${money(fen)}`,
-      noPurchase: '还没买过',
-      granted: (source: string) => (source.startsWith('basis:') ? `导入时记了依据：${source.slice(6)}` : '同意收营销'),
-      refused: '退出了营销',
-      unknown: '没说过要不要收营销，这条是通知',
-      cap: (sent: number, cap: number) => `7天内收过${count(sent)}条，上限${count(cap)}条`,
-      window: (p10: number, p90: number) => `复购期${day(Math.floor(p10))}–${day(Math.floor(p90))}`,
-      purchases: (n: number) => `买过${count(n)}次`,
-      result: (ms: number) => `结果：${dayOfMs(ms)}看买没买，记回这条决定。`,
-      resultSoon: '发出7天后看买没买，记回这条决定。',
-    },
-    missingField: (field: string) => `商品卡里没有“${field}”，这条不能复制。补上商品卡，或改文案。`,
-    check: {
-      pass: '检查过，没有不能说的',
-      block: (words: string) => `“${words}”不能说`,
-      review: (words: string) => `“${words}”要有依据才能说`,
-      blocked: '先改掉不能说的，再复制',
-    },
     edit: '改文案',
-    editing: (step: string) => `改“${step}”的文案`,
-    editNote: '这场这一步的人都用它，两个人可以一起改。花括号里的会换成每个人自己的。',
-    places: '可以放',
-    drop: '用回原来的',
-    done: '好了',
     noConsentAccess: {
       title: '这份名单要运营来看',
       sentence: '你的角色看不到顾客的授权，所以算不出该发给谁。已经发出的结果在“7天结果”里。',
@@ -248,29 +175,6 @@ export const journeysWords = phrases(
       toBroadcast: '打开场次',
       unknown: '没有这场',
       back: '所有场次',
-      status: (sent: number, planned: number) => `${count(sent)} / ${count(planned)}已发出`,
-    },
-    results: {
-      title: '发出后7天',
-      note: '分母是窗口已满7天的人；退款的不算',
-      group: '谁',
-      sent: '发出',
-      bought: '7天内又买',
-      holdOut: '对照组又买',
-      difference: '多出来的',
-      net: '净额',
-      of: (part: number, whole: number) => `${count(part)} / ${count(whole)}`,
-      points: (ratio: number) => `${ratio >= 0 ? '+' : '−'}${Math.abs(ratio * 100).toFixed(1)}个百分点`,
-      interval: (low: number, high: number) => `95%区间 ${pointsOf(low)}–${pointsOf(high)}`,
-      told: '分得出来',
-      notTold: '还分不出，区间含0',
-      tooFew: (n: number) => `对照组${count(n)}人，太少，还不能比`,
-      noHoldOut: '通知类没有对照组',
-      immature: (ms: number) => `${dayOfMs(ms)}出`,
-      early: (n: number) => `已有${count(n)}人买`,
-      reversed: (n: number) => `${count(n)}人退款，已扣`,
-      none: '还没有发出的，所以没有结果',
-      noneSentence: '把发出的记为“已发出”，7天后这里看谁又买了。',
     },
     csv: {
       group: '组',
@@ -361,46 +265,10 @@ export const journeysWords = phrases(
     sendAllHanded: (n: number) => `Mark the ${count(n)} in hand as sent`,
     takeBack: 'Take back',
     takenBack: 'Taken back, in the list again',
-    next: 'Next',
     why: 'Why this person',
-    because: becauseEn,
     none: 'Nobody chosen',
     choose: 'Choose someone in the list to see message and evidence',
-    couponNames: { '': 'no coupon', '85': '15% off', '95': '5% off' } as Readonly<Record<Coupon, string>>,
-    byHand: 'by hand: copy, then send it yourself',
-    evidence: {
-      presence: (fromMs: number, untilMs: number, value: number) =>
-        `present ${seconds(value)}, ${clock(fromMs)}–${clock(untilMs)}`,
-      absent: 'did not come to this one',
-      product: (name: string, value: number, clicks: number) =>
-        `${seconds(value)} at ${name}${clicks > 0 ? `, ${count(clicks)} clicks` : ''}`,
-      purchase: (name: string, fen: number) => `bought ${name}, ${money(fen)}`,
-      noPurchase: 'nothing bought yet',
-      granted: (source: string) =>
-        source.startsWith('basis:') ? `basis recorded at import: ${source.slice(6)}` : 'agreed to marketing',
-      refused: 'opted out of marketing',
-      unknown: 'never said about marketing; this is a service message',
-      cap: (sent: number, cap: number) => `${count(sent)} in 7 days, cap ${count(cap)}`,
-      window: (p10: number, p90: number) => `due ${day(Math.floor(p10))}–${day(Math.floor(p90))}`,
-      purchases: (n: number) => `bought ${count(n)}×`,
-      result: (ms: number) => `Result: on ${dayOfMs(ms)} we see whether they bought, kept with this decision.`,
-      resultSoon: '7 days after sending we see whether they bought, kept with this decision.',
-    },
-    missingField: (field: string) =>
-      `The product card has no “${field}”, so this cannot be copied. Fill in the card or edit the message.`,
-    check: {
-      pass: 'checked: nothing that may not be said',
-      block: (words: string) => `“${words}” may not be said`,
-      review: (words: string) => `“${words}” needs evidence`,
-      blocked: 'Change what may not be said, then copy',
-    },
     edit: 'Edit message',
-    editing: (step: string) => `Edit “${step}”`,
-    editNote:
-      'Everyone at this step of this broadcast gets it; two people may edit at once. What stands in braces becomes each person’s own.',
-    places: 'You may use',
-    drop: 'Back to the original',
-    done: 'Done',
     noConsentAccess: {
       title: 'An operator must look at this list',
       sentence:
@@ -419,29 +287,6 @@ export const journeysWords = phrases(
       toBroadcast: 'Open broadcast',
       unknown: 'No such broadcast',
       back: 'All broadcasts',
-      status: (sent: number, planned: number) => `${count(sent)} / ${count(planned)} sent`,
-    },
-    results: {
-      title: '7 days after sending',
-      note: 'out of people whose 7 days are over; refunds taken off',
-      group: 'Who',
-      sent: 'Sent',
-      bought: 'Bought again in 7 days',
-      holdOut: 'Held out, bought',
-      difference: 'Difference',
-      net: 'Net',
-      of: (part: number, whole: number) => `${count(part)} / ${count(whole)}`,
-      points: (ratio: number) => `${ratio >= 0 ? '+' : '−'}${Math.abs(ratio * 100).toFixed(1)}\u00a0points`,
-      interval: (low: number, high: number) => `95% interval ${pointsOf(low)} to ${pointsOf(high)}`,
-      told: 'a real difference',
-      notTold: 'cannot tell yet: the interval holds 0',
-      tooFew: (n: number) => `${count(n)} held out: too few to compare`,
-      noHoldOut: 'service messages have no hold-out',
-      immature: (ms: number) => `on ${dayOfMs(ms)}`,
-      early: (n: number) => `${count(n)} bought so far`,
-      reversed: (n: number) => `${count(n)} refunded, taken off`,
-      none: 'Nothing sent yet, so no results',
-      noneSentence: 'Mark messages as sent; 7 days later this shows who bought again.',
     },
     csv: {
       group: 'Group',

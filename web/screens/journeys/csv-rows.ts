@@ -4,6 +4,7 @@ import type { fillMessage } from '#core/journeys/fill-message.ts';
 import { customerName } from '#web/words/customer-name.ts';
 import { dayOfMs, clock } from '#web/words/format.svelte.ts';
 import type { journeysWords } from '#web/words/journeys.ts';
+import { journeysMessageWords } from '#web/words/journeys-message.ts';
 
 export const csvRows = (
   groups: readonly FollowUpGroup[],
@@ -11,6 +12,7 @@ export const csvRows = (
   fill: (message: PlannedMessage) => ReturnType<typeof fillMessage>,
 ): string[][] => {
   const head = w.csv;
+  const m = journeysMessageWords();
   const at = (ms: number): string => `${dayOfMs(ms)} ${clock(ms)}`;
   return [
     [
@@ -32,7 +34,7 @@ export const csvRows = (
         const filled = fill(message);
         const { rule, step, alias, maskedPhone, customer, productName, coupon, notBeforeMs, deadlineMs, state } =
           message;
-        const text = filled.ok ? filled.value.text : w.missingField(filled.error.field);
+        const text = filled.ok ? filled.value.text : m.missingField(filled.error.field);
         return [
           w.rules[rule],
           w.steps[step],
@@ -40,8 +42,8 @@ export const csvRows = (
           maskedPhone,
           customer,
           productName,
-          w.couponNames[coupon],
-          w.because(message),
+          m.couponNames[coupon],
+          m.because(message),
           at(notBeforeMs),
           at(deadlineMs),
           w.states[state],
