@@ -49,9 +49,8 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
 
     const quantityCell = pick(cells, at.quantity);
     const quantityMilli = quantityCell === '' ? 1000 : scaled(parseAmount(quantityCell), 1000);
-    if (!Number.isSafeInteger(quantityMilli) || quantityMilli === 0) {
+    if (!Number.isSafeInteger(quantityMilli) || quantityMilli === 0)
       return { kind: 'quantity-unreadable', cell: quantityCell };
-    }
     const timeCell = pick(cells, at['paid-at']) || pick(cells, at['created-at']);
     const atMs = timeCell === '' ? Number.NaN : parseTime(timeCell, form);
     if (timeCell !== '' && Number.isNaN(atMs)) return { kind: 'time-unreadable', cell: timeCell };
@@ -64,11 +63,9 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
       if (cell !== '' && !Number.isSafeInteger(value)) unreadable = cell;
       return value;
     };
-    const [linePaid, unitPrice, orderPaidFen] = [
-      money(at['line-paid']),
-      money(at['unit-price']),
-      money(at['order-paid']),
-    ];
+    const linePaid = money(at['line-paid']);
+    const unitPrice = money(at['unit-price']);
+    const orderPaidFen = money(at['order-paid']);
     if (unreadable !== '') return { kind: 'amount-unreadable', cell: unreadable };
     const discount = Math.abs(fen(pick(cells, at['line-discount'])) || 0);
     const times = (price: number): number => scaled((price * quantityMilli) / 1000, 1) - discount;

@@ -61,11 +61,10 @@ export const createCustomerResolver = ({ hash, ask, newCustomer }: ResolverDeps)
 
   const learn = async (people: readonly Person[]): Promise<ReadonlyMap<string, CandidateKey>> => {
     const fresh = new Map<string, CandidateKey>();
-    for (const { keys, names } of people) {
+    for (const { keys, names } of people)
       names.forEach((name, at) => {
         if (!known.has(name)) fresh.set(name, keys[at] as CandidateKey);
       });
-    }
     const names = [...fresh.keys()];
     const stored = await Promise.all(
       [...fresh.values()].map(async (key) => ({ kind: key.kind, key: await hash(key) })),
@@ -123,11 +122,7 @@ export const createCustomerResolver = ({ hash, ask, newCustomer }: ResolverDeps)
         const phone = line.keys.find(({ kind }) => kind === 'phone');
         if ((line.nickname || masked || phone) && !named.has(customer)) {
           named.add(customer);
-          const maskedPhone = phone
-            ? maskPhone(phone.key)
-            : masked && /^\d{3}\*+\d{2,4}$/.test(masked.key)
-              ? masked.key
-              : '';
+          const maskedPhone = shownPhone(phone, masked);
           if (line.nickname || maskedPhone)
             aliases.push({ customer, alias: line.nickname, maskedPhone, atMs: line.atMs });
         }
@@ -136,6 +131,12 @@ export const createCustomerResolver = ({ hash, ask, newCustomer }: ResolverDeps)
     },
   };
 };
+
+/** What may be shown of a phone; empty when what is masked is not shown as phones are. */
+function shownPhone(phone: CandidateKey | undefined, masked: CandidateKey | undefined): string {
+  if (phone) return maskPhone(phone.key);
+  return masked && /^\d{3}\*+\d{2,4}$/.test(masked.key) ? masked.key : '';
+}
 
 /** By what a row names its customer: the strong keys, and the same as single words. */
 interface Person {
