@@ -46,7 +46,7 @@ function deriveAll(ledger: Ledger, parameters: Parameters, asOfDay: BusinessDay)
   const amounts = deriveAmounts(ledger, asOfDay);
   for (const name of Object.keys(amounts) as (keyof typeof amounts)[]) columns[name].set(amounts[name]);
   const index = new CutIndex(parameters.rfm, columns, count);
-  const cuts = index.cuts(columns, count, asOfDay);
+  const cuts = index.cuts(columns, asOfDay);
   scoreCustomers(columns, cuts, asOfDay, parameters.rfm.names, columns);
   const pairs = new PairTable(ledger.orderLines.count >> 1, count);
   const kernel = new CustomerKernel(ledger, parameters, asOfDay, columns, tags, priors);
@@ -84,7 +84,7 @@ function deriveChanged(ledger: Ledger, previous: DerivedBeliefs): DerivedBeliefs
     kernel.derive(c, pairs.columns);
     pairs.replace(c, from);
   }
-  const cuts = index.cuts(columns, count, asOfDay);
+  const cuts = index.cuts(columns, asOfDay);
   const score = (c: number): void => scoreCustomer(columns, cuts, asOfDay, parameters.rfm.names, columns, c);
   const scores = index.visitMoved(columns, count, asOfDay, basis.cuts, cuts, score);
   for (let at = 0; at < changed.length; at++) score(changed[at] as number);

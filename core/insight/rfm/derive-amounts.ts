@@ -146,46 +146,34 @@ export const addAmounts = (ledger: Ledger, asOfDay: BusinessDay, dense: number, 
   let net = 0;
   let first = -1;
   let last = -1;
-  let size = 0;
+  let orders = 0;
+  let highest = -1;
+  // A later order mostly has a higher number.
+  let isInOrder = true;
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as number;
     const on = day[row] as number;
     if (((flags[row] as number) & notAPurchase) !== 0 || on > asOfDay) continue;
-    if (size === orders.length) orders = widened(orders);
-    orders[size++] = order[row] as number;
+    const which = order[row] as number;
+    if (which > highest) {
+      highest = which;
+      orders++;
+    } else if (which < highest) isInOrder = false;
     net += (paidFen[row] as number) - (refundFen[row] as number);
-    if (first === -1 || on < first) first = on;
-    if (on > last) last = on;
+    if (first === -1) first = on;
+    last = on;
   }
-  into.orders[dense] = countDistinct(size);
+  into.orders[dense] = isInOrder ? orders : countOrders(ledger, asOfDay, rows);
   into.netFen[dense] = net;
   into.firstDay[dense] = first;
   into.lastDay[dense] = last;
 };
 
-let orders = new Int32Array(64);
-
-/** Lines of an order mostly stand side by side; what is left of repeats is looked for among the few. */
-function countDistinct(size: number): number {
-  let count = 0;
-  for (let at = 0; at < size; at++) {
-    const order = orders[at] as number;
-    if (at > 0 && order === orders[count - 1]) continue;
-    if (count > mostLookedThrough) return new Set(orders.subarray(0, size)).size;
-    if (!isAmong(order, count)) orders[count++] = order;
-  }
-  return count;
-}
-
-const mostLookedThrough = 64;
-
-function isAmong(order: number, count: number): boolean {
-  for (let at = 0; at < count; at++) if (orders[at] === order) return true;
-  return false;
-}
-
-function widened(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const next = new Int32Array(column.length * 2);
-  next.set(column);
-  return next;
+function countOrders({ orderLines }: Ledger, asOfDay: BusinessDay, rows: Int32Array): number {
+  const { order, day, flags } = orderLines;
+  const found = new Set<number>();
+  for (const row of rows)
+    if (((flags[row] as number) & notAPurchase) === 0 && (day[row] as number) <= asOfDay)
+      found.add(order[row] as number);
+  return found.size;
 }

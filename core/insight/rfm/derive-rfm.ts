@@ -5,7 +5,7 @@
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { type Amounts, type PurchaseLines, deriveAmounts } from './derive-amounts.ts';
-import type { RfmCuts } from './cut-index.ts';
+import type { RfmCuts } from './figure-counts.ts';
 import { deriveCuts } from './derive-cuts.ts';
 import { nameIndex, rfmIndex } from './name-index.ts';
 import { reversedScore, score } from './score.ts';

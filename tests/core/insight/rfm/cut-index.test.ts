@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { CutIndex, type RfmCuts } from '#core/insight/rfm/cut-index.ts';
+import { CutIndex } from '#core/insight/rfm/cut-index.ts';
 import { type Amounts, createAmounts } from '#core/insight/rfm/derive-amounts.ts';
 import { deriveCuts } from '#core/insight/rfm/derive-cuts.ts';
+import type { RfmCuts } from '#core/insight/rfm/figure-counts.ts';
 import { createRfmColumns, deriveRfmOf, scoreCustomer, scoreCustomers } from '#core/insight/rfm/derive-rfm.ts';
 import { readRfmThresholds, writeCategoryThresholds, writeRfmThresholds } from '#core/insight/rfm/thresholds.doc.ts';
 import { type RfmThresholds, defaultThresholds } from '#core/insight/rfm/thresholds.ts';
@@ -33,7 +34,7 @@ test('[RFM12] cuts and scores kept up to date equal fresh ones', () => {
       amounts.firstDay[c] = orders === 0 ? -1 : asOfDay - 300;
     };
     const index = new CutIndex(thresholds, amounts, customers);
-    let before = index.cuts(amounts, customers, asOfDay);
+    let before = index.cuts(amounts, asOfDay);
     const kept = createRfmColumns(customers);
     for (let step = 0; step < 60; step++) {
       const changed = Array.from({ length: 1 + pick(4) }, () => pick(customers));
@@ -42,7 +43,7 @@ test('[RFM12] cuts and scores kept up to date equal fresh ones', () => {
         change(c);
         index.add(amounts, c);
       }
-      const cuts = index.cuts(amounts, customers, asOfDay);
+      const cuts = index.cuts(amounts, asOfDay);
       expect(cuts).toEqual(deriveCuts(amounts, asOfDay, thresholds));
       expect(cuts).toEqual(plainCuts(amounts));
       const moved = index.visitMoved(amounts, customers, asOfDay, before, cuts, (c) =>
@@ -76,7 +77,7 @@ test('[RFM12] fixed cuts stay what they are', () => {
   const fixed = { mode: 'fixed', values: [1, 2, 3, 4] } as const;
   const amounts = createAmounts(1);
   const index = new CutIndex({ ...thresholds, recency: fixed, frequency: fixed, money: fixed }, amounts, 1);
-  expect(index.cuts(amounts, 1, asOfDay)).toEqual({
+  expect(index.cuts(amounts, asOfDay)).toEqual({
     recency: fixed.values,
     frequency: fixed.values,
     money: fixed.values,
