@@ -2,6 +2,7 @@
 import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 import { isoFromDay } from '#core/units/business-day.ts';
 import { beliefsWords } from './beliefs.ts';
+import { plainYuan } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 export const customerHeads = phrases(
@@ -52,7 +53,7 @@ export const customerCells = (row: CustomerRow): (string | number)[] => {
     row.maskedPhone,
     words.rfm[row.rfm],
     words.stages[row.stage],
-    (row.netFen / 100).toFixed(2),
+    plainYuan(row.netFen),
     row.orders,
     row.lastDay < 0 ? '' : isoFromDay(row.lastDay),
     row.orders === 0 ? '' : row.churn60,

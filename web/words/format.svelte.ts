@@ -43,6 +43,9 @@ export const money = (fen: number): string => {
 /** An estimate in whole yuan: its fen would be made up. */
 export const roundedMoney = (fen: number): string => money(Math.round(fen / 100) * 100);
 
+/** `128.00`: an amount in a file, for whatever reads it next. */
+export const plainYuan = (fen: number): string => (fen / 100).toFixed(2);
+
 /** English only: `1 row`, `12 rows`. */
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)}\u00a0${value === 1 ? one : many}`;

@@ -1,5 +1,6 @@
 import { saveCsv } from '#web/device/save-csv.ts';
 import type { catalogueWords } from '#web/words/catalogue.ts';
+import { plainYuan } from '#web/words/format.svelte.ts';
 import type { ProductRow } from './catalogue.svelte.ts';
 
 /** The products shown as a CSV that can be pasted back. A cell that begins like a formula is kept from running as one. */
@@ -13,8 +14,8 @@ export const exportCatalogue = (w: ReturnType<typeof catalogueWords>, rows: read
     product.packUnit === '' ? '' : product.packUnit,
     product.storage === '' ? '' : w.storages[product.storage],
     product.shelfLifeDays === null ? '' : `${product.shelfLifeDays}`,
-    product.priceFen === null ? '' : (product.priceFen / 100).toFixed(2),
-    sales ? (sales.netFen / 100).toFixed(2) : '0',
+    product.priceFen === null ? '' : plainYuan(product.priceFen),
+    sales ? plainYuan(sales.netFen) : '0',
     `${sales?.orders ?? 0}`,
   ]);
   saveCsv(`${w.fileName}.csv`, [w.csv, ...lines]);
