@@ -124,40 +124,36 @@ export const derivePairs = (
 };
 
 /** Grow with the customer who bought most different products. */
-let order = new Int32Array(64);
+let keys = new Float64Array(64);
 let old = new Float64Array(64);
 
-/** Insertion sort: a customer has few products, and most arrive in an order that is nearly right. */
-function sortPairs(pairs: PairColumns, start: number, rank: Int32Array): void {
-  const { arrays, size } = pairs;
+/** One number a pair: most probable first by its ten thousandths, then the product's rank, then where the pair stands. */
+function sortPairs({ arrays, size }: PairColumns, start: number, rank: Int32Array): void {
   const { pairProduct, pairWithin14 } = arrays;
   const count = size - start;
-  if (count > order.length) {
-    order = new Int32Array(count * 2);
+  if (count > keys.length) {
+    keys = new Float64Array(count * 2);
     old = new Float64Array(count * 2);
   }
   let isSorted = true;
   for (let i = 0; i < count; i++) {
+    const chance = Math.round((pairWithin14[start + i] as number) * 1e4);
+    const key = ((1e4 - chance) * rank.length + (rank[pairProduct[start + i] as number] as number)) * count + i;
     let at = i;
-    const mine = start + i;
-    while (at > 0 && comesBefore(mine, start + (order[at - 1] as number))) {
-      order[at] = order[at - 1] as number;
-      at--;
-    }
-    order[at] = i;
-    isSorted &&= at === i;
+    if (count <= mostInserted) for (; at > 0 && (keys[at - 1] as number) > key; at--) keys[at] = keys[at - 1] as number;
+    keys[at] = key;
+    isSorted &&= i === 0 || (at === i && key > (keys[i - 1] as number));
   }
   if (isSorted) return;
+  const order = keys.subarray(0, count);
+  if (count > mostInserted) order.sort();
+  for (let i = 0; i < count; i++) order[i] = (order[i] as number) % count;
   for (const name of pairArrayNames) {
     const column = arrays[name];
     for (let i = 0; i < count; i++) old[i] = column[start + i] as number;
     for (let i = 0; i < count; i++) column[start + i] = old[order[i] as number] as number;
   }
-
-  function comesBefore(a: number, b: number): boolean {
-    const difference = (pairWithin14[b] as number) - (pairWithin14[a] as number);
-    return difference === 0
-      ? (rank[pairProduct[a] as number] as number) < (rank[pairProduct[b] as number] as number)
-      : difference < 0;
-  }
 }
+
+/** Up to so many an insertion sort is quickest. */
+const mostInserted = 32;

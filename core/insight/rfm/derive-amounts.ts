@@ -8,6 +8,7 @@
  */
 import { type Ledger, type OrderLineColumns, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
+import { DistinctNumbers } from './distinct-numbers.ts';
 
 export interface Amounts {
   readonly orders: Int32Array;
@@ -143,37 +144,23 @@ function roomOfBlocks({ orderLines, customerCount }: PurchaseLines): { start: In
 export const addAmounts = (ledger: Ledger, asOfDay: BusinessDay, dense: number, into: Amounts): void => {
   const { order, day, paidFen, refundFen, flags } = ledger.orderLines;
   const rows = ledger.linesOfCustomer(dense);
+  orders.clear();
   let net = 0;
   let first = -1;
   let last = -1;
-  let orders = 0;
-  let highest = -1;
-  // A later order mostly has a higher number.
-  let isInOrder = true;
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as number;
     const on = day[row] as number;
     if (((flags[row] as number) & notAPurchase) !== 0 || on > asOfDay) continue;
-    const which = order[row] as number;
-    if (which > highest) {
-      highest = which;
-      orders++;
-    } else if (which < highest) isInOrder = false;
+    orders.add(order[row] as number);
     net += (paidFen[row] as number) - (refundFen[row] as number);
     if (first === -1) first = on;
     last = on;
   }
-  into.orders[dense] = isInOrder ? orders : countOrders(ledger, asOfDay, rows);
+  into.orders[dense] = orders.size;
   into.netFen[dense] = net;
   into.firstDay[dense] = first;
   into.lastDay[dense] = last;
 };
 
-function countOrders({ orderLines }: Ledger, asOfDay: BusinessDay, rows: Int32Array): number {
-  const { order, day, flags } = orderLines;
-  const found = new Set<number>();
-  for (const row of rows)
-    if (((flags[row] as number) & notAPurchase) === 0 && (day[row] as number) <= asOfDay)
-      found.add(order[row] as number);
-  return found.size;
-}
+const orders = new DistinctNumbers();
