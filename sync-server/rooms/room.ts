@@ -265,7 +265,11 @@ export class Room implements ConnectionOwner {
 
   /** Yjs gave up in the middle: back to what is logged, then again without the culprit, one by one if unknown. */
   async #takeApart(turn: RoomTask[], culprit: RoomTask | null): Promise<void> {
-    await this.document.load();
+    try {
+      await this.document.load();
+    } catch (error) {
+      return this.#fall(turn, error);
+    }
     const only = turn.length === 1 ? (turn[0] ?? null) : culprit;
     if (only?.kind === 'write') only.connection.close(closeCodes.malformed, 'malformed');
     else if (only?.kind === 'change') only.reject(new Error('the change could not be applied'));
@@ -308,10 +312,9 @@ export class Room implements ConnectionOwner {
 
   /** The commit failed: the document goes back to what is logged. */
   async #fall(turn: readonly RoomTask[], error: unknown): Promise<void> {
-    for (const task of turn) {
-      if (task.kind === 'look') this.#queue.push(task);
+    for (const task of turn)
+      if (task.kind === 'look') this.#add(task);
       else if (task.kind === 'write') task.connection.hasGap = true;
-    }
     this.#suspend(turn, error);
     if (error instanceof LeaseLost) return;
     await this.document.load().catch(() => {
@@ -329,11 +332,8 @@ export class Room implements ConnectionOwner {
   }
 
   async #retry(): Promise<void> {
-    if (!this.#isLoaded) {
-      await this.load();
-      if (!this.#isLoaded) return;
-    }
-    if (this.#canStore) return;
+    if (!this.#isLoaded) await this.load();
+    if (!this.#isLoaded || this.#canStore) return;
     try {
       await this.document.tryStorage();
     } catch {

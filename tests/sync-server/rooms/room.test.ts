@@ -146,6 +146,46 @@ test('[ROOM2] a failing write acknowledges nothing, says so, and recovers with e
   await until(() => ann.acks.at(-1)?.stateVector.get(ann.doc.clientID) === 3);
 });
 
+test('[ROOM2] a change that Yjs gives up on while storage cannot be read is refused, and the room recovers', async () => {
+  const storage = createMemoryStorage();
+  const read = storage.log.read.bind(storage.log);
+  let isBroken = false;
+  storage.log.read = (...given) => (isBroken ? Promise.reject(new Error('cannot be read')) : read(...given));
+  const rig = await aRig({ storage });
+  const room = `${rig.workspace}/catalogue`;
+  await rig.rooms.change(room, 'test', write('a'));
+  isBroken = true;
+  const poisoned = rig.rooms.change(room, 'test', (doc) => {
+    doc.once('beforeObserverCalls', () => {
+      throw new Error('in the middle');
+    });
+    write('b')(doc);
+  });
+  await expect(poisoned).rejects.toThrow();
+  isBroken = false;
+  expect(await rig.rooms.read(room, (doc) => doc.getText('text').toString())).toBe('a');
+  await expect.poll(() => rig.rooms.change(room, 'test', write('c')).catch(() => 'not yet')).toBe(undefined);
+  expect(await rig.rooms.read(room, (doc) => doc.getText('text').toString())).toBe('ac');
+});
+
+test('[ROOM16] what waits in a room that is closed while its commit fails is told so', async () => {
+  const storage = createMemoryStorage();
+  const { append } = storage.log;
+  let fail: (error: Error) => void = () => {};
+  const rig = await aRig({ storage });
+  const room = `${rig.workspace}/catalogue`;
+  await rig.rooms.change(room, 'test', write('a'));
+  storage.log.append = () => new Promise((_, reject) => (fail = reject));
+  const changed = rig.rooms.change(room, 'test', write('b'));
+  const readOne = rig.rooms.read(room, (doc) => doc.getText('text').toString());
+  const ended = Promise.allSettled([changed, readOne]);
+  await pause(30);
+  rig.rooms.lose([room]);
+  fail(new Error('disk full'));
+  storage.log.append = append;
+  expect((await ended).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+});
+
 test('[ROOM12] messages wait for a slow load', async () => {
   const storage = createMemoryStorage();
   const read = storage.log.read.bind(storage.log);
