@@ -19,12 +19,13 @@ export const buyersWords = phrases(
     gone: '这件商品已经不在了，换一件看。',
     how: '和顾客卡上的“下一单可能有什么”是同一个数：买过的人，看买的次数、多久没买、从哪一单开始买、东西爱不爱再买、每单多大、和篮子里别的东西；没买过的人，看和他买过一样东西的人里有多少也买了它、这样的东西有几样、他下过几单。理由一样的两个人，差别就在第二句里。预计人数是所有人的可能加在一起。',
     says: (reason: string, facts: string): string => `${reason}；${facts}`,
-    facts: ({ baskets, lines, again, later, sinceFirst, companions }: BuyerFacts): string => {
+    facts: ({ baskets, lines, again, later, sinceFirst, companions }: BuyerFacts, isAlways: boolean): string => {
       const each = `每单约${decimal(lines / baskets)}样`;
       if (sinceFirst === 0)
         return `${companions === 0 ? '没有买过和它同路的东西' : `和它同路的买过${count(companions)}样`}，一共${count(baskets)}单，${each}`;
       const from = sinceFirst === baskets ? '从第一单就买它' : `${count(sinceFirst)}单前开始买它`;
-      return `${from}${later === 0 ? '' : `，后来买的${count(later)}样里${count(again)}样是再买`}，${each}`;
+      const repeats = `后来买的${count(later)}样里${count(again)}样是再买`;
+      return [...(isAlways ? [] : [from]), ...(later === 0 ? [] : [repeats]), each].join('，');
     },
     fileHead: ['可能', '买过', '为什么'],
     bought: { yes: '是', no: '否' },
@@ -55,7 +56,7 @@ export const buyersWords = phrases(
     gone: 'This product is no longer there. Choose another.',
     how: "The same number as “In the next order” on a customer's card. For those who bought it: how often, how long ago, since which order, how much they buy again at all, how large their orders are, and what else was in the basket. For those who never did: how many of the people who share their other products have it, how many such products there are, and how many orders. Where two people have the same reason, the second sentence tells them apart. The expected number adds everybody's chance.",
     says: (reason: string, facts: string): string => `${reason}; ${facts}`,
-    facts: ({ baskets, lines, again, later, sinceFirst, companions }: BuyerFacts): string => {
+    facts: ({ baskets, lines, again, later, sinceFirst, companions }: BuyerFacts, isAlways: boolean): string => {
       const things = decimal(lines / baskets);
       const each = `${things} ${things === '1' ? 'thing' : 'things'} an order`;
       if (sinceFirst === 0) {
@@ -69,7 +70,8 @@ export const buyersWords = phrases(
         sinceFirst === baskets
           ? 'bought it from the first order'
           : `first bought it ${sinceFirst === 1 ? '1 order' : `${count(sinceFirst)} orders`} ago`;
-      return `${from}${later === 0 ? '' : `, ${count(again)} of ${count(later)} later purchases were repeats`}, ${each}`;
+      const repeats = `${count(again)} of ${count(later)} later purchases were repeats`;
+      return [...(isAlways ? [] : [from]), ...(later === 0 ? [] : [repeats]), each].join(', ');
     },
     fileHead: ['Chance', 'Bought before', 'Why'],
     bought: { yes: 'yes', no: 'no' },

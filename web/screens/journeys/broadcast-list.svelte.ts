@@ -20,7 +20,10 @@ interface OpenShow {
   readonly show: { readonly current: ReturnType<typeof readShow> };
 }
 
-/** Shows of the last two weeks are opened for their real end; older broadcasts are listed by their plan. */
+/**
+ * Shows of two weeks back and ahead are opened for their real end, which may come before the planned start; older
+ * broadcasts are listed by their plan.
+ */
 const recentMs = 14 * 86_400_000;
 
 export class BroadcastShelf {
@@ -45,15 +48,15 @@ export class BroadcastShelf {
 
   readonly ended = $derived.by((): readonly EndedBroadcast[] =>
     this.#list.current.campaigns.flatMap((campaign) => {
-      if (campaign.archived || campaign.startMs > this.nowMs) return [];
+      if (campaign.archived || campaign.startMs > this.nowMs + recentMs) return [];
       const onAir =
         campaign.startMs > this.nowMs - recentMs
           ? this.#showOf(campaign.id).current.onAir
           : { endedMs: null, startedMs: null, currentItemId: '', currentSinceMs: null };
       const endMs = endOfBroadcast(campaign, { onAir }, this.nowMs);
-      return endMs === null
-        ? []
-        : [{ id: campaign.id, title: campaign.title, startMs: campaign.startMs, endMs, untilMs: endMs + windowMs }];
+      if (endMs === null) return [];
+      const startMs = Math.min(onAir.startedMs ?? campaign.startMs, endMs);
+      return [{ id: campaign.id, title: campaign.title, startMs, endMs, untilMs: endMs + windowMs }];
     }),
   );
   readonly open = $derived.by(() => this.ended.filter(({ untilMs }) => untilMs > this.nowMs));
