@@ -244,7 +244,7 @@ export const customersWords = phrases(
       insufficient: (gaps) =>
         `The shop has shown ${count(gaps)} intervals so far; ${Math.max(0, 30 - gaps)} more are needed to estimate.`,
       chances: (p7, p14, p30) => `within 7 days ${percent(p7)}, 14 days ${percent(p14)}, 30 days ${percent(p30)}`,
-      moreWindows: (n) => `${n} more products`,
+      moreWindows: (n) => (n === 1 ? '1 more product' : `${n} more products`),
       lessWindows: 'Show fewer',
       basket: {
         title: 'In the next order',

@@ -71,7 +71,7 @@ export const demandWords = phrases(
     fromTo: (low: string, high: string): string => `${low}–${high}`,
     missing: (weeks: number, needed: number): string => `Not enough yet: ${weeks} of ${needed} weeks`,
     none: 'No product has been on sale for a week yet.',
-    more: (n: number): string => `${count(n)} more products`,
+    more: (n: number): string => (n === 1 ? '1 more product' : `${count(n)} more products`),
     why: demandReasonsEn,
     how: "The week ahead from the product's own weeks: units, price, offers and showings on air; without offers, the level of the last weeks. Four weeks in five end inside the range.",
     planNote: 'Change the plan and see what it does',

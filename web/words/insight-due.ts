@@ -42,7 +42,7 @@ export const dueWords = phrases(
     cell: (product: string, day: string, n: number): string => `${product || 'All products'}, ${day}: ${count(n)}`,
     peopleTitle: (product: string, day: string, by: 'open' | 'likeliest'): string =>
       `${product || 'All products'} · ${by === 'open' ? 'due on' : 'likeliest on'} ${day}`,
-    more: (n: number): string => `${count(n)} more products`,
+    more: (n: number): string => (n === 1 ? '1 more product' : `${count(n)} more products`),
     how: "A window comes from a person's own intervals for the product; with few purchases it borrows from the category and the shop. The middle 80% of chances lie inside. “Past the window” are people whose window is over; “In 30 days” adds up everyone's chance to buy within 30 days.",
   },
 );
