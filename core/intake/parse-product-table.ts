@@ -14,6 +14,7 @@ import { parseAmount, scaled } from './parse-amount.ts';
 import { type ProductColumn, packWords, productHeaders, spanWords, storageWords } from './product-headers.data.ts';
 import { sniffDelimiter } from './sniff-delimiter.ts';
 import { createRowSplitter } from './split-rows.ts';
+import { splitTags } from './split-tags.ts';
 
 export interface ProductRow {
   readonly line: number;
@@ -81,9 +82,6 @@ function readRow(line: number, cell: (column: ProductColumn) => string, known: P
     ...(shelfLifeDays === undefined ? {} : { shelfLifeDays }),
     ...(priceFen === undefined ? {} : { priceFen }),
   };
-  const tags = cell('tags')
-    .split(/[,;\s\u3001\uff0c\uff1b|[\]\u3010\u3011]+/)
-    .filter((tag) => tag !== '');
   return {
     line,
     name: name || known?.name || item,
@@ -93,7 +91,7 @@ function readRow(line: number, cell: (column: ProductColumn) => string, known: P
       product: known?.id ?? productIdFromItem(item),
       seed: known ? null : { name: name || item, items: [item] },
       fields,
-      tags,
+      tags: splitTags(cell('tags')),
     },
   };
 }

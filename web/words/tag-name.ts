@@ -3,11 +3,7 @@ import { starterTags } from '#core/catalogue/tags.data.ts';
 import { phrases } from './phrases.svelte.ts';
 
 const englishByTag = new Map(starterTags.map(({ id, english }) => [id, english]));
-const tagByEnglish = new Map(starterTags.map(({ id, english }) => [english.toLowerCase(), id]));
 
 const names = phrases({ of: (tag: string) => tag }, { of: (tag) => englishByTag.get(tag) ?? tag });
 
 export const tagName = (tag: string): string => names().of(tag);
-
-/** The tag that somebody means by a name in either language. */
-export const tagOfName = (name: string): string => tagByEnglish.get(name.toLowerCase()) ?? name;

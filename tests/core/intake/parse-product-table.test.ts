@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { addProductsFromOrders, applyProductChanges, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import { productIdFromItem } from '#core/catalogue/product-id.ts';
 import { parseProductTable } from '#core/intake/parse-product-table.ts';
+import { splitTags } from '#core/intake/split-tags.ts';
 
 const table = (rows: readonly string[]): string => rows.map((row) => row.replaceAll('|', '\t')).join('\n');
 
@@ -67,4 +68,9 @@ it('[IMP29] rows find their product by code or name and say what would change', 
 it('[IMP29] a table without names or codes is refused', () => {
   expect(parseProductTable('a\tb\n1\t2', [])).toEqual({ ok: false, error: { kind: 'no-header' } });
   expect(parseProductTable('名称\t价格', [])).toEqual({ ok: false, error: { kind: 'no-rows' } });
+});
+
+it('[IMP29] tags part at separators and between Chinese words, and a starter tag may be called in English', () => {
+  expect(splitTags('烘焙爱好者 健身轻食派、节日礼盒')).toEqual(['烘焙爱好者', '健身轻食派', '节日礼盒']);
+  expect(splitTags('home bakers, VIP 客户')).toEqual(['烘焙爱好者', 'VIP 客户']);
 });

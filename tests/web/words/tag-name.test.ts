@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { starterTags } from '#core/catalogue/tags.data.ts';
+import { tagOfName } from '#core/catalogue/tag-of-name.ts';
 import { language } from '#web/words/phrases.svelte.ts';
-import { tagName, tagOfName } from '#web/words/tag-name.ts';
+import { tagName } from '#web/words/tag-name.ts';
 
 afterEach(() => {
   language.current = 'zh-CN';
