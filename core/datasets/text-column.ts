@@ -22,9 +22,13 @@ export const writeTexts = (writer: ByteWriter, values: ArrayLike<string>): void 
   const places = new Uint32Array(values.length);
   const lengths: number[] = [];
   const dictionary = new ByteWriter();
+  let before: string | undefined;
+  let place: number | undefined;
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
-    let place = placeByText.get(value);
+    // Rows of one order follow one another, and many columns hardly change: most texts are those of the row before.
+    if (value !== before) place = placeByText.get(value);
+    before = value;
     if (place === undefined) {
       place = placeByText.size;
       placeByText.set(value, place);

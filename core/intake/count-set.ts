@@ -13,7 +13,7 @@ export const createCountSet = (): CountSet => {
   let size = 0;
   const place = (hash: number): boolean => {
     const mask = slots.length - 1;
-    let at = hash % slots.length;
+    let at = (hash >>> 0) & mask;
     while (slots[at] !== 0) {
       if (slots[at] === hash) return false;
       at = (at + 1) & mask;

@@ -28,7 +28,7 @@ export const createOrderGrouper = (
     const rows = run;
     run = [];
     const key = scatterKey(first);
-    if (knownScattered.has(key)) {
+    if (knownScattered.size > 0 && knownScattered.has(key)) {
       const earlier = held.get(key);
       if (earlier) earlier.push(...rows);
       else held.set(key, rows);

@@ -12,6 +12,7 @@ import { itemKeyOf } from './item-key.ts';
 import type { Mapping } from './mapping.ts';
 import { parseAmount, scaled } from './parse-amount.ts';
 import { parseTime } from './parse-time.ts';
+import { rememberTexts } from './remember-texts.ts';
 import { splitTags } from './split-tags.ts';
 import { channelWords, noWords, refundDoneWords, statusWords } from './statuses.data.ts';
 
@@ -34,7 +35,11 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
   const [defaultShop, defaultChannel] = [shopName || formatShops[mapping.format], formatChannels[mapping.format]];
   const latestMs = nowMs + 2 * 86_400_000;
   const lastNeeded = Math.max(0, ...neededTargets.map((target) => at[target]));
-  const keysOf = createKeyReader(at);
+  const keysOf = createKeyReader(at, defaultShop);
+  // Of what repeats from row to row one text is kept, not one for each row.
+  const [itemOf, nameOf, categoryOf] = [rememberTexts(asItIs), rememberTexts(asItIs), rememberTexts(asItIs)];
+  const stateOf = rememberTexts((cell) => lookUp(statusByWord, cell));
+  const channelOf = rememberTexts((cell) => lookUp(channelByWord, cell) ?? (cell || defaultChannel));
   const fen = (cell: string): number => (cell === '' ? Number.NaN : scaled(parseAmount(cell), fenPerUnit));
 
   const read = (cells: readonly string[], count: number, line: number): CandidateLine | UnreadRow => {
@@ -44,7 +49,7 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
     if (order === '') return { kind: 'order-missing', cell: '' };
     const name = pick(cells, at['item-name']);
     const spec = pick(cells, at.spec);
-    const item = itemKeyOf(pick(cells, at['sku-code']), pick(cells, at['item-code']), name, spec);
+    const item = itemOf(itemKeyOf(pick(cells, at['sku-code']), pick(cells, at['item-code']), name, spec));
     if (item === '') return { kind: 'item-missing', cell: '' };
 
     const quantityCell = pick(cells, at.quantity);
@@ -72,9 +77,8 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
 
     const shop = pick(cells, at.shop) || defaultShop;
     const stateCell = pick(cells, at.status);
-    const state = lookUp(statusByWord, stateCell);
+    const state = stateOf(stateCell);
     const isRefunded = refundDone.has(pick(cells, at['after-sale']).toLowerCase());
-    const channel = pick(cells, at.channel);
     const gift = pick(cells, at['gift-order']);
     return {
       line,
@@ -82,8 +86,11 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
       order,
       subOrder,
       item,
-      itemName: spec !== '' && !name.includes(spec) ? `${name} ${spec}`.trim() : name || item,
-      category: pick(cells, at.category),
+      itemName:
+        spec === '' && name === ''
+          ? item
+          : nameOf(spec !== '' && !name.includes(spec) ? `${name} ${spec}`.trim() : name),
+      category: categoryOf(pick(cells, at.category)),
       nth: 0,
       quantityMilli,
       paidFen: Number.isNaN(linePaid) ? times(unitPrice) : linePaid,
@@ -97,7 +104,7 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
       status: isRefunded ? 'refunded' : (state ?? 'paid'),
       hasStatus: stateCell !== '' || isRefunded,
       statusCell: state === undefined ? stateCell : '',
-      channel: lookUp(channelByWord, channel) ?? (channel || defaultChannel),
+      channel: channelOf(pick(cells, at.channel)),
       isGift: gift !== '' && !no.has(gift.toLowerCase()),
       keys: keysOf(cells, shop),
       nickname: pick(cells, at.nickname),
@@ -141,30 +148,26 @@ function pick(cells: readonly string[], column: number): string {
   return column < 0 ? '' : cleanCell(cells[column] ?? '');
 }
 
-const mostBuyers = 500_000;
 const plainKinds = ['unionid', 'openid', 'external-userid'] as const;
 
 /**
  * Rows of one buyer get the very same keys, so that who it is need be found once: those that follow one another, as
- * those of an order do, and where one column alone says who bought, all of them.
+ * those of an order do, and where one column alone says who bought, others too.
  */
-function createKeyReader(at: Columns): (cells: readonly string[], shop: string) => readonly CandidateKey[] {
+function createKeyReader(
+  at: Columns,
+  defaultShop: string,
+): (cells: readonly string[], shop: string) => readonly CandidateKey[] {
   const columns = [...plainKinds, 'buyer-id' as const, 'phone' as const, 'email' as const]
     .map((target) => at[target])
     .filter((column) => column >= 0);
   const [only = -1] = columns;
-  if (columns.length === 1 && at.shop < 0) {
-    const keysByCell = new Map<string, readonly CandidateKey[]>();
-    return (cells, shop) => {
-      const cell = cells[only] ?? '';
-      let keys = keysByCell.get(cell);
-      if (keys === undefined) {
-        keys = keysOf(cells, at, shop);
-        if (keysByCell.size < mostBuyers) keysByCell.set(cell, keys);
-      }
-      return keys;
-    };
-  }
+  const keysOfCell = rememberTexts((cell) => {
+    const alone: string[] = [];
+    alone[only] = cell;
+    return keysOf(alone, at, defaultShop);
+  });
+  const isAlone = columns.length === 1 && at.shop < 0;
   const before: string[] = [];
   let shopBefore = '';
   let keys: readonly CandidateKey[] = [];
@@ -176,11 +179,13 @@ function createKeyReader(at: Columns): (cells: readonly string[], shop: string) 
       before[place] = cell;
       isSame = false;
     }
-    if (!isSame) keys = keysOf(cells, at, shop);
+    if (!isSame) keys = isAlone ? keysOfCell(cells[only] ?? '') : keysOf(cells, at, shop);
     shopBefore = shop;
     return keys;
   };
 }
+
+const asItIs = (text: string): string => text;
 
 /** Strongest first. A buyer's number is only unique within its shop, so the shop is part of the key. */
 function keysOf(cells: readonly string[], at: Columns, shop: string): readonly CandidateKey[] {
