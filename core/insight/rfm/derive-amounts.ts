@@ -3,8 +3,9 @@
  * stand. Lines that were not paid, were wholly refunded or are tests count nowhere; partial refunds are taken off.
  * Net amounts are integers of fen. `addAmounts` does the same for one customer, with the same answer.
  *
- * Customers come in any order, and a figure that is not in the cache costs more than all the adding: so lines are first
- * dealt out to blocks of customers, whose figures fit into the cache, and added up block by block (radix partitioning).
+ * Customers come in any order, and a figure that is not in the cache costs more than all the adding. So the lines of
+ * more customers than the cache holds are first dealt out to blocks of customers, and added up block by block (radix
+ * partitioning).
  */
 import { type Ledger, type OrderLineColumns, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
@@ -37,54 +38,87 @@ export interface PurchaseLines {
 
 /** `products`: 1 for each dense product whose lines count; everything without it. */
 export const deriveAmounts = (ledger: PurchaseLines, asOfDay: BusinessDay, products?: Uint8Array): Amounts => {
-  const { start, end, customer, dayAndOrder, net } = dealOut(ledger, asOfDay, products);
   const amounts = createAmounts(ledger.customerCount);
-  const figures = new Float64Array(figuresEach << blockBits);
-  for (let block = 0; block < start.length; block++) {
-    const first = block << blockBits;
-    figures.fill(0);
-    for (let at = start[block] as number; at < (end[block] as number); at++) {
-      const base = ((customer[at] as number) - first) * figuresEach;
-      const day = (dayAndOrder[at] as number) >> 1;
-      const visits = figures[base] as number;
-      if (visits === 0 || day < (figures[base + 3] as number)) figures[base + 3] = day;
-      if (visits === 0 || day > (figures[base + 4] as number)) figures[base + 4] = day;
-      figures[base] = visits + 1;
-      figures[base + 1] = (figures[base + 1] as number) + ((dayAndOrder[at] as number) & 1);
-      figures[base + 2] = (figures[base + 2] as number) + (net[at] as number);
-    }
-    const last = Math.min(ledger.customerCount, first + (1 << blockBits));
-    for (let c = first, base = 0; c < last; c++, base += figuresEach) {
-      if ((figures[base] as number) === 0) continue;
-      amounts.orders[c] = figures[base + 1] as number;
-      amounts.netFen[c] = figures[base + 2] as number;
-      amounts.firstDay[c] = figures[base + 3] as number;
-      amounts.lastDay[c] = figures[base + 4] as number;
-    }
+  if (ledger.customerCount <= mostInCache)
+    collectVisits(ledger, asOfDay, products, (visits, size) => addVisits(amounts, visits, 0, size));
+  else {
+    const { start, end, visits } = dealOut(ledger, asOfDay, products);
+    for (let block = 0; block < start.length; block++)
+      addVisits(amounts, visits, start[block] as number, end[block] as number);
   }
   return amounts;
 };
 
+/** The figures of so many customers fit into the cache: theirs are added up as their lines come. */
+const mostInCache = 1 << 18;
 /** So many customers a block: 2 to the power of this. */
 const blockBits = 12;
-/** Visits, orders, net, first and last day, side by side. */
-const figuresEach = 5;
+/** So many visits are handed on at once. */
+const batch = 2048;
 
-/** Visits: what a customer bought of one order on one day; those of a block stand from its start up to its end. */
+/** Visits: what a customer bought of one order on one day. */
 interface Visits {
-  readonly start: Int32Array;
-  readonly end: Int32Array;
   readonly customer: Int32Array;
   /** Twice the day, and one more for the first visit of an order. */
   readonly dayAndOrder: Int32Array;
   readonly net: Float64Array;
 }
 
-function dealOut(ledger: PurchaseLines, asOfDay: BusinessDay, products: Uint8Array | undefined): Visits {
-  const { count, live, customer, order, product, day, paidFen, refundFen, flags } = ledger.orderLines;
+const createVisits = (size: number): Visits => ({
+  customer: new Int32Array(size),
+  dayAndOrder: new Int32Array(size),
+  net: new Float64Array(size),
+});
+
+function addVisits(
+  { orders, netFen, firstDay, lastDay }: Amounts,
+  { customer, dayAndOrder, net }: Visits,
+  from: number,
+  to: number,
+): void {
+  for (let at = from; at < to; at++) {
+    const who = customer[at] as number;
+    const on = (dayAndOrder[at] as number) >> 1;
+    orders[who] = (orders[who] as number) + ((dayAndOrder[at] as number) & 1);
+    netFen[who] = (netFen[who] as number) + (net[at] as number);
+    const first = firstDay[who] as number;
+    if (first === -1 || on < first) firstDay[who] = on;
+    if (on > (lastDay[who] as number)) lastDay[who] = on;
+  }
+}
+
+/** Those of a block of customers stand from its start up to its end. */
+function dealOut(
+  ledger: PurchaseLines,
+  asOfDay: BusinessDay,
+  products: Uint8Array | undefined,
+): { readonly start: Int32Array; readonly end: Int32Array; readonly visits: Visits } {
   const { start, size } = roomOfBlocks(ledger);
   const end = start.slice();
-  const visits = { customer: new Int32Array(size), dayAndOrder: new Int32Array(size), net: new Float64Array(size) };
+  const visits = createVisits(size);
+  collectVisits(ledger, asOfDay, products, ({ customer, dayAndOrder, net }, count) => {
+    for (let from = 0; from < count; from++) {
+      const who = customer[from] as number;
+      const block = who >> blockBits;
+      const at = end[block] as number;
+      end[block] = at + 1;
+      visits.customer[at] = who;
+      visits.dayAndOrder[at] = dayAndOrder[from] as number;
+      visits.net[at] = net[from] as number;
+    }
+  });
+  return { start, end, visits };
+}
+
+function collectVisits(
+  ledger: PurchaseLines,
+  asOfDay: BusinessDay,
+  products: Uint8Array | undefined,
+  take: (visits: Visits, size: number) => void,
+): void {
+  const { count, live, customer, order, product, day, paidFen, refundFen, flags } = ledger.orderLines;
+  const visits = createVisits(batch);
+  let size = 0;
   // An order belongs to one customer; should a file say otherwise, the others are remembered apart.
   const ownerOfOrder = new Int32Array(ledger.orderCount).fill(-1);
   const others = new Set<number>();
@@ -109,14 +143,14 @@ function dealOut(ledger: PurchaseLines, asOfDay: BusinessDay, products: Uint8Arr
       isNew = !others.has(key);
       others.add(key);
     }
-    const block = who >> blockBits;
-    const at = end[block] as number;
-    end[block] = at + 1;
-    visits.customer[at] = who;
-    visits.dayAndOrder[at] = on * 2 + (isNew ? 1 : 0);
-    visits.net[at] = net;
+    visits.customer[size] = who;
+    visits.dayAndOrder[size] = on * 2 + (isNew ? 1 : 0);
+    visits.net[size++] = net;
+    if (size < batch) continue;
+    take(visits, size);
+    size = 0;
   }
-  return { start, end, ...visits };
+  take(visits, size);
 }
 
 /** Lines of one order mostly stand side by side: room for each stretch of them. */

@@ -9,6 +9,7 @@ import { nameIndex } from '#core/insight/rfm/name-index.ts';
 import { reversedScore, score } from '#core/insight/rfm/score.ts';
 import { readRfmThresholds, writeRfmThresholds } from '#core/insight/rfm/thresholds.doc.ts';
 import { defaultThresholds } from '#core/insight/rfm/thresholds.ts';
+import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
 import { aCustomerId, anOrderLine, aRefund, atDay } from '#tests/makers/facts.ts';
 import { aFakeLedger } from '#tests/makers/fake-ledger.ts';
@@ -51,6 +52,34 @@ test('[RFM4, RFM5, RFM8] amounts: net of refunds, orders not lines, nothing unpa
   const again = deriveAmounts(ledger, day(40));
   addAmounts(ledger, day(10), 0, again);
   expect(again).toEqual(amounts);
+});
+
+test('[RFM4, RFM5] among very many customers the amounts are the same', () => {
+  const random = seededRandom(8);
+  const pick = (below: number): number => Math.floor(random() * below);
+  const count = 5000;
+  const column = (value: () => number): Int32Array => Int32Array.from({ length: count }, value);
+  const orderLines = {
+    count,
+    live: Uint8Array.from({ length: count }, () => pick(9) && 1),
+    customer: column(() => pick(40)),
+    order: column(() => pick(900)),
+    product: column(() => pick(5)),
+    day: column(() => 100 + pick(30)),
+    paidFen: column(() => pick(10_000)),
+    refundFen: column(() => pick(50)),
+    flags: Uint8Array.from({ length: count }, () => pick(32)),
+  };
+  const products = Uint8Array.of(1, 0, 1, 1, 1);
+  const amountsAmong = (customerCount: number): unknown[] => {
+    // Far apart, so that they fall into different blocks.
+    const apart = Math.floor(customerCount / 40);
+    const customer = orderLines.customer.map((c) => c * apart);
+    const lines = { orderLines: { ...orderLines, customer }, customerCount, orderCount: 900 };
+    const { orders, netFen, firstDay, lastDay } = deriveAmounts(lines, 120, products);
+    return Array.from({ length: 40 }, (_, c) => c * apart).map((c) => [orders[c], netFen[c], firstDay[c], lastDay[c]]);
+  };
+  expect(amountsAmong(300_000)).toEqual(amountsAmong(40));
 });
 
 test('[RFM6] everybody has exactly one name; without an order none and zeros', () => {
