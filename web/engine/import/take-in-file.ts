@@ -43,6 +43,8 @@ export interface TakeInFile {
 }
 
 const batchLines = 4000;
+/** Batches the ledger's owner may be behind: what waits for it is held in memory. */
+const mostAhead = 6;
 const mostRejected = 200_000;
 const consentChannels = ['wecom-1v1', 'manual'] as const;
 
@@ -89,19 +91,26 @@ export const takeInFile = async (
       },
     },
   );
-  const flush = async (): Promise<void> => {
-    const [taken, back] = [lines, returns];
+  /** One batch is written while the next is read: to learn who its customers are it waits for the ledger's owner. */
+  let writing: Promise<void> = Promise.resolve();
+  const flush = (): Promise<void> => {
+    const [taken, back, before] = [lines, returns, writing];
     lines = [];
     returns = [];
-    await writer.write(taken, back);
+    writing = before.then(() => writer.write(taken, back));
+    // Reported where it is awaited; without this a refusal would also be an unhandled one.
+    writing.catch(() => undefined);
+    return before;
   };
   const read = await readWhole(source, reading.row, () => (lines.length >= batchLines ? flush() : undefined), report);
   if (!read.ok) {
+    await writing.catch(() => undefined);
     await deps.ask('intake.cancel', { importId });
     return read;
   }
   reading.end();
-  await flush();
+  void flush();
+  await writing;
   await writer.settle();
   await deps.keepRejected(importId, rejected);
   const { newLines, newCustomers } = await deps.ask('intake.finish', {
@@ -166,17 +175,16 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
   const products = new Map<string, { name: string; category: string }>();
   const consenting = new Set<string>();
   const counts = { lines: 0, refunds: 0, erased: 0 };
-  /** The ledger's owner works on one batch while the next is read. */
-  let waiting: Promise<unknown> = Promise.resolve();
+  /** What the ledger's owner has not taken yet, oldest first: it works while the next batches are read. */
+  const untaken: Promise<unknown>[] = [];
   const cutter = new ChunkCutter();
   const contacts: NewContact[] = [];
   let full: PlannedChunk[] = [];
   const send = (chunks: readonly PlannedChunk[]): void => {
     if (chunks.length === 0) return;
     const sent = deps.ask('intake.append', { importId, chunks });
-    waiting = Promise.all([waiting, sent]);
-    // Reported where it is awaited; without this a refusal would also be an unhandled one.
-    waiting.catch(() => undefined);
+    sent.catch(() => undefined);
+    untaken.push(sent);
   };
   const append: Append = (columns) => {
     if (columns.rows > 0) full.push(...cutter.addColumns(columns as unknown as FactColumns));
@@ -188,7 +196,7 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
     },
     async settle() {
       send(cutter.finish());
-      await waiting;
+      await Promise.all(untaken);
       // Last, so that an import that is stopped leaves no detail behind.
       await deps.keepContacts(contacts);
     },
@@ -212,8 +220,7 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
         if (!known) products.set(item, { name: itemName, category });
         else if (known.category === '' && category !== '') known.category = category;
       }
-      // Never more than one batch ahead.
-      await waiting;
+      while (untaken.length >= mostAhead) await untaken.shift();
       contacts.push(...resolved.contacts);
       append({
         kind: 'order-line',
