@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
 import { createColumns } from '#core/insight/profile/create-columns.ts';
+import { defaultParameters } from '#core/insight/profile/parameters.ts';
 import { createPairArrays } from '#core/insight/repurchase/pair-columns.ts';
 import { evaluateRule } from '#core/segments/evaluate-rule.ts';
 import { parseRule } from '#core/segments/parse-rule.ts';
@@ -71,16 +72,17 @@ const printPeer = async (
     amount: Int32Array.from(paidFen.subarray(from, to)),
   });
   for (let from = 0; from < lines; from += 1_000_000) peer.insert(cut(from, Math.min(lines, from + 1_000_000)));
-  let sums = peer.rfm(asOfDay);
+  const { names } = defaultParameters.rfm;
+  let sums = peer.rfm(asOfDay, names);
   const sumOf = (column: Uint8Array): number => column.reduce((sum, one) => sum + one, 0);
-  const ours = [scores.recencyScore, scores.frequencyScore, scores.moneyScore].map(sumOf);
-  if (String(ours) !== String([sums.recency, sums.frequency, sums.money]))
+  const ours = [scores.recencyScore, scores.frequencyScore, scores.moneyScore, scores.rfm].map(sumOf);
+  if (String(ours) !== String([sums.recency, sums.frequency, sums.money, sums.names]))
     throw new Error(`DuckDB says ${JSON.stringify(sums)}, the product ${String(ours)}`);
   const say = (name: string, ms: number): void => print({ name, lines, ms, runs: 3, peakMiB: highestMiB(), where });
-  say('duckdb-wasm rfm', await measure(3, () => (sums = peer.rfm(asOfDay))));
+  say('duckdb-wasm rfm', await measure(3, () => (sums = peer.rfm(asOfDay, names))));
   const more = await measure(3, () => {
     peer.insert(cut(lines - 1000, lines));
-    sums = peer.rfm(asOfDay);
+    sums = peer.rfm(asOfDay, names);
   });
   say('duckdb-wasm 1000 lines more: rfm', more);
 };
