@@ -93,6 +93,8 @@ const behavioursEn: Partial<Record<BehaviourName, string>> = {
   'opted-out': 'Asked for no more messages',
 };
 
+const agoZh = (days: number): string => (days === 0 ? '今天' : days === 1 ? '昨天' : `${days}天前`);
+const ago = (days: number): string => (days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`);
 const range = (from: number, to: number): string => `${day(Math.round(from))}–${day(Math.round(to))}`;
 
 const zh: BeliefWords = {
@@ -110,15 +112,15 @@ const zh: BeliefWords = {
       case 'never-engaged':
         return '还没买过，也没有看过、点过什么';
       case 'engaged':
-        return `还没买过，${reason.daysAgo === 0 ? '今天' : `${reason.daysAgo}天前`}还在看`;
+        return `还没买过，${agoZh(reason.daysAgo)}还在看`;
       case 'engaged-long-ago':
-        return `还没买过，上次来看是${reason.daysAgo}天前`;
+        return `还没买过，上次来看是${agoZh(reason.daysAgo)}`;
       case 'one-order':
-        return `只买过1单，${reason.daysSince}天前`;
+        return `只买过1单，${agoZh(reason.daysSince)}`;
       case 'some-orders':
-        return `买过${reason.orders}单，最近一单${reason.daysSince}天前`;
+        return `买过${reason.orders}单，最近一单${agoZh(reason.daysSince)}`;
       case 'many-orders':
-        return `买过${reason.orders}单，节奏没断，最近一单${reason.daysSince}天前`;
+        return `买过${reason.orders}单，节奏没断，最近一单${agoZh(reason.daysSince)}`;
       case 'overdue':
         return `${reason.interval === 'own' ? '自己的节奏是' : '店里一般'}${decimal(reason.intervalDays)}天一买，现在${reason.daysSince}天没来，是${decimal(reason.ratio)}倍`;
     }
@@ -164,15 +166,15 @@ const en: BeliefWords = {
       case 'never-engaged':
         return 'No order, and nothing viewed or clicked yet';
       case 'engaged':
-        return `No order yet; was looking ${reason.daysAgo === 0 ? 'today' : `${reason.daysAgo} days ago`}`;
+        return `No order yet; was looking ${ago(reason.daysAgo)}`;
       case 'engaged-long-ago':
-        return `No order yet; last looked ${reason.daysAgo} days ago`;
+        return `No order yet; last looked ${ago(reason.daysAgo)}`;
       case 'one-order':
-        return `1 order, ${reason.daysSince} days ago`;
+        return `1 order, ${ago(reason.daysSince)}`;
       case 'some-orders':
-        return `${reason.orders} orders, the last ${reason.daysSince} days ago`;
+        return `${reason.orders} orders, the last ${ago(reason.daysSince)}`;
       case 'many-orders':
-        return `${reason.orders} orders and still in rhythm, the last ${reason.daysSince} days ago`;
+        return `${reason.orders} orders and still in rhythm, the last ${ago(reason.daysSince)}`;
       case 'overdue':
         return `${reason.interval === 'own' ? 'Own cycle' : 'The shop’s usual cycle'} is ${decimal(reason.intervalDays)} days; ${reason.daysSince} days without a purchase is ${decimal(reason.ratio)} times that`;
     }

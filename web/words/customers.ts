@@ -230,7 +230,7 @@ export const customersWords = phrases(
       gaps: (n, gaps) => `${n} purchases, ${gaps.slice(-8).join(', ')} days apart`,
       once: (n) => `${n} ${n === 1 ? 'purchase' : 'purchases'}`,
       last: (on, milli) => `last on ${day(on)}, ${decimal(milli / 1000)} bought`,
-      leftOut: (n) => `${n} refunded, gift or test lines left out`,
+      leftOut: (n) => `${n} refunded, gift or test ${n === 1 ? 'line' : 'lines'} left out`,
       factors: (plain, expected, season, stockUp) =>
         `this time ${decimal(plain)} → ${decimal(expected)} days: ${[
           ...(season === 1 ? [] : [`season × ${season}`]),
