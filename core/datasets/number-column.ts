@@ -56,24 +56,30 @@ export const readNumbers = (reader: ByteReader, count: number): Float64Array => 
   const base = reader.float64();
   const minStep = how === mode.delta ? reader.float64() : 0;
   if (!Number.isSafeInteger(base) || !Number.isSafeInteger(minStep)) throw new UnreadableBytes();
-  const values = new Float64Array(count);
   const skipped = how === mode.delta ? 1 : 0;
   const stored = Math.max(0, count - skipped);
-  for (let byte = 0, weight = 1; byte < width; byte++, weight *= 256) {
-    const plane = reader.bytes(stored);
-    for (let row = 0; row < stored; row++) values[row + skipped]! += plane[row]! * weight;
-  }
+  const values = new Float64Array(count);
+  readPlanes(reader, width, values.subarray(count - stored));
   if (how === mode.frame) for (let row = 0; row < count; row++) values[row]! += base;
-  else {
-    let value = base;
-    for (let row = 0; row < count; row++) values[row] = row === 0 ? value : (value += minStep + values[row]!);
-  }
-  for (let row = 0; row < count; row++) {
-    if (!Number.isSafeInteger(values[row]!)) throw new UnreadableBytes();
-    if (decimals > 0) values[row]! /= 10 ** decimals;
-  }
+  else
+    for (let row = 0, value = base; row < count; row++)
+      values[row] = row === 0 ? value : (value += minStep + values[row]!);
+  for (let row = 0; row < count; row++) if (!Number.isSafeInteger(values[row]!)) throw new UnreadableBytes();
+  if (decimals > 0) for (let row = 0; row < count; row++) values[row]! /= 10 ** decimals;
   return values;
 };
+
+/** All bytes of a number at once: a pass for each is what took longest when a chunk is read. */
+function readPlanes(reader: ByteReader, width: number, into: Float64Array): void {
+  const count = into.length;
+  const planes = Array.from({ length: width }, () => reader.bytes(count));
+  const [first, second, third, fourth] = planes;
+  if (fourth !== undefined)
+    for (let row = 0; row < count; row++)
+      into[row] = (first![row]! | (second![row]! << 8) | (third![row]! << 16) | (fourth[row]! << 24)) >>> 0;
+  else if (second !== undefined) for (let row = 0; row < count; row++) into[row] = first![row]! | (second[row]! << 8);
+  else if (first !== undefined) into.set(first);
+}
 
 /** The fewest decimals that hold every value exactly; -1 when none does. */
 function countDecimals(values: ArrayLike<number>): number {

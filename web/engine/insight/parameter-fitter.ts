@@ -13,7 +13,8 @@ import type { FittedParameters, Parameters } from '#core/insight/profile/paramet
 import type { BusinessDay } from '#core/units/business-day.ts';
 import type { OpenDocument } from '#web/workspace/workspace.ts';
 
-const quietMs = 400;
+/** What a screen asks for when facts came is answered first: a step of a fit may take a second. */
+const quietMs = 2000;
 const patienceMs = 600_000;
 /** Facts that keep coming must not put a fit off for ever: then it is done in one go. */
 const mostRestarts = 3;
