@@ -128,12 +128,12 @@ function collectVisits(
     const on = day[row] as number;
     let isCounted = false;
     let net = 0;
-    for (; row < count && order[row] === which && customer[row] === who && day[row] === on; row++) {
+    do {
       if (live[row] !== 1 || ((flags[row] as number) & notAPurchase) !== 0 || on > asOfDay) continue;
       if (products && products[product[row] as number] !== 1) continue;
       isCounted = true;
       net += (paidFen[row] as number) - (refundFen[row] as number);
-    }
+    } while (++row < count && order[row] === which && customer[row] === who && day[row] === on);
     if (!isCounted) continue;
     const owner = ownerOfOrder[which] as number;
     let isNew = owner === -1;
