@@ -64,11 +64,10 @@ export class ChunkCutter {
     return full;
   }
 
-  /** The chunks that are not full. Nothing is left afterwards. */
-  finish(): readonly PlannedChunk[] {
-    const rest = [...this.#groupByKey.values()].filter(({ rows }) => rows > 0).map((group) => this.#cut(group));
+  /** The chunks that are not full, packed as they are asked for. Nothing is left afterwards. */
+  *finish(): Generator<PlannedChunk, void> {
+    for (const group of this.#groupByKey.values()) if (group.rows > 0) yield this.#cut(group);
     this.#groupByKey.clear();
-    return rest;
   }
 
   #groupOf(path: string, kind: FactKind): Group {

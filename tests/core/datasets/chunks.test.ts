@@ -56,7 +56,7 @@ test('[CHK9] facts are cut by dataset, business month and kind', () => {
     anOrderLine({ order: 'c' }),
   ];
   expect(cutter.add(facts)).toEqual([]);
-  const cut = cutter.finish().map(({ path, packed }) => {
+  const cut = [...cutter.finish()].map(({ path, packed }) => {
     const unpacked = unpackFacts(packed);
     return [path, unpacked.ok ? unpacked.value : []];
   });
@@ -66,7 +66,7 @@ test('[CHK9] facts are cut by dataset, business month and kind', () => {
     ['facts/behaviour/2026-01', [facts[1]]],
     ['facts/orders/2026-01', [facts[3]]],
   ]);
-  expect(cutter.finish()).toEqual([]);
+  expect([...cutter.finish()]).toEqual([]);
 });
 
 test('[CHK9] many facts make chunks near the target, whatever they weigh', () => {

@@ -45,6 +45,8 @@ export interface TakeInFile {
 const batchLines = 4000;
 /** Batches the ledger's owner may be behind: what waits for it is held in memory. */
 const mostAhead = 6;
+/** Of the last chunks of every month: the first are taken while the others are packed. */
+const chunksAtOnce = 8;
 const mostRejected = 200_000;
 const consentChannels = ['wecom-1v1', 'manual'] as const;
 
@@ -195,7 +197,13 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
       return resolver.customers.size;
     },
     async settle() {
-      send(cutter.finish());
+      let rest: PlannedChunk[] = [];
+      for (const chunk of cutter.finish()) {
+        if (rest.push(chunk) < chunksAtOnce) continue;
+        send(rest);
+        rest = [];
+      }
+      send(rest);
       await Promise.all(untaken);
       // Last, so that an import that is stopped leaves no detail behind.
       await deps.keepContacts(contacts);

@@ -87,7 +87,7 @@ export class RunningImports {
   }
 
   async finish(id: ImportId, counts: Pick<ImportRecord, 'lines' | 'rejected'>): Promise<void> {
-    await this.#write(id, ({ cutter }) => cutter.finish());
+    await this.#write(id, ({ cutter }) => [...cutter.finish()]);
     const { plan, atMs, chunkIds } = this.#runningOf(id);
     const { store, settings, documents, memberId } = this.#deps;
     const complete = { ...plan, ...counts, id, atMs, member: memberId, chunks: chunkIds.length };
