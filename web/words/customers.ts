@@ -205,7 +205,7 @@ export const customersWords = phrases(
       label: 'Customer card',
       close: 'Close customer card',
       gone: 'This customer’s records were withdrawn or merged into another person.',
-      spent: 'spent, refunds taken off',
+      spent: 'spent, net of refunds',
       lastOrder: (when) => (when === '' ? 'no order yet' : `last ${when}`),
       interval: 'own cycle',
       shopInterval: 'usual cycle of the shop',

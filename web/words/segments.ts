@@ -311,6 +311,7 @@ export const segmentsWords = phrases(
     failedTitle: 'Segments could not be counted',
     failedSentence: 'The texts of all rules are safe. Reload this page and try again.',
     window: (product, from, to) => `${product}: due ${day(from)}–${day(to)}`,
-    bought: (orders, last) => (orders === 0 ? 'no order yet' : `${orders} orders, last ${day(last)}`),
+    bought: (orders, last) =>
+      orders === 0 ? 'no order yet' : `${orders} ${orders === 1 ? 'order' : 'orders'}, last ${day(last)}`,
   },
 );
