@@ -36,10 +36,7 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
   const latestMs = nowMs + 2 * 86_400_000;
   const lastNeeded = Math.max(0, ...neededTargets.map((target) => at[target]));
   const keysOf = createKeyReader(at, defaultShop);
-  // Of what repeats from row to row one text is kept, not one for each row.
-  const [itemOf, nameOf, categoryOf] = [rememberTexts(asItIs), rememberTexts(asItIs), rememberTexts(asItIs)];
-  const stateOf = rememberTexts((cell) => lookUp(statusByWord, cell));
-  const channelOf = rememberTexts((cell) => lookUp(channelByWord, cell) ?? (cell || defaultChannel));
+  const { itemOf, nameOf, categoryOf, stateOf, channelOf } = createWordReader(defaultChannel);
   const fen = (cell: string): number => (cell === '' ? Number.NaN : scaled(parseAmount(cell), fenPerUnit));
 
   const read = (cells: readonly string[], count: number, line: number): CandidateLine | UnreadRow => {
@@ -86,10 +83,7 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
       order,
       subOrder,
       item,
-      itemName:
-        spec === '' && name === ''
-          ? item
-          : nameOf(spec !== '' && !name.includes(spec) ? `${name} ${spec}`.trim() : name),
+      itemName: nameOf(spec !== '' && !name.includes(spec) ? `${name} ${spec}`.trim() : name) || item,
       category: categoryOf(pick(cells, at.category)),
       nth: 0,
       quantityMilli,
@@ -185,7 +179,17 @@ function createKeyReader(
   };
 }
 
-const asItIs = (text: string): string => text;
+/** Of what repeats from row to row one text is kept, not one for each row. */
+function createWordReader(defaultChannel: string) {
+  const asItIs = (text: string): string => text;
+  return {
+    itemOf: rememberTexts(asItIs),
+    nameOf: rememberTexts(asItIs),
+    categoryOf: rememberTexts(asItIs),
+    stateOf: rememberTexts((cell) => lookUp(statusByWord, cell)),
+    channelOf: rememberTexts((cell) => lookUp(channelByWord, cell) ?? (cell || defaultChannel)),
+  };
+}
 
 /** Strongest first. A buyer's number is only unique within its shop, so the shop is part of the key. */
 function keysOf(cells: readonly string[], at: Columns, shop: string): readonly CandidateKey[] {

@@ -93,26 +93,22 @@ export const takeInFile = async (
       },
     },
   );
-  /** One batch is written while the next is read: to learn who its customers are it waits for the ledger's owner. */
-  let writing: Promise<void> = Promise.resolve();
+  const turns = createTurns();
   const flush = (): Promise<void> => {
-    const [taken, back, before] = [lines, returns, writing];
+    const [taken, back] = [lines, returns];
     lines = [];
     returns = [];
-    writing = before.then(() => writer.write(taken, back));
-    // Reported where it is awaited; without this a refusal would also be an unhandled one.
-    writing.catch(() => undefined);
-    return before;
+    return turns.take(() => writer.write(taken, back));
   };
   const read = await readWhole(source, reading.row, () => (lines.length >= batchLines ? flush() : undefined), report);
   if (!read.ok) {
-    await writing.catch(() => undefined);
+    await turns.done().catch(() => undefined);
     await deps.ask('intake.cancel', { importId });
     return read;
   }
   reading.end();
   void flush();
-  await writing;
+  await turns.done();
   await writer.settle();
   await deps.keepRejected(importId, rejected);
   const { newLines, newCustomers } = await deps.ask('intake.finish', {
@@ -133,6 +129,24 @@ export const takeInFile = async (
     seeds: writer.seeds(),
   });
 };
+
+/**
+ * One batch is written while the next is read, because to learn who its customers are it waits for the ledger's owner:
+ * `take` resolves when the work before is done.
+ */
+function createTurns(): { take(work: () => Promise<void>): Promise<void>; done(): Promise<void> } {
+  let last: Promise<void> = Promise.resolve();
+  return {
+    take(work) {
+      const before = last;
+      last = before.then(work);
+      // Reported where it is awaited; without this a refusal would also be an unhandled one.
+      last.catch(() => undefined);
+      return before;
+    },
+    done: () => last,
+  };
+}
 
 /** Reads every row, lets `pause` work between pieces of the file, and reports ten times a second. */
 async function readWhole(
