@@ -84,7 +84,9 @@ test('a card explains, and a person’s word about a tag becomes a fact', async 
   });
   expect(card?.reach.find(({ channel }) => channel === 'sms')?.consent).toBe('granted');
   expect(await topic['customers.card']({ id: 'nobody' })).toBeNull();
-  await topic['customers.mark-tag']({ ids: [aCustomerId(1)], tag: ' 送礼 ', state: 'on' });
+  const marks = [{ id: aCustomerId(1), state: 'on' as const }];
+  const before = await topic['customers.mark-tag']({ tag: ' 送礼 ', marks });
+  expect(before).toEqual([{ id: aCustomerId(1), state: 'none' }]);
   expect(appended).toMatchObject([{ kind: 'tag-mark', tag: '送礼', state: 'on', byMember: 'm' }]);
 });
 

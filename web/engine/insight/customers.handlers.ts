@@ -56,23 +56,30 @@ export const customersHandlers = (context: EngineContext): Handlers<CustomersReq
       ]);
       return null;
     },
-    'customers.mark-tag': async ({ ids, tag, state }) => {
+    'customers.mark-tag': async ({ tag, marks }) => {
       const { ledger, member } = context;
       const name = tag.trim();
       const atMs = context.nowMs();
-      const owners = ids.map((id) => ledger.denseCustomer(id)).filter((customer) => customer >= 0);
-      if (owners.length === 0 || name === '') return null;
+      const known = marks
+        .map(({ id, state }) => ({ customer: ledger.denseCustomer(id), state }))
+        .filter(({ customer }) => customer >= 0);
+      if (known.length === 0 || name === '') return [];
+      const idOf = (customer: number): CustomerId => ledger.customer(customer).id as CustomerId;
+      const before = known.map(({ customer }) => ({
+        id: idOf(customer),
+        state: ledger.tagMarks(customer).get(name) ?? ('none' as const),
+      }));
       await context.append(
-        owners.map((customer) => ({
+        known.map(({ customer, state }) => ({
           kind: 'tag-mark',
-          customer: ledger.customer(customer).id as CustomerId,
+          customer: idOf(customer),
           tag: name,
           state,
           byMember: member.id,
           atMs,
         })),
       );
-      return null;
+      return before;
     },
   };
 };

@@ -138,6 +138,12 @@ export interface Buyers {
   readonly rows: readonly BuyerRow[];
 }
 
+/** A person's word about a customer's tag; `none` leaves it to what is bought. */
+export interface TagMark {
+  readonly id: string;
+  readonly state: 'on' | 'off' | 'none';
+}
+
 export interface CustomersRequests {
   /** With the family's consent; an empty month takes it back. Refused with `wrong-month`. */
   'customers.tell-child': {
@@ -168,7 +174,8 @@ export interface CustomersRequests {
     answer: Buyers | null;
   };
   'customers.mark-tag': {
-    ask: { readonly ids: readonly string[]; readonly tag: string; readonly state: 'on' | 'off' | 'none' };
-    answer: null;
+    ask: { readonly tag: string; readonly marks: readonly TagMark[] };
+    /** What was marked before: asking for it takes the marks back. */
+    answer: readonly TagMark[];
   };
 }

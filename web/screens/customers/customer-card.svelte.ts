@@ -36,7 +36,7 @@ export class CardOfCustomer {
 
   /** A person's word about a tag; resolves with whether it was kept. */
   mark(id: string, tag: string, state: 'on' | 'off' | 'none'): Promise<boolean> {
-    return this.#write(id, this.#engine.ask('customers.mark-tag', { ids: [id], tag, state }));
+    return this.#write(id, this.#engine.ask('customers.mark-tag', { tag, marks: [{ id, state }] }));
   }
 
   async #write(id: string, asked: Promise<unknown>): Promise<boolean> {

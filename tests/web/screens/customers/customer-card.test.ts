@@ -34,7 +34,7 @@ test('a mark taken back from another card goes to the customer it was made on', 
   const marked = customer.mark('first', 'dairy', 'none');
   keep();
   expect(await marked).toBe(true);
-  expect(asked).toContainEqual(['customers.mark-tag', { ids: ['first'], tag: 'dairy', state: 'none' }]);
+  expect(asked).toContainEqual(['customers.mark-tag', { tag: 'dairy', marks: [{ id: 'first', state: 'none' }] }]);
   expect(customer.card?.id).toBe('second');
 });
 
