@@ -1,7 +1,7 @@
 /**
  * A table of products as pasted from a spreadsheet, into what it would change: each row finds its product by code, else
- * by name; a row that finds none is a new product. Cells that cannot be read are named and leave their field alone;
- * blank cells change nothing.
+ * by name; a row that finds none is a new product, and rows of one product are one change, the later row's word last.
+ * Cells that cannot be read are named and leave their field alone; blank cells change nothing.
  */
 import type { ProductChange } from '../catalogue/catalogue.doc.ts';
 import type { Product, ProductFields } from '../catalogue/product.ts';
@@ -17,6 +17,7 @@ import { createRowSplitter } from './split-rows.ts';
 import { splitTags } from './split-tags.ts';
 
 export interface ProductRow {
+  /** The product's first. */
   readonly line: number;
   readonly name: string;
   readonly change: ProductChange;
@@ -47,8 +48,27 @@ export const parseProductTable = (
     const cell = (column: ProductColumn): string => cells[columns.indexOf(column)] ?? '';
     return readRow(line, cell, byItem.get(cell('item')) ?? byName.get(bareName(cell('name'))) ?? null);
   });
-  return ok(read.filter((row) => row !== null));
+  const byProduct = new Map<string, ProductRow>();
+  for (const row of read) {
+    if (!row) continue;
+    const { product } = row.change;
+    const before = byProduct.get(product);
+    byProduct.set(product, before ? joinRows(before, row) : row);
+  }
+  return ok([...byProduct.values()]);
 };
+
+function joinRows(first: ProductRow, later: ProductRow): ProductRow {
+  return {
+    ...first,
+    unread: [...first.unread, ...later.unread],
+    change: {
+      ...first.change,
+      fields: { ...first.change.fields, ...later.change.fields },
+      tags: [...new Set([...first.change.tags, ...later.change.tags])],
+    },
+  };
+}
 
 const columnByName = new Map(
   productHeaders.flatMap(([column, names]) => names.map((name) => [normaliseHeader(name), column] as const)),

@@ -1,7 +1,7 @@
 /** Words of the catalogue screen. */
 import type { PackUnit, Storage } from '#core/catalogue/product.ts';
 import type { ProductColumn } from '#core/intake/product-headers.data.ts';
-import { count, decimal, money } from './format.svelte.ts';
+import { count, decimal, listed, money, plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 export const catalogueWords = phrases(
@@ -105,8 +105,12 @@ export const catalogueWords = phrases(
     pasteExample: '商品编码\t名称\t品类\t标签\t规格\t储存\t保质期\t价格',
     pasteFailed: { 'no-header': '第一行要有“商品编码”或“名称”', 'no-rows': '表头下面还没有内容' },
     pasteNothing: '先粘贴一张表',
-    pasteApply: (value: number) => `写入 ${count(value)} 行`,
-    pasteDone: (value: number) => `更新了${count(value)}个商品`,
+    pasteApply: (value: number) => `写入 ${count(value)} 个商品`,
+    pasteDone: (added: number, updated: number) =>
+      listed([
+        ...(added > 0 ? [`新建了${count(added)}个商品`] : []),
+        ...(updated > 0 || added === 0 ? [`更新了${count(updated)}个商品`] : []),
+      ]),
     pasteNew: '新商品',
     pasteChange: '更新',
     pasteSame: '没有变化',
@@ -227,8 +231,12 @@ export const catalogueWords = phrases(
       'no-rows': 'There is nothing below the header yet',
     },
     pasteNothing: 'Paste a table first',
-    pasteApply: (value) => `Write ${count(value)} rows`,
-    pasteDone: (value) => `${count(value)} products updated`,
+    pasteApply: (value) => `Write ${plural(value, 'product')}`,
+    pasteDone: (added, updated) =>
+      listed([
+        ...(added > 0 ? [`${plural(added, 'product')} added`] : []),
+        ...(updated > 0 || added === 0 ? [`${plural(updated, 'product')} updated`] : []),
+      ]),
     pasteNew: 'New product',
     pasteChange: 'Update',
     pasteSame: 'No change',

@@ -65,6 +65,33 @@ it('[IMP29] rows find their product by code or name and say what would change', 
   });
 });
 
+it('[IMP29] rows of one product, new or known, are one change', () => {
+  const doc = new Y.Doc();
+  addProductsFromOrders(doc, [{ name: '高筋面粉', items: ['FL-1'] }]);
+  const text = table([
+    '商品编码|商品名称|标签|保质期|价格',
+    'NEW-1|酵母粉|烘焙爱好者|12个月|',
+    'FL-1||||39.90',
+    'NEW-1|酵母粉 100g|健身轻食派|180天|free',
+    'FL-1|高筋面粉 2.5kg||60天|',
+  ]);
+  const parsed = parseProductTable(text, readCatalogue(doc).products);
+  expect(
+    parsed.ok &&
+      parsed.value.map(({ line, name, isNew, unread, change }) => [
+        line,
+        name,
+        isNew,
+        unread.length,
+        change.fields,
+        change.tags,
+      ]),
+  ).toEqual([
+    [2, '酵母粉', true, 1, { shelfLifeDays: 180 }, ['烘焙爱好者', '健身轻食派']],
+    [3, '高筋面粉', false, 0, { name: '高筋面粉 2.5kg', priceFen: 3990, shelfLifeDays: 60 }, []],
+  ]);
+});
+
 it('[IMP29] a table without names or codes is refused', () => {
   expect(parseProductTable('a\tb\n1\t2', [])).toEqual({ ok: false, error: { kind: 'no-header' } });
   expect(parseProductTable('名称\t价格', [])).toEqual({ ok: false, error: { kind: 'no-rows' } });

@@ -128,8 +128,11 @@ export class CatalogueList {
   separate(id: ProductId): void {
     this.#write((doc) => separateProduct(doc, id));
   }
-  apply(changes: readonly ProductChange[]): number {
-    return this.#write((doc) => applyProductChanges(doc, changes));
+  /** How many products are new, and how many were changed. */
+  apply(changes: readonly ProductChange[]): { readonly added: number; readonly updated: number } {
+    const applied = this.#write((doc) => applyProductChanges(doc, changes));
+    const added = changes.filter(({ seed }) => seed).length;
+    return { added, updated: applied - added };
   }
   add(name: string): void {
     this.#write((doc) => addProductsFromOrders(doc, [{ name, items: [name] }]));
