@@ -71,15 +71,19 @@ interface DenseCue {
 }
 
 function cuesOf(ledger: Ledger, window: BroadcastWindow, rows: readonly number[]): DenseCue[] {
-  const { name, product, atMs } = ledger.behaviours;
+  const { name, product, atMs, value } = ledger.behaviours;
   const shownRows = rows.filter((row) => name[row] === shown);
   if (shownRows.length > 0) {
     return shownRows.map((row, at) => {
       const next = shownRows[at + 1];
+      const fromMs = atMs[row] ?? 0;
+      const nextMs = next === undefined ? window.endMs : (atMs[next] ?? 0);
+      const seconds = value[row] ?? 0;
+      // A talk or game after it is not the product's time.
       return {
         product: product[row] ?? -1,
-        fromMs: atMs[row] ?? 0,
-        untilMs: next === undefined ? window.endMs : (atMs[next] ?? 0),
+        fromMs,
+        untilMs: seconds > 0 ? Math.min(nextMs, fromMs + seconds * 1000) : nextMs,
       };
     });
   }

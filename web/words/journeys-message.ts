@@ -4,7 +4,8 @@ import { clock, count, day, dayOfMs, money, percent, span } from './format.svelt
 import { phrases } from './phrases.svelte.ts';
 
 const seconds = (value: number | undefined): string => span((value ?? 0) * 1000);
-function becauseZh({ step, productName, reason }: PlannedMessage): string {
+function becauseZh({ step, product, productName: name, reason }: PlannedMessage): string {
+  const productName = name || product;
   const r: Reason = reason;
   if (step === 'coupon') {
     const times = (r['visits'] ?? 0) > 1 ? `，来回${count(r['visits'] ?? 0)}次` : '';
@@ -20,7 +21,8 @@ function becauseZh({ step, productName, reason }: PlannedMessage): string {
     : `直播里下了${count(r['orders'] ?? 1)}单`;
 }
 const ordersEn = (n: number): string => `${count(n)}\u00a0${n === 1 ? 'order' : 'orders'}`;
-function becauseEn({ step, productName, reason }: PlannedMessage): string {
+function becauseEn({ step, product, productName: name, reason }: PlannedMessage): string {
+  const productName = name || product;
   const r: Reason = reason;
   if (step === 'coupon') {
     const times = (r['visits'] ?? 0) > 1 ? `, came back ${count(r['visits'] ?? 0)}×` : '';

@@ -98,15 +98,21 @@ export class Products {
     this.#denseById = new Map();
     this.#ownerByItem = new Map();
     for (const place of this.#places) place.catalogue = null;
-    for (const product of [...products].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const inOrder = [...products].sort((a, b) => (a.id < b.id ? -1 : 1));
+    for (const product of inOrder) {
       const dense = this.#numberFor(product, known.get(product.id));
       this.#places[dense]!.catalogue = product;
       this.#denseById.set(product.id, dense);
-      for (const item of product.items) if (!this.#ownerByItem.has(item)) this.#ownerByItem.set(item, product);
     }
     for (const product of products)
       for (const id of product.mergedFrom)
         if (!this.#denseById.has(id)) this.#denseById.set(id, this.#denseById.get(product.id)!);
+    // What a show records names the product itself where an order names the platform's item.
+    const own = (name: string, product: LedgerCatalogueProduct): void => {
+      if (!this.#ownerByItem.has(name)) this.#ownerByItem.set(name, product);
+    };
+    for (const product of inOrder) own(product.id, product);
+    for (const product of inOrder) for (const name of [...product.items, ...product.mergedFrom]) own(name, product);
   }
 
   /** The number it had, else that of an item it owns now, else a new one. */

@@ -229,6 +229,22 @@ describe('products', () => {
     expect(ledger.product(ledger.orderLines.product[0]!).productId).toBe('p-milk');
   });
 
+  test('[LED9] a show that names the product by its id means that product, whenever the catalogue comes', () => {
+    const shown = ['p-milk', 'p-old', 'milk'].map((item) => aBehaviour({ id: item, name: 'product-shown', item }));
+    const merged = { ...milk, mergedFrom: ['p-old'] };
+    const early = aLedger(shown);
+    early.setCatalogue([merged]);
+    const late = aLedger();
+    late.setCatalogue([merged]);
+    takeFacts(late, shown);
+    for (const ledger of [early, late])
+      expect([0, 1, 2].map((row) => ledger.product(ledger.behaviours.product[row]!).name)).toEqual(
+        Array(3).fill('Milk'),
+      );
+    early.setCatalogue([]);
+    expect(early.product(early.denseProduct('p-milk'))).toMatchObject({ productId: '', items: ['p-milk'] });
+  });
+
   test('[LED10] a change of one customer names that customer', () => {
     const ledger = aLedger([
       anOrderLine({ customer: aCustomerId(1) }),

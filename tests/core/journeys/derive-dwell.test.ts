@@ -34,6 +34,17 @@ it('[FUP6] a missing leave ends with the broadcast, a missing join begins with i
   expect(dwellOf([...shown(), anEvent(1, 'viewer-joined', 100)], 1)?.seconds).toBe(20 * 60);
   expect(dwellOf([...shown(), anEvent(1, 'viewer-left', 30)], 1)?.seconds).toBe(30 * 60);
 });
+it('[FUP6] a talk between two products is neither the one’s time', () => {
+  const facts = [
+    anEvent(0, 'product-shown', 0, { item: 'milk', value: 600 }),
+    anEvent(0, 'product-shown', 60, { item: 'beef', value: 1200 }),
+    ...aStay(1, 0, 120),
+  ];
+  expect(dwellOf(facts, 1)?.products.map(({ item, seconds }) => [item, seconds])).toEqual([
+    ['beef', 1200],
+    ['milk', 600],
+  ]);
+});
 it('[FUP6] the plan of the run of show stands in where nothing was recorded as shown', () => {
   const given = { ...window, cues: [{ product: 'milk', fromMs: startMs, untilMs: startMs + 20 * minuteMs }] };
   expect(

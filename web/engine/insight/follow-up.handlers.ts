@@ -78,7 +78,7 @@ function evidenceOf(
   return {
     presence: dwell ? { fromMs: dwell.firstMs, untilMs: dwell.lastMs, seconds: dwell.seconds } : null,
     products: (dwell?.products ?? []).slice(0, 3).map(({ product: dense, seconds, visits, clicks }) => ({
-      name: ledger.product(dense).name,
+      name: nameOf(context, dense),
       seconds,
       visits,
       clicks,
@@ -93,6 +93,12 @@ function evidenceOf(
   };
 }
 
+/** What the catalogue or an order calls it, else the platform's own key. */
+function nameOf({ ledger }: EngineContext, dense: number): string {
+  const { name, items } = ledger.product(dense);
+  return name || (items[0] ?? '');
+}
+
 function contentOf(context: EngineContext, customer: number): FollowUpEvidence['content'] {
   const stage = stages[context.beliefs().stage[customer] ?? 0] ?? 'aware';
   const history = readPreferences(context.ledger, customer, context.asOfDay(), stage);
@@ -102,7 +108,8 @@ function contentOf(context: EngineContext, customer: number): FollowUpEvidence['
   return isMost ? { kind: best.option as ContentKind, opened: best.hits, of: own } : null;
 }
 
-function lastPurchases({ ledger }: EngineContext, customer: number): FollowUpEvidence['purchases'] {
+function lastPurchases(context: EngineContext, customer: number): FollowUpEvidence['purchases'] {
+  const { ledger } = context;
   const { flags, product, atMs, paidFen } = ledger.orderLines;
   const rows = Array.from(ledger.linesOfCustomer(customer)).filter(
     (row) => ((flags[row] ?? 0) & (notAPurchase | lineFlag.gift)) === 0,
@@ -110,7 +117,7 @@ function lastPurchases({ ledger }: EngineContext, customer: number): FollowUpEvi
   return rows
     .slice(-3)
     .reverse()
-    .map((row) => ({ name: ledger.product(product[row] ?? 0).name, atMs: atMs[row] ?? 0, paidFen: paidFen[row] ?? 0 }));
+    .map((row) => ({ name: nameOf(context, product[row] ?? 0), atMs: atMs[row] ?? 0, paidFen: paidFen[row] ?? 0 }));
 }
 
 function windowOf(context: EngineContext, customer: number, product: number): FollowUpEvidence['window'] {
