@@ -45,6 +45,8 @@ export interface CandidateLine {
   nickname: string;
   /** A person's words about the customer. */
   tags: readonly string[];
+  /** The buyer's word on being written to one by one; empty where the row says none. */
+  consent: 'granted' | 'refused' | '';
   /** The row as it stands in the file. */
   raw: string;
 }

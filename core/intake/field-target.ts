@@ -33,6 +33,7 @@ export const fieldTargets = [
   'gift-order',
   'shop',
   'tag',
+  'consent',
 ] as const;
 export type FieldTarget = (typeof fieldTargets)[number];
 

@@ -14,7 +14,7 @@ import { parseAmount, scaled } from './parse-amount.ts';
 import { parseTime } from './parse-time.ts';
 import { rememberTexts } from './remember-texts.ts';
 import { splitTags } from './split-tags.ts';
-import { channelWords, noWords, refundDoneWords, statusWords } from './statuses.data.ts';
+import { channelWords, consentWords, noWords, refundDoneWords, statusWords } from './statuses.data.ts';
 
 export interface UnreadRow {
   readonly kind: ProblemKind;
@@ -103,6 +103,7 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
       keys: keysOf(cells, shop),
       nickname: pick(cells, at.nickname),
       tags: splitTags(pick(cells, at.tag)),
+      consent: lookUp(consentByWord, pick(cells, at.consent)) ?? '',
       raw: '',
     };
   };
@@ -127,6 +128,10 @@ const statusByWord = new Map<string, LineStatus>(
 );
 const channelByWord = new Map<string, string>(
   channelWords.flatMap(([channel, words]) => words.map((word) => [word, channel] as const)),
+);
+
+const consentByWord = new Map<string, 'granted' | 'refused'>(
+  consentWords.flatMap(([state, words]) => words.map((word) => [word, state] as const)),
 );
 
 type Columns = Readonly<Record<FieldTarget, number>>;

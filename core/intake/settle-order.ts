@@ -54,11 +54,13 @@ function fillFromFirst(lines: readonly CandidateLine[]): void {
   const timed = lines.find(({ atMs }) => !Number.isNaN(atMs));
   const keyed = lines.find(({ keys }) => keys.length > 0);
   const stated = lines.find(({ hasStatus }) => hasStatus);
+  const spoken = lines.find(({ consent }) => consent !== '');
   const named = lines.find(({ nickname }) => nickname !== '');
   for (const line of lines) {
     if (Number.isNaN(line.atMs)) line.atMs = timed?.atMs ?? Number.NaN;
     if (line.keys.length === 0) line.keys = keyed?.keys ?? [];
     if (!line.hasStatus && stated) line.status = stated.status;
+    if (line.consent === '') line.consent = spoken?.consent ?? '';
     if (line.nickname === '') line.nickname = named?.nickname ?? '';
   }
 }

@@ -101,5 +101,54 @@ export const channelWords: readonly (readonly [channel: string, words: readonly 
   ['web', ['web', '网站', 'online', 'onlinestore']],
 ];
 
+/** A buyer's word on being written to. */
+export const consentWords: readonly (readonly [state: 'granted' | 'refused', words: readonly string[]])[] = [
+  [
+    'granted',
+    [
+      '是',
+      '同意',
+      '已同意',
+      '接受',
+      '已接受',
+      '已授权',
+      '订阅',
+      '已订阅',
+      'yes',
+      'y',
+      'true',
+      '1',
+      'subscribed',
+      'agreed',
+      'granted',
+    ],
+  ],
+  [
+    'refused',
+    [
+      '否',
+      '不',
+      '不同意',
+      '未同意',
+      '拒绝',
+      '已拒绝',
+      '不接受',
+      '未接受',
+      '未授权',
+      '未订阅',
+      '退订',
+      '已退订',
+      'no',
+      'n',
+      'false',
+      '0',
+      'unsubscribed',
+      'notsubscribed',
+      'declined',
+      'refused',
+    ],
+  ],
+];
+
 /** Cells that say yes in a gift column; a gift order's number says it too. */
 export const noWords: readonly string[] = ['否', 'no', 'false', '0', 'n', '非礼物'];

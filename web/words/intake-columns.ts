@@ -38,6 +38,7 @@ const targetsZh: ByTarget = {
   'gift-order': '礼物单号',
   shop: '店铺',
   tag: '标签 · 顾客',
+  consent: '同意一对一联系',
 };
 const targetsEn: ByTarget = {
   skip: 'Leave out',
@@ -73,6 +74,7 @@ const targetsEn: ByTarget = {
   'gift-order': 'Gift order number',
   shop: 'Shop',
   tag: 'Tag · customer',
+  consent: 'Agreed to one-to-one contact',
 };
 
 export const intakeColumnsWords = phrases(

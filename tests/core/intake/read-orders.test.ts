@@ -64,6 +64,28 @@ describe('platform exports', () => {
     });
   });
 
+  it('[IMP23] a yes or no to marketing is the whole order’s word; blank and other words say nothing', () => {
+    const marked = shopify
+      .split('\n')
+      .map((row, at) => `${row},${['Accepts Marketing', 'no', '', 'yes'][at]}`)
+      .join('\n');
+    expect(intakeOf(marked).lines.map(({ order, consent }) => [order, consent])).toEqual([
+      ['#1001', 'refused'],
+      ['#1001', 'refused'],
+      ['#1002', 'granted'],
+    ]);
+    const own = ['订单号,会员号,支付时间,商品,数量,实付款,是否接受营销'];
+    for (const [at, word] of ['是', '否', '已退订', '待定', '-'].entries())
+      own.push(`${at},m${at},2026-11-01 10:00,牛奶,1,9.90,${word}`);
+    expect(intakeOf(own.join('\n')).lines.map(({ consent }) => consent)).toEqual([
+      'granted',
+      'refused',
+      'refused',
+      '',
+      '',
+    ]);
+  });
+
   it('[IMP23] 微信小店, second: what each item was paid, the gift’s number, the phone as key', () => {
     const { lines } = intakeOf(wechatB);
     expect(lines.map(({ paidFen, isGift, refundFen, keys }) => ({ paidFen, isGift, refundFen, keys }))).toEqual([

@@ -12,6 +12,7 @@ import type { FactKind } from '#core/datasets/fact.ts';
 import { type CandidateLine, type Problem, keptProblems } from '#core/intake/candidate-line.ts';
 import { createCountSet } from '#core/intake/count-set.ts';
 import { gatherLines, gatherRefunds, refundsOfLines } from '#core/intake/gather-columns.ts';
+import { type CustomerConsent, gatherConsents } from '#core/intake/gather-consents.ts';
 import type { MatchedReturn } from '#core/intake/match-returns.ts';
 import { type OrderReading, createOrderReading } from '#core/intake/read-orders.ts';
 import { type NewContact, type Resolved, createCustomerResolver } from '#core/intake/resolve-customers.ts';
@@ -190,6 +191,7 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
   });
   const products = new Map<string, { name: string; category: string }>();
   const consenting = new Set<string>();
+  const stated = { importId, basis: request.consentBasis, nowMs: request.nowMs };
   const counts = { lines: 0, refunds: 0, erased: 0 };
   /** What the ledger's owner has not taken yet, oldest first: it works while the next batches are read. */
   const untaken: Promise<unknown>[] = [];
@@ -255,7 +257,7 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
       append({ kind: 'refund', rows: refunds.length, columns: gatherRefunds(refunds, exportMs) });
       appendPeople(resolved, append);
       appendTags(lines, resolved.customers, request.member, append);
-      if (request.consentBasis !== '') appendConsent(resolved, request, consenting, append);
+      appendConsent(gatherConsents(lines, resolved.customers, stated, consenting), append);
       send(full);
       full = [];
     },
@@ -318,26 +320,18 @@ function appendTags(
   });
 }
 
-/** One basis for everybody in the file, as its importer stated it; a refusal still wins. */
-function appendConsent(
-  { customers }: Resolved,
-  { consentBasis, nowMs }: TakeInRequest,
-  done: Set<string>,
-  append: Append,
-): void {
-  const fresh = [...new Set(customers)].filter((customer) => !done.has(customer));
-  for (const customer of fresh) done.add(customer);
+function appendConsent(words: readonly CustomerConsent[], append: Append): void {
   for (const channel of consentChannels) {
     append({
       kind: 'consent',
-      rows: fresh.length,
+      rows: words.length,
       columns: {
-        customer: fresh as CustomerId[],
-        channel: fresh.map(() => channel),
-        purpose: fresh.map(() => 'marketing' as const),
-        state: fresh.map(() => 'granted' as const),
-        source: fresh.map(() => `basis:${consentBasis}`),
-        atMs: fresh.map(() => nowMs),
+        customer: words.map(({ customer }) => customer),
+        channel: words.map(() => channel),
+        purpose: words.map(() => 'marketing' as const),
+        state: words.map(({ state }) => state),
+        source: words.map(({ source }) => source),
+        atMs: words.map(({ atMs }) => atMs),
       },
     });
   }
