@@ -115,6 +115,10 @@ export const settingsWords = phrases(
       text: '可在任何浏览器里打开，不需要服务器。导出前会列出放进去的和不放的。',
       export: '导出',
       import: '打开 .larder 文件',
+      importTitle: '打开为另一个品牌',
+      importText: (file: string) =>
+        `${file}会作为单独的品牌放在这台设备上，与现在这个分开，这个不受影响。要换回来，点左上角的品牌名。`,
+      importDo: '打开',
       importing: '正在打开',
       imported: (brand: string) => `${brand}已在这台设备上`,
       importFailed: '没有打开',
@@ -136,7 +140,9 @@ export const settingsWords = phrases(
     demo: {
       title: '演示数据',
       text: '北坡食集是虚构的。删掉后自己的数据不受影响，重装才会再有。',
+      byOwner: '北坡食集是虚构的。点左上角的品牌名，以店主身份看，就能在这里删掉。',
       remove: '删掉演示',
+      removed: '演示品牌已删掉',
       removeTitle: '删掉演示品牌',
       removeText: '演示的顾客、订单和场次都会从服务器上消失，不能撤销。',
       failed: '没有删掉',
@@ -247,6 +253,10 @@ export const settingsWords = phrases(
       text: 'Opens in any browser, no server needed. Before it is written you see what goes in and what does not.',
       export: 'Export',
       import: 'Open a .larder file',
+      importTitle: 'Open as another brand',
+      importText: (file) =>
+        `${file} becomes a brand of its own on this device, apart from this one, which stays as it is. To come back, press the brand’s name at the top left.`,
+      importDo: 'Open',
       importing: 'Opening',
       imported: (brand) => `${brand} is now on this device`,
       importFailed: 'Not opened',
@@ -268,7 +278,10 @@ export const settingsWords = phrases(
     demo: {
       title: 'Demo data',
       text: 'North Slope is invented. Removing it does not touch your own data; only a fresh installation brings it back.',
+      byOwner:
+        'North Slope is invented. Press its name at the top left and see it as the owner: it can be removed here then.',
       remove: 'Remove the demo',
+      removed: 'The demo brand is gone',
       removeTitle: 'Remove the demo brand',
       removeText: 'Its customers, orders and broadcasts disappear from the server. This cannot be undone.',
       failed: 'Not removed',

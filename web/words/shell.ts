@@ -70,6 +70,7 @@ export const shellWords = phrases(
     tryAs: (role: string) => `以${role}身份看看`,
     demo: '演示',
     onThisDevice: '只在这台设备',
+    openedAt: (when: string) => `上次打开${when}`,
     sync: {
       server: '已存到服务器',
       device: '已存在这台设备',
@@ -250,6 +251,7 @@ export const shellWords = phrases(
     tryAs: (role) => `Look around as ${role.toLowerCase()}`,
     demo: 'Demo',
     onThisDevice: 'This device only',
+    openedAt: (when) => `last opened ${when}`,
     sync: {
       server: 'On the server',
       device: 'On this device',

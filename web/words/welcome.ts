@@ -9,7 +9,6 @@ export const welcomeWords = phrases(
     title: '谁家的米缸快见底了，今晚就知道',
     lead: '从订单算出每位顾客的复购时间，把直播前、中、后的事放到一张台面上。断网也能用。',
     goOn: '接着用',
-    onThisDevice: '只在这台设备',
     demo: {
       title: '看看演示品牌',
       text: '一家食品店一年多的经营，不用准备任何东西。',
@@ -121,7 +120,6 @@ export const welcomeWords = phrases(
     title: 'See whose pantry runs low, before tonight’s broadcast',
     lead: 'Reorder dates for every customer, from your orders. One shared table for before, during and after the broadcast. Works offline.',
     goOn: 'Go on with',
-    onThisDevice: 'This device only',
     demo: {
       title: 'See the demo brand',
       text: 'More than a year of a food shop. Nothing to prepare.',

@@ -178,6 +178,15 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
     nowMs,
   });
   const renamed = docSignal([brandText(settings.doc)], () => readBrand(settings.doc));
+  // The lists of brands on this device say what it is called now.
+  const remember = async (): Promise<void> => {
+    const now = readBrand(settings.doc);
+    const kept = await deps.database.workspaces.get(id);
+    if (kept && now !== '' && now !== kept.brand) await deps.database.workspaces.put({ ...kept, brand: now });
+  };
+  const noteBrand = (): void => void remember().catch(() => undefined);
+  brandText(settings.doc).observe(noteBrand);
+  void settings.loaded.then(noteBrand);
   const presence = new Presence(settings.awareness, member, nowMs);
 
   return {
