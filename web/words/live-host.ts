@@ -1,4 +1,5 @@
 /** The host's screen: the prompter, what was pushed to it, how it is set up. */
+import { count } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 export const liveHostWords = phrases(
@@ -36,6 +37,7 @@ export const liveHostWords = phrases(
     nextIn: (span: string) => `${span}后`,
     synced: '已同步',
     offline: '离线，照常能念',
+    offlineWaiting: (changes: number) => `离线，${count(changes)}处等着发出`,
   },
   {
     lawHost: (ahead: number, words: string) =>
@@ -71,5 +73,6 @@ export const liveHostWords = phrases(
     nextIn: (span: string) => `in ${span}`,
     synced: 'In sync',
     offline: 'Offline, keep reading',
+    offlineWaiting: (changes: number) => `Offline, ${count(changes)} waiting`,
   },
 );
