@@ -3,6 +3,7 @@
  * All in the show's document, appended to arrays; ids come from the caller and make every command idempotent.
  */
 import * as Y from 'yjs';
+import { maskContacts } from '../identity/mask-contacts.ts';
 import { type Result, fail, ok } from '../result.ts';
 import { type Entry, asEntry, setField } from './fields.doc.ts';
 import { type ItemRefusal, moveRunOfShowItem } from './run-of-show.doc.ts';
@@ -16,10 +17,11 @@ export type AnswerResult = Result<
 
 const origin = 'suggestions';
 
+/** Whatever shows the line shows it to a room: contact details do not enter it. */
 export const pushLine = (doc: Y.Doc, line: Omit<PushedLine, 'state'>, by: unknown = origin): AnswerResult => {
   const { pushed } = showTypes(doc);
   if (find(pushed, line.id)) return ok('unchanged');
-  doc.transact(() => pushed.push([entryFrom({ ...line, state: 'waiting' })]), by);
+  doc.transact(() => pushed.push([entryFrom({ ...line, text: maskContacts(line.text), state: 'waiting' })]), by);
   return ok('done');
 };
 

@@ -4,6 +4,7 @@
  * Each becomes a `comment-posted` event; equal comments of one person in one second are one. Empty lines are skipped,
  * broken JSON is kept back with its line.
  */
+import { maskContacts } from '../identity/mask-contacts.ts';
 import { dayFromMs, msFromDay } from '../units/business-day.ts';
 import { named, timed } from './comment-line.data.ts';
 import type { LiveEvent } from './live-event.ts';
@@ -25,7 +26,7 @@ export const parseComments = (text: string, nowMs: number, source = 'pasted-comm
     const found =
       index >= lineLimit ? 'too-long' : line.startsWith('{') ? parseJsonLine(line, nowMs) : parsePlainLine(line, nowMs);
     if (typeof found === 'string') problems.push({ line: index + 1, kind: found });
-    else events.push(commentEvent(found, source));
+    else events.push(commentEvent(masked(found), source));
   }
   return { events, problems };
 };
@@ -36,6 +37,12 @@ interface Line {
   readonly viewer: string;
   readonly text: string;
 }
+
+const masked = (line: Line): Line => ({
+  ...line,
+  nickname: maskContacts(line.nickname),
+  text: maskContacts(line.text),
+});
 
 function commentEvent(line: Line, source: string): LiveEvent {
   return {

@@ -5,6 +5,7 @@
  * `total_fen`; of a table's row `views`, `clicks`, `adds`, `orders`, `span_seconds`. A wrong-typed field refuses this event alone and says which field and what was expected.
  */
 import { type IdentityKeyKind, identityKeyKinds } from '../datasets/fact.ts';
+import { maskContacts } from '../identity/mask-contacts.ts';
 import { type Result, fail, ok } from '../result.ts';
 import { parseInstant } from './parse-instant.ts';
 import { type LiveEvent, type LiveEventName, type ProductCounts, liveEventTypes } from './live-event.ts';
@@ -53,8 +54,8 @@ function readFields(reader: FieldReader, name: LiveEventName, arrivedMs: number)
     count: reader.whole('count', 1, 1, 100_000),
     viewerKeyKind: viewerKey === '' ? '' : reader.keyKind(),
     viewerKey,
-    nickname: reader.text('data', 'nickname', idLimit),
-    text: reader.text('data', 'text', textLimit),
+    nickname: maskContacts(reader.text('data', 'nickname', idLimit)),
+    text: maskContacts(reader.text('data', 'text', textLimit)),
     value:
       name === 'audience-sampled' ? reader.whole('viewers', -1, 0, 100_000_000) : reader.whole('seconds', 0, 0, 86_400),
     amountFen: reader.whole('total_fen', 0, 0, Number.MAX_SAFE_INTEGER),
