@@ -33,6 +33,8 @@ export type ConditionDetail =
       readonly toDay: number;
       readonly evidence: Evidence;
       readonly purchases: number;
+      /** The chance of a purchase within seven days: below `dueChance` a day inside the window is not due. */
+      readonly within7: number;
     }
   | { readonly kind: 'channel' | 'consent'; readonly has: readonly string[] };
 
@@ -158,6 +160,7 @@ function checkWindow(
     toDay: 0,
     evidence: 'insufficient-evidence',
     purchases: 0,
+    within7: 0,
   };
   if (best === -1) return { fits: false, detail: none };
   return {
@@ -169,6 +172,7 @@ function checkWindow(
       toDay: Math.round(beliefs.pairP90[best] as number),
       evidence: evidences[beliefs.pairEvidence[best] as number] as Evidence,
       purchases: beliefs.pairPurchases[best] as number,
+      within7: beliefs.pairWithin7[best] as number,
     },
   };
 }

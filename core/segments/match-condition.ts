@@ -5,6 +5,7 @@
  */
 import { type Ledger, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import { type BeliefColumns, rfmNames, stages } from '#core/insight/profile/belief-columns.ts';
+import { dueChance } from '#core/insight/repurchase/due-chance.ts';
 import { baseName } from './base-name.ts';
 import { type BitMask, lowestBit, without } from './bit-mask.ts';
 import type { Comparison, Condition, NumberField, Target } from './rule.ts';
@@ -184,12 +185,13 @@ function markBought(products: Uint8Array, beliefs: BeliefColumns, days: number |
 }
 
 function markWindow(products: Uint8Array | null, beliefs: BeliefColumns, asked: BitMask): BitMask {
-  const { pairStart, pairEnd, pairProduct, pairP10, pairP90, asOfDay } = beliefs;
+  const { pairStart, pairEnd, pairProduct, pairP10, pairP90, pairWithin7, asOfDay } = beliefs;
   return markEach(asked, (c) => {
     const end = pairEnd[c] as number;
     for (let pair = pairStart[c] as number; pair < end; pair++)
       if (
         (products === null || products[pairProduct[pair] as number] === 1) &&
+        (pairWithin7[pair] as number) >= dueChance &&
         // `isDue`, whose rounding is the same as half a day on either side, written out.
         (pairP10[pair] as number) < asOfDay + 0.5 &&
         (pairP90[pair] as number) >= asOfDay - 0.5

@@ -164,6 +164,7 @@ function makeBeliefs(customers: number): BeliefColumns {
       pairs.pairLastDay[pair] = asOfDay - Math.floor(random() * 100);
       pairs.pairP10[pair] = asOfDay - 20 + Math.floor(random() * 40);
       pairs.pairP90[pair] = (pairs.pairP10[pair] ?? 0) + 15;
+      pairs.pairWithin7[pair] = random();
     }
   }
   const tagNames = Array.from({ length: 8 }, (_, tag) => `t${tag}`);

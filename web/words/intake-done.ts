@@ -19,9 +19,8 @@ export const intakeDoneWords = phrases(
     doneTags: (value: number) => (value === 0 ? '没有标签建议' : `${count(value)}个有标签建议等你确认`),
     rfmTitle: '按最近、频次、金额看',
     rfmNote: (value: number) => `${count(value)}位买过的顾客`,
-    dueTitle: '该补货的人',
-    dueNote: (due: number, overdue: number) =>
-      `按各自的周期：${count(due)}人今天在复购期，另有${count(overdue)}人过了复购期`,
+    dueTitle: '今天该补货的顾客',
+    dueNote: (overdue: number) => (overdue > 0 ? `另有${count(overdue)}人过了复购期` : ''),
     dueCount: '人',
     dueNone: '还没有人到补货的时候；买到第二、第三次就看得出周期',
     seeCustomers: '看顾客',
@@ -53,9 +52,8 @@ export const intakeDoneWords = phrases(
     doneTags: (value) => (value === 0 ? 'no tags suggested' : `${count(value)} have tag suggestions waiting for you`),
     rfmTitle: 'By recency, frequency and money',
     rfmNote: (value) => `${plural(value, 'customer')} who bought`,
-    dueTitle: 'Due to reorder',
-    dueNote: (due, overdue) =>
-      `By each one’s own cycle: ${count(due)} due today, ${count(overdue)} more past the window`,
+    dueTitle: 'Due to reorder today',
+    dueNote: (overdue) => (overdue > 0 ? `${count(overdue)} more are past the window` : ''),
     dueCount: 'customers',
     dueNone: 'Nobody is due yet; a second and third order show each one’s cycle',
     seeCustomers: 'See customers',

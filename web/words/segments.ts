@@ -1,5 +1,6 @@
 /** The segments screen: rules, their errors as sentences, why not one person, the RFM map. */
 import type { RfmName } from '#core/insight/profile/belief-columns.ts';
+import { dueChance } from '#core/insight/repurchase/due-chance.ts';
 import { printCondition } from '#core/segments/print-rule.ts';
 import type { ConditionCheck } from '#core/segments/explain-miss.ts';
 import type { RuleError } from '#core/segments/rule.ts';
@@ -116,7 +117,7 @@ export const segmentsWords = phrases(
             ? `${rule}；没买过`
             : detail.evidence === 'insufficient-evidence'
               ? `${rule}；${detail.product}${b.missing(detail.purchases)}`
-              : `${rule}；${detail.product}的复购期是${day(detail.fromDay)}至${day(detail.toDay)}`;
+              : `${rule}；${detail.product}的复购期是${day(detail.fromDay)}至${day(detail.toDay)}，7天内会买的可能${percent(detail.within7)}，${dueChance * 100}%起算到期`;
         default:
           return `${rule}；${detail.has.length === 0 ? '没有' : detail.has.map((one) => (detail.kind === 'consent' ? b.contact(one) : b.channel(one))).join('、')}`;
       }
@@ -251,7 +252,7 @@ export const segmentsWords = phrases(
             ? `${rule}; never bought`
             : detail.evidence === 'insufficient-evidence'
               ? `${rule}; ${detail.product}: ${b.missing(detail.purchases)}`
-              : `${rule}; the window of ${detail.product} is ${day(detail.fromDay)} to ${day(detail.toDay)}`;
+              : `${rule}; the window of ${detail.product} is ${day(detail.fromDay)} to ${day(detail.toDay)}, ${percent(detail.within7)} within 7 days; due from ${dueChance * 100}%`;
         default:
           return `${rule}; ${detail.has.length === 0 ? 'none' : detail.has.map((one) => (detail.kind === 'consent' ? b.contact(one) : b.channel(one))).join(', ')}`;
       }

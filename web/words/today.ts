@@ -1,3 +1,4 @@
+import { dueChance } from '#core/insight/repurchase/due-chance.ts';
 import type { FollowUpRule } from '#core/journeys/decision-id.ts';
 import { count, money, percent, signed, span } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
@@ -69,7 +70,7 @@ export const todayWords = phrases(
     overdueNote: (n: number) => (n > 0 ? `另有${count(n)}人过了复购期` : ''),
     product: '商品',
     peopleHead: '人数',
-    soonHead: '7天内',
+    soonHead: '7天内再有',
     reasonHead: '依据',
     windowHead: '补货窗口，按离今天几天',
     tick: (days: number) => (days === 0 ? '今天' : days < 0 ? `${signed(days)}天` : signed(days)),
@@ -85,7 +86,7 @@ export const todayWords = phrases(
         .join('，'),
     mostlyPast: (days: number) => `多数已过中位日${count(days)}天`,
     barFoot: '条形是这些人窗口的中位，粗线是中位日，细线是今天',
-    dueFoot: '人数是补货窗口（第10到第90百分位）正好含今天的人',
+    dueFoot: `人数：补货窗口（第10到第90百分位）含今天，7天内会买的可能有${dueChance * 100}%以上`,
     computedAt: (time: string, orders: string) => `算于${time}${orders ? ` · ${orders}` : ''}`,
     noneDue: '今天没有人正好到补货的时候',
     noneDueNote: '买过两次以上的商品才算得出周期。订单越全，这里越准。',
@@ -169,7 +170,7 @@ export const todayWords = phrases(
     overdueNote: (n: number) => (n > 0 ? `${count(n)} more are past the window` : ''),
     product: 'Product',
     peopleHead: 'People',
-    soonHead: 'In 7 days',
+    soonHead: 'More in 7 days',
     reasonHead: 'Based on',
     windowHead: 'Window, in days from today',
     tick: (days: number) => (days === 0 ? 'today' : days < 0 ? `${signed(days)}\u00a0d` : signed(days)),
@@ -185,9 +186,9 @@ export const todayWords = phrases(
         .join(', '),
     mostlyPast: (days: number) => `most are ${count(days)}\u00a0days past their median`,
     barFoot: 'Bar: their middle window; thick line: its median; thin line: today',
-    dueFoot: 'People whose window (10th to 90th percentile) holds today',
+    dueFoot: `People whose window (10th to 90th percentile) holds today and who buy within 7 days at ${dueChance * 100}% or more`,
     computedAt: (time: string, orders: string) => `worked out ${time}${orders ? ` · ${orders}` : ''}`,
-    noneDue: 'Nobody’s window holds today',
+    noneDue: 'Nobody is due today',
     noneDueNote: 'A cycle takes two purchases of a product. The more complete the orders, the better this list.',
     seeAll: 'See all',
     onAirNow: 'On air',

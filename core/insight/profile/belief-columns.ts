@@ -69,8 +69,8 @@ export interface BeliefColumns {
   readonly pairLastDay: Int32Array;
   /**
    * Business days (with one decimal) of the window's 10th, 50th and 90th percentile, counted from the last purchase
-   * and given that there is a next one. It stays where it is as days pass: today inside means due, today behind p90
-   * means overdue. NaN for insufficient evidence. The probabilities below do know how much time has passed.
+   * and given that there is a next one. It stays where it is as days pass: `is-due.ts` says what today inside and
+   * behind it means. NaN for insufficient evidence. The probabilities below do know how much time has passed.
    */
   readonly pairP10: Float64Array;
   readonly pairP50: Float64Array;

@@ -188,22 +188,24 @@ test('the map of a category counts who bought in it, under its own boundaries', 
   expect(map.preview).toBeNull();
 });
 
-test('the window of a product’s row is the middle of the people due', async () => {
+test('[CYC23] a row of today is about the people due, not about whom a loose window holds', async () => {
   const { context } = aContext();
   const beliefs = {
     ...context.beliefs(),
     asOfDay,
-    customerCount: 3,
-    isPresent: new Uint8Array([1, 1, 1]),
-    pairStart: new Int32Array([0, 1, 2]),
-    pairEnd: new Int32Array([1, 2, 3]),
-    pairProduct: new Int32Array(3),
-    pairP10: new Float64Array([asOfDay - 4, asOfDay - 3, asOfDay - 20]),
-    pairP50: new Float64Array([asOfDay + 1, asOfDay + 2, asOfDay - 9]),
-    pairP90: new Float64Array([asOfDay + 5, asOfDay + 9, asOfDay]),
-    pairWithin14: new Float64Array(3),
-    pairEvidence: new Uint8Array([0, 1, 2]),
-    pairPurchases: new Int32Array([5, 2, 1]),
+    customerCount: 5,
+    isPresent: new Uint8Array(5).fill(1),
+    pairStart: new Int32Array([0, 1, 2, 3, 4]),
+    pairEnd: new Int32Array([1, 2, 3, 4, 5]),
+    pairProduct: new Int32Array(5),
+    pairP10: new Float64Array([asOfDay - 4, asOfDay - 3, asOfDay - 20, asOfDay - 9, asOfDay + 3]),
+    pairP50: new Float64Array([asOfDay + 1, asOfDay + 2, asOfDay - 9, asOfDay + 90, asOfDay + 8]),
+    pairP90: new Float64Array([asOfDay + 5, asOfDay + 9, asOfDay, asOfDay + 240, asOfDay + 12]),
+    pairWithin7: new Float64Array([0.4, 0.4, 0.2, 0.03, 0.1]),
+    pairWithin14: new Float64Array([0.5, 0.5, 0.3, 0.06, 0.6]),
+    pairWithin30: new Float64Array([0.6, 0.6, 0.4, 0.12, 0.8]),
+    pairEvidence: new Uint8Array([0, 1, 2, 2, 0]),
+    pairPurchases: new Int32Array([5, 2, 1, 1, 5]),
   };
   const answer = await todayHandlers({ ...context, beliefs: () => beliefs } as EngineContext)['today.due']({
     products: 5,
@@ -213,6 +215,7 @@ test('the window of a product’s row is the middle of the people due', async ()
     due: 3,
     own: 1,
     prior: 1,
+    soon: 1,
     window: { p10: -4, p50: 1, p90: 5 },
   });
 });

@@ -1,6 +1,6 @@
 /** Answers the due calendar: one pass over all windows fills it; a cell's people are found when it is opened. */
 import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
-import { isOverdue } from '#core/insight/repurchase/is-due.ts';
+import { isDueOn, isOverdue } from '#core/insight/repurchase/is-due.ts';
 import { productKey } from '#core/insight/product-key.ts';
 import { roundDays } from '#core/statistics/rounding.ts';
 import { customerRow } from './customer-rows.ts';
@@ -24,23 +24,11 @@ export const dueHandlers = (context: EngineContext): Handlers<DueRequests> => ({
   },
 });
 
-/** First and last day of a window and its likeliest day, whole days as `isDue` has them; null without a window. */
-function windowDays(beliefs: BeliefColumns, pair: number): { from: number; likeliest: number; to: number } | null {
-  const from = Math.round(beliefs.pairP10[pair] as number);
-  if (Number.isNaN(from)) return null;
-  return {
-    from,
-    likeliest: Math.round(beliefs.pairP50[pair] as number),
-    to: Math.round(beliefs.pairP90[pair] as number),
-  };
-}
-
-const isOn = (window: { from: number; likeliest: number; to: number }, day: number, by: keyof DueDays): boolean =>
-  by === 'open' ? window.from <= day && day <= window.to : window.likeliest === day;
+const isOn = (beliefs: BeliefColumns, pair: number, day: number, by: keyof DueDays): boolean =>
+  (by === 'open' || Math.round(beliefs.pairP50[pair] as number) === day) && isDueOn(beliefs, pair, day);
 
 interface Tally {
-  /** Windows that open and close: summed up at the end. */
-  readonly opens: Int32Array;
+  readonly open: Int32Array;
   readonly likeliest: Int32Array;
   overdue: number;
   expected: number;
@@ -53,7 +41,8 @@ function calendarOf(context: EngineContext, days: number, most: number): DueCale
   const tallies = new Map<number, Tally>();
   const all = { open: new Int32Array(days), likeliest: new Int32Array(days) };
   const seen = { open: new Int32Array(days).fill(-1), likeliest: new Int32Array(days).fill(-1) };
-  const countOnce = (by: keyof DueDays, c: number, at: number): void => {
+  const add = (tally: Tally, by: keyof DueDays, c: number, at: number): void => {
+    tally[by][at] = (tally[by][at] ?? 0) + 1;
     if (seen[by][at] === c) return;
     seen[by][at] = c;
     all[by][at] = (all[by][at] ?? 0) + 1;
@@ -61,27 +50,24 @@ function calendarOf(context: EngineContext, days: number, most: number): DueCale
   for (let c = 0; c < customerCount; c++) {
     if (beliefs.isPresent[c] !== 1) continue;
     for (let pair = beliefs.pairStart[c] ?? 0; pair < (beliefs.pairEnd[c] ?? 0); pair++) {
-      const window = windowDays(beliefs, pair);
-      if (window === null) continue;
+      const [from, to] = [Math.round(beliefs.pairP10[pair] as number), Math.round(beliefs.pairP90[pair] as number)];
+      if (Number.isNaN(from)) continue;
       const tally = tallyOf(tallies, beliefs.pairProduct[pair] ?? 0, days);
       tally.expected += beliefs.pairWithin30[pair] ?? 0;
       if (isOverdue(beliefs, pair)) tally.overdue++;
-      const from = Math.max(0, window.from - asOfDay);
-      const to = Math.min(days - 1, window.to - asOfDay);
-      if (from > to) continue;
-      tally.people++;
-      tally.opens[from] = (tally.opens[from] ?? 0) + 1;
-      tally.opens[to + 1] = (tally.opens[to + 1] ?? 0) - 1;
-      for (let at = from; at <= to; at++) countOnce('open', c, at);
-      const likeliest = window.likeliest - asOfDay;
-      if (likeliest < 0 || likeliest >= days) continue;
-      tally.likeliest[likeliest] = (tally.likeliest[likeliest] ?? 0) + 1;
-      countOnce('likeliest', c, likeliest);
+      let isEver = false;
+      for (let at = Math.max(0, from - asOfDay); at <= Math.min(days - 1, to - asOfDay); at++) {
+        if (!isDueOn(beliefs, pair, asOfDay + at)) continue;
+        isEver = true;
+        add(tally, 'open', c, at);
+        if (Math.round(beliefs.pairP50[pair] as number) === asOfDay + at) add(tally, 'likeliest', c, at);
+      }
+      if (isEver) tally.people++;
     }
   }
   const listed = [...tallies]
     .filter(([, { people }]) => people > 0)
-    .map(([product, tally]) => calendarProduct(context, product, tally, days))
+    .map(([product, tally]) => calendarProduct(context, product, tally))
     .sort((a, b) => b.people - a.people || (a.product < b.product ? -1 : 1));
   return {
     firstDay: asOfDay,
@@ -95,15 +81,13 @@ function calendarOf(context: EngineContext, days: number, most: number): DueCale
 function tallyOf(tallies: Map<number, Tally>, product: number, days: number): Tally {
   const known = tallies.get(product);
   if (known) return known;
-  const opens = new Int32Array(days + 1);
-  const fresh = { opens, likeliest: new Int32Array(days), overdue: 0, expected: 0, people: 0 };
+  const fresh = { open: new Int32Array(days), likeliest: new Int32Array(days), overdue: 0, expected: 0, people: 0 };
   tallies.set(product, fresh);
   return fresh;
 }
 
-function calendarProduct(context: EngineContext, dense: number, tally: Tally, days: number): DueCalendarProduct {
+function calendarProduct(context: EngineContext, dense: number, tally: Tally): DueCalendarProduct {
   const product = context.ledger.product(dense);
-  let now = 0;
   return {
     product: productKey(product),
     name: product.name,
@@ -111,7 +95,7 @@ function calendarProduct(context: EngineContext, dense: number, tally: Tally, da
     overdue: tally.overdue,
     expected30: roundDays(tally.expected),
     people: tally.people,
-    open: Array.from({ length: days }, (_, at) => (now += tally.opens[at] ?? 0)),
+    open: [...tally.open],
     likeliest: [...tally.likeliest],
   };
 }
@@ -128,8 +112,7 @@ function peopleOn(
     if (beliefs.isPresent[c] !== 1) continue;
     for (let pair = beliefs.pairStart[c] ?? 0; pair < (beliefs.pairEnd[c] ?? 0); pair++) {
       if (product >= 0 && beliefs.pairProduct[pair] !== product) continue;
-      const window = windowDays(beliefs, pair);
-      if (window === null || !isOn(window, day, by)) continue;
+      if (!isOn(beliefs, pair, day, by)) continue;
       found.push({ customer: c, pair });
       break;
     }

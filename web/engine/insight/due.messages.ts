@@ -2,9 +2,9 @@
 import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 
 export interface DueDays {
-  /** Customers whose window is open on each day. */
+  /** Customers due on each day. */
   readonly open: readonly number[];
-  /** Customers whose likeliest day (p50) it is: each counts once, on one day. */
+  /** Customers due on their likeliest day (p50): each counts once, on one day. */
   readonly likeliest: readonly number[];
 }
 
@@ -17,7 +17,7 @@ export interface DueCalendarProduct extends DueDays {
   readonly overdue: number;
   /** Purchases expected within 30 days: the sum of the probabilities, to 0.1. */
   readonly expected30: number;
-  /** Customers with a window open on any of the days. */
+  /** Customers due on any of the days. */
   readonly people: number;
 }
 

@@ -1,7 +1,8 @@
 /** What the day asks for: which products are due for whom, and who is about to be lost. */
 import { lessEngagedAt } from '#core/insight/churn/explain-churn.ts';
 import { type BeliefColumns, evidences, stages } from '#core/insight/profile/belief-columns.ts';
-import { isDue, isOverdue } from '#core/insight/repurchase/is-due.ts';
+import { dueChance, dueDays } from '#core/insight/repurchase/due-chance.ts';
+import { isDue, isDueOn, isOverdue } from '#core/insight/repurchase/is-due.ts';
 import { dueState } from '#core/insight/repurchase/due-state.ts';
 import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
 import { productKey } from '#core/insight/product-key.ts';
@@ -11,7 +12,6 @@ import { customerRow } from './customer-rows.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import type { DueProduct, RiskSummary, TodayRequests } from './today.messages.ts';
 
-const soonDays = 7;
 const priorAlone = evidences.indexOf('prior');
 
 export const todayHandlers = (context: EngineContext): Handlers<TodayRequests> => ({
@@ -82,10 +82,11 @@ function dueProduct(context: EngineContext, beliefs: BeliefColumns, dense: numbe
   };
 }
 
-/** The window opens within these days. */
-function isSoon({ pairP10, asOfDay }: BeliefColumns, pair: number): boolean {
-  const opens = pairP10[pair] ?? Infinity;
-  return Math.round(opens) > asOfDay && opens <= asOfDay + soonDays;
+/** Not due today, but on one of the next days. */
+function isSoon(beliefs: BeliefColumns, pair: number): boolean {
+  if ((beliefs.pairWithin14[pair] ?? 0) < dueChance) return false;
+  for (let ahead = 1; ahead <= dueDays; ahead++) if (isDueOn(beliefs, pair, beliefs.asOfDay + ahead)) return true;
+  return false;
 }
 
 /** The middle window of several people, by whole percentiles: one late customer does not move it. */

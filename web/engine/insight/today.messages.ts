@@ -5,7 +5,7 @@ export interface DueProduct {
   readonly product: string;
   readonly name: string;
   readonly category: string;
-  /** People whose window holds today; of them by their own rhythm; whose window is past. */
+  /** People due today; of them by their own rhythm; whose window is past. */
   readonly due: number;
   readonly own: number;
   readonly overdue: number;
@@ -13,7 +13,7 @@ export interface DueProduct {
   readonly prior: number;
   /** Their windows in days from today: the median of the people due, each percentile by itself. */
   readonly window: { readonly p10: number; readonly p50: number; readonly p90: number };
-  /** People whose window begins within the next seven days. */
+  /** People who are not due yet, and will be on one of the next seven days. */
   readonly soon: number;
   /** Purchases expected within 14 days among all of them: the sum of the probabilities, to 0.1. */
   readonly expected14: number;
