@@ -46,6 +46,8 @@ export interface PushedLine {
   readonly askers: number;
   readonly atMs: number;
   readonly state: PushedState;
+  /** When the host's screen had it; null: not yet. */
+  readonly reachedMs: number | null;
 }
 
 export const suggestionStates = ['open', 'accepted', 'dismissed'] as const;

@@ -120,6 +120,7 @@ function readPushedLine(value: unknown): PushedLine | null {
     askers: numberIn(entry, 'askers') ?? 0,
     atMs,
     state: oneOf(entry.get('state'), pushedStates, 'waiting'),
+    reachedMs: numberIn(entry, 'reachedMs'),
   });
 }
 

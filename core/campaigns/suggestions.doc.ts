@@ -18,10 +18,27 @@ export type AnswerResult = Result<
 const origin = 'suggestions';
 
 /** Whatever shows the line shows it to a room: contact details do not enter it. */
-export const pushLine = (doc: Y.Doc, line: Omit<PushedLine, 'state'>, by: unknown = origin): AnswerResult => {
+export const pushLine = (
+  doc: Y.Doc,
+  line: Omit<PushedLine, 'state' | 'reachedMs'>,
+  by: unknown = origin,
+): AnswerResult => {
   const { pushed } = showTypes(doc);
   if (find(pushed, line.id)) return ok('unchanged');
   doc.transact(() => pushed.push([entryFrom({ ...line, text: maskContacts(line.text), state: 'waiting' })]), by);
+  return ok('done');
+};
+
+/** Said by the host's screen of every line that waits there; no other device can know it. */
+export const notePushedReached = (doc: Y.Doc, nowMs: number, by: unknown = origin): AnswerResult => {
+  const unnoted = showTypes(doc)
+    .pushed.toArray()
+    .flatMap((value) => asEntry(value) ?? [])
+    .filter((entry) => entry.get('state') === 'waiting' && !entry.has('reachedMs'));
+  if (unnoted.length === 0) return ok('unchanged');
+  doc.transact(() => {
+    for (const entry of unnoted) entry.set('reachedMs', nowMs);
+  }, by);
   return ok('done');
 };
 

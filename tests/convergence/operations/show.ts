@@ -14,6 +14,7 @@ import {
   addMark,
   addSuggestion,
   answerPushedLine,
+  notePushedReached,
   answerSuggestion,
   pushLine,
 } from '#core/campaigns/suggestions.doc.ts';
@@ -119,6 +120,7 @@ export const table: OperationTable = {
       }),
       pushLine,
     ),
+    operation('reach', (dice) => dice.below(99), notePushedReached),
     operation(
       'answer-line',
       (dice, doc) => {

@@ -13,6 +13,7 @@ import {
   addMark,
   addSuggestion,
   answerPushedLine,
+  notePushedReached,
   answerSuggestion,
   pushLine,
 } from '#core/campaigns/suggestions.doc.ts';
@@ -181,6 +182,17 @@ test('[CMP12] starting begins with the first item; ending stops the prompter', (
   expect(readShow(doc).onAir).toEqual({ startedMs: 10, endedMs: null, currentItemId: 'a', currentSinceMs: 10 });
   endBroadcast(doc, 20);
   expect(readShow(doc).prompter.isRunning).toBe(false);
+});
+
+test('[CMP19] a line has reached the host when the host’s screen says so, once', () => {
+  const doc = new Y.Doc();
+  pushLine(doc, { id: 'p', text: 'x', sourceFact: '', from: 'Xu', askers: 1, atMs: 2 });
+  pushLine(doc, { id: 'q', text: 'y', sourceFact: '', from: 'Xu', askers: 1, atMs: 3 });
+  answerPushedLine(doc, { id: 'q', state: 'said' });
+  expect(readShow(doc).pushed.map(({ reachedMs }) => reachedMs)).toEqual([null, null]);
+  expect(notePushedReached(doc, 9)).toEqual({ ok: true, value: 'done' });
+  expect(notePushedReached(doc, 12)).toEqual({ ok: true, value: 'unchanged' });
+  expect(readShow(doc).pushed.map(({ reachedMs }) => reachedMs)).toEqual([9, null]);
 });
 
 test('[CMP13] the same record pushed by two devices counts once', () => {

@@ -4,7 +4,13 @@ import { endBroadcast, setCurrentItem, setPrompter, startBroadcast } from '#core
 import { promptedLines } from '#core/campaigns/prompted-lines.ts';
 import type { MoveSuggestion, PushedLine, PushedState, RunOfShowItem } from '#core/campaigns/run-of-show.ts';
 import { readShow, showTypes } from '#core/campaigns/show.doc.ts';
-import { addMark, answerPushedLine, answerSuggestion, pushLine } from '#core/campaigns/suggestions.doc.ts';
+import {
+  addMark,
+  answerPushedLine,
+  answerSuggestion,
+  notePushedReached,
+  pushLine,
+} from '#core/campaigns/suggestions.doc.ts';
 import { catalogueTypes, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import type { Product } from '#core/catalogue/product.ts';
 import { broadcastTypes, readBroadcast } from '#core/live/broadcast.doc.ts';
@@ -14,6 +20,11 @@ import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
 import type { MarkKind } from '#web/words/live.ts';
 
 const openingMs = 10_000;
+/** A line is dated a moment before the edit that adds it. */
+const sameEditMs = 1000;
+
+/** Where a line is that the host has not answered: still here, nobody to read it, under way, on the host's screen. */
+export type Delivery = 'unsent' | 'away' | 'sent' | 'waiting';
 
 export class LiveRoom {
   readonly id: string;
@@ -116,6 +127,21 @@ export class LiveRoom {
     return waiting.length > 0 ? waiting : this.pushed.filter(({ state }) => state === 'later');
   });
 
+  /** When the oldest of this device's pushed lines that the server has not confirmed was pushed. */
+  readonly #unsentSinceMs = $derived.by(
+    () =>
+      this.workspace.sync.waiting.find(({ path, place }) => path === `show/${this.id}` && place === 'pushed')?.atMs ??
+      Infinity,
+  );
+
+  deliveryOf({ reachedMs, from, atMs }: PushedLine): Delivery {
+    const { member, home, presence } = this.workspace;
+    if (reachedMs !== null) return 'waiting';
+    if (from === member.name && atMs + sameEditMs >= this.#unsentSinceMs) return 'unsent';
+    const isHostHere = presence.others.some(({ member: { role }, isAway }) => role === 'host' && !isAway);
+    return isHostHere || home === 'device' ? 'sent' : 'away';
+  }
+
   titleOf(item: RunOfShowItem | null): string {
     return item === null ? '' : item.title || this.products.get(item.productId)?.name || '';
   }
@@ -195,6 +221,12 @@ export class LiveRoom {
       askers,
       atMs: this.workspace.nowMs(),
     });
+  }
+
+  /** For the host's screen alone, which has the lines it reads. */
+  noteReached(): void {
+    if (this.canAct && this.pushed.some(({ state, reachedMs }) => state === 'waiting' && reachedMs === null))
+      notePushedReached(this.show.doc, this.workspace.nowMs());
   }
 
   answerLine(id: string, state: PushedState): void {
