@@ -56,6 +56,12 @@ test('[HEAT10] a silent feed keeps its last rate', () => {
   expect(readHeat(track, track.second, 0.05)).toEqual(readHeat(track, 1, 0.05));
 });
 
+test('[HEAT12] a product nothing came of for over a minute is not ranked, however many exposures it once had', () => {
+  const track = trackOf(100_000, 31_200);
+  expect(readHeat(track, track.second + 60, 0.05).isEnough).toBe(true);
+  expect(readHeat(track, track.second + 61, 0.05).isEnough).toBe(false);
+});
+
 test('[HEAT11] the product on top is nearly the best, and stays', () => {
   const runs = [measureRanking(8, 480, 3), measureRanking(8, 480, 4)];
   expect(runs.reduce((sum, run) => sum + run.regret, 0) / runs.length).toBeLessThanOrEqual(0.06);

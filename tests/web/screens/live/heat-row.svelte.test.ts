@@ -40,5 +40,17 @@ test('clicks without exposures are shown alone, never as a share of nothing', ()
   expect(clicked).not.toContain('1/0');
   const viewed = textOf({ last60: [20, 1, 0, 0], session: [40, 2, 0, 0] });
   expect(viewed).toContain('1/20');
-  expect(viewed).toContain('数据还太少，40次曝光');
+  expect(viewed).toContain('数据还太少，20次曝光');
+});
+
+test('a rate of an earlier minute is said as such, and a product not ranked has no rank', () => {
+  const session = [400, 125, 0, 0] as const;
+  const now = textOf({ isEnough: true, mean: 0.312, last60: [348, 15, 0, 0], session });
+  expect(now).toMatch(/^1 .*31\.2%.*60秒 15\/348/);
+  const silentFeed = textOf({ isEnough: true, mean: 0.312, session });
+  expect(silentFeed).toMatch(/停在31\.2%.*近60秒没有/);
+  expect(silentFeed).not.toContain('0/0');
+  const quietProduct = textOf({ mean: 0.312, session });
+  expect(quietProduct).toMatch(/^– .*不排名/);
+  expect(quietProduct).not.toContain('31.2%');
 });
