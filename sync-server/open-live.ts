@@ -46,6 +46,7 @@ export const openLive = (deps: LiveDeps): Live => {
   const simulate = createSimulateRoutes({
     command,
     sources,
+    listOnAir: (workspace) => broadcasts.listOnAir(workspace),
     someViewers: (workspace, most) => broadcasts.someViewers(workspace, most),
     address: deps.address,
     report,

@@ -5,6 +5,7 @@
  * planned within a day and a half of now.
  */
 import { changeCampaign, readCampaignList } from '#core/campaigns/campaign-list.doc.ts';
+import { isNearBroadcast } from '#core/campaigns/is-near-broadcast.ts';
 import type { Show } from '#core/campaigns/run-of-show.ts';
 import { readShow } from '#core/campaigns/show.doc.ts';
 import type * as Y from 'yjs';
@@ -58,7 +59,6 @@ interface OnAir {
   readonly facts: BehaviourWriter;
 }
 
-const nearMs = 36 * 3_600_000;
 const reachMs = 8 * 86_400_000;
 const refreshMs = 60_000;
 
@@ -222,13 +222,10 @@ class BroadcastsOnAir implements Broadcasts {
     written.catch((error: unknown) => this.#deps.report('campaign-phase', String(error)));
   }
 
-  async #nearCampaigns(workspace: string, withinMs = nearMs): Promise<readonly string[]> {
+  async #nearCampaigns(workspace: string, withinMs?: number): Promise<readonly string[]> {
     const { campaigns } = await this.#deps.rooms.read(`${workspace}/settings`, readCampaignList);
     const nowMs = this.#deps.nowMs();
-    const isNear = (startMs: number): boolean => Math.abs(startMs - nowMs) < withinMs;
-    return campaigns
-      .filter((each) => !each.archived && (each.phase === 'during' || isNear(each.startMs)))
-      .map(({ id }) => id);
+    return campaigns.filter((each) => !each.archived && isNearBroadcast(each, nowMs, withinMs)).map(({ id }) => id);
   }
 }
 

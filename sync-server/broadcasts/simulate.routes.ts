@@ -12,12 +12,14 @@ import { parseBody } from '#sync-server/access/parse-body.ts';
 import type { RequestContext } from '#sync-server/access/request-context.ts';
 import type { RouteModule } from '#sync-server/access/route-module.ts';
 import { requireRole } from '#sync-server/access/session.ts';
+import type { NearBroadcast } from './broadcasts.ts';
 
 export interface SimulateDeps {
   readonly sources: {
     create(workspace: string, name: string, by: string): Promise<{ readonly id: string; readonly secret: string }>;
     remove(workspace: string, id: string): Promise<boolean>;
   };
+  listOnAir(workspace: string): Promise<readonly NearBroadcast[]>;
   someViewers(workspace: string, most: number): Promise<readonly string[]>;
   /** The simulator's program. */
   readonly command: string;
@@ -47,6 +49,10 @@ export const createSimulateRoutes = (
     const body = await parseBody(context.req, bodySchema);
     if (!body.ok) return answer(body);
     const key = `${workspace}/${broadcast}`;
+    const found = (await deps.listOnAir(workspace)).find((each) => each.broadcast === broadcast);
+    if (!found) return answer(fail({ kind: 'not-near' }));
+    if (found.endedMs !== null) return answer(fail({ kind: 'already-ended' }));
+    if (found.items.length === 0) return answer(fail({ kind: 'no-products' }));
     if (!running.has(key)) await start(key, workspace, broadcast, body.value, session?.member.id ?? '');
     return answer(ok({ isRunning: true }));
   });

@@ -1,10 +1,12 @@
 /**
  * Plays a broadcast from outside: a process of its own that knows nothing but an address, a source and its secret, and
  * sends what a platform would send, through the same HTTP route. The secret comes from --secret,
- * else from the first line of standard input. Prints one JSON line at the beginning (with the planted surge) and one at the end.
+ * else from the first line of standard input. It ends by itself when the broadcast is over, and when the server has not
+ * answered for --patience seconds. Prints one JSON line at the beginning (with the planted surge) and one at the end.
  *
  *   npm run simulate -- --address http://127.0.0.1:4747 --workspace w --campaign c --source s --secret whsec_… \
- *     [--minutes 30] [--speed 1] [--seed text] [--surge-after 5 | --quiet] [--viewers openid,openid] [--end]
+ *     [--minutes 30] [--speed 1] [--seed text] [--surge-after 5 | --quiet] [--viewers openid,openid] [--end] \
+ *     [--patience 60]
  */
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,12 +27,17 @@ const { values } = parseArgs({
     quiet: { type: 'boolean', default: false },
     viewers: { type: 'string', default: '' },
     end: { type: 'boolean', default: false },
+    patience: { type: 'string', default: '60' },
   },
 });
 
 interface Place {
   readonly serverMs: number;
-  readonly onAir: readonly { readonly broadcast: string; readonly items: readonly SimulatedProduct[] }[];
+  readonly onAir: readonly {
+    readonly broadcast: string;
+    readonly endedMs?: number | null;
+    readonly items: readonly SimulatedProduct[];
+  }[];
 }
 
 const secret = values.secret ?? (await readLine());
@@ -58,6 +65,9 @@ print({ kind: 'started', seconds: simulation.seconds, surge });
 let isStopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => (isStopping = true));
 const sent = { accepted: 0, known: 0, refused: 0, lost: 0 };
+const lookMs = 10_000;
+let answeredAt = Date.now();
+let lookedAt = answeredAt;
 let second = 0;
 while (second < simulation.seconds && !isStopping) {
   const batch: object[] = [];
@@ -67,6 +77,8 @@ while (second < simulation.seconds && !isStopping) {
     second++;
   }
   if (batch.length > 0) await send(batch);
+  if (isSilent()) stop(`no answer from ${values.address} any more`);
+  if (Date.now() - lookedAt > lookMs && (await isOver())) break;
   await sleep(Math.max(20, (place.serverMs + (second + 1) * 1000 - nowMs()) / speed));
 }
 if (values.end) await send([endEvent()]);
@@ -87,9 +99,11 @@ function endEvent(): object {
 /** Three tries; then the batch is lost, as a real sender's would be, and counted. */
 async function send(batch: readonly object[]): Promise<void> {
   for (const waitMs of [0, 500, 2000]) {
-    if (waitMs > 0) await sleep(waitMs);
+    if (waitMs > 0 && isSilent()) break;
+    await sleep(waitMs);
     try {
-      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(batch) });
+      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(batch), signal: inTime() });
+      answeredAt = Date.now();
       if (response.status === 401) stop('the secret is not accepted');
       if (!response.ok) continue;
       const counts = (await response.json()) as typeof sent;
@@ -102,6 +116,28 @@ async function send(batch: readonly object[]): Promise<void> {
     }
   }
   sent.lost += batch.length;
+}
+
+/** What cannot be known now is not over. */
+async function isOver(): Promise<boolean> {
+  lookedAt = Date.now();
+  try {
+    const response = await fetch(url, { headers, signal: inTime() });
+    answeredAt = Date.now();
+    if (!response.ok) return response.status === 401;
+    const { onAir } = (await response.json()) as Place;
+    return !onAir.some((each) => each.broadcast === values.campaign && each.endedMs == null);
+  } catch {
+    return false;
+  }
+}
+
+function isSilent(): boolean {
+  return Date.now() - answeredAt > Number(values.patience) * 1000;
+}
+
+function inTime(): AbortSignal {
+  return AbortSignal.timeout(10_000);
 }
 
 async function ask(): Promise<Place> {

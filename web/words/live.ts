@@ -5,6 +5,10 @@ import { phrases } from './phrases.svelte.ts';
 /** Moments the assistant marks by key. */
 export type MarkKind = 'highlight' | 'promise' | 'question' | 'sold-out' | 'trouble';
 
+/** What the server says of a broadcast that cannot be played. */
+export type SimulateRefusal = 'not-near' | 'no-products' | 'already-ended';
+type SimulateWhy = Readonly<Record<SimulateRefusal, string>>;
+
 const marksZh: Record<MarkKind, string> = {
   highlight: '高光',
   promise: '承诺',
@@ -62,6 +66,12 @@ export const liveWords = phrases(
     simulateNote: '另起一个程序，像平台那样经网络发来数据，约45分钟',
     simulateFailed: '模拟没开起来',
     simulateFailedWhy: '服务器没有应答。数据没有变，等一下再试。',
+    simulateWhy: {
+      'not-near': '模拟只能放一天半以内的场次。',
+      'no-products': '流程表里还没有商品，没有什么可以模拟。先排上商品。',
+      'already-ended': '这一场播完了，不能再开。',
+    } as SimulateWhy,
+    playAgain: '照这一场现在放一场模拟的',
     before: '开播后，这里看热度、提问和进场的人。',
     doors: '数据怎么进来',
     doorSource: '平台或程序推送：先建一个数据来源',
@@ -244,6 +254,12 @@ export const liveWords = phrases(
     simulateNote: 'A separate program sends data over the network as a platform would, for about 45 minutes',
     simulateFailed: 'The simulation did not start',
     simulateFailedWhy: 'The server did not answer. Nothing changed; try again in a moment.',
+    simulateWhy: {
+      'not-near': 'Only a broadcast planned within a day and a half can be played.',
+      'no-products': 'The run of show has no products yet, so there is nothing to play. Add some first.',
+      'already-ended': 'This broadcast is over and cannot start again.',
+    } as SimulateWhy,
+    playAgain: 'Play it again now, as a new one',
     before: 'Once on air, heat, questions and arrivals show here.',
     doors: 'How numbers get in',
     doorSource: 'A platform or program sends: make a source',

@@ -252,6 +252,6 @@ export class LiveRoom {
   }
 }
 
-/** Letters and digits from a random source: may become part of a clip's id. */
-const createMarkId = (): string =>
+/** Letters and digits from a random source: may become part of another id. */
+export const createMarkId = (): string =>
   [...crypto.getRandomValues(new Uint8Array(10))].map((byte) => (byte % 36).toString(36)).join('');
