@@ -20,7 +20,7 @@ export interface BroadcastState {
   readonly tables: ReadonlyMap<string, TableTrack>;
   readonly room: RoomTrack;
   readonly audience: AudienceTrack;
-  /** Curve step → viewers. */
+  /** Curve step → viewers; -1 where nobody was there to count. */
   readonly curve: ReadonlyMap<number, number>;
   readonly totals: ReadonlyMap<string, Counts>;
   readonly lastMsByProduct: ReadonlyMap<string, number>;
@@ -108,6 +108,12 @@ export const advanceSecond = (
   return { tracks, room: { second, views, clicks }, audience };
 };
 
+/** One point of the curve, where a second ends a step; a step kept as a gap stays one. */
+export const drawViewers = (curve: Map<number, number>, second: number, viewers: number): void => {
+  const step = (second * 1000) / curveStepMs;
+  if (Number.isInteger(step) && viewers >= 0 && curve.get(step) !== -1) curve.set(step, viewers);
+};
+
 function settle(state: BroadcastState, second: number): BroadcastState {
   if (second <= state.settledSecond) return state;
   // After a sleep of the machine the quiet seconds carry nothing: jump to the last minute that can matter.
@@ -122,8 +128,7 @@ function settle(state: BroadcastState, second: number): BroadcastState {
   for (let at = from; at <= second; at++) {
     parts = advanceSecond(parts, at, waiting.get(at));
     waiting.delete(at);
-    if ((at * 1000) % curveStepMs === 0 && parts.audience.viewers >= 0)
-      curve.set((at * 1000) / curveStepMs, parts.audience.viewers);
+    drawViewers(curve, at, parts.audience.viewers);
   }
   const oldest = Math.floor((second * 1000) / curveStepMs) - curveLength;
   for (const step of curve.keys()) if (step < oldest) curve.delete(step);

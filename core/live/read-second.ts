@@ -2,7 +2,7 @@
  * The room at one instant, from the counted state: what goes into `broadcast/<id>` each second. The waiting seconds are
  * run through the same steps that will settle them, so what is shown now and what will be settled agree.
  */
-import { type BroadcastState, advanceSecond, roomRate } from './broadcast-state.ts';
+import { type BroadcastState, advanceSecond, drawViewers, roomRate } from './broadcast-state.ts';
 import { startTrack } from './heat/product-track.ts';
 import { rankProducts } from './heat/rank-products.ts';
 import { readHeat } from './heat/read-heat.ts';
@@ -19,8 +19,7 @@ export const readSecond = (state: BroadcastState, nowMs: number, previousOrder: 
     const waiting = state.waiting.get(at);
     parts = advanceSecond(parts, at, waiting);
     if (waiting && waiting.products.size > 0) newestViews = at;
-    if ((at * 1000) % curveStepMs === 0 && parts.audience.viewers >= 0)
-      curve.set((at * 1000) / curveStepMs, parts.audience.viewers);
+    drawViewers(curve, at, parts.audience.viewers);
   }
   const rate = roomRate(parts.room);
   const rows: HeatRow[] = [];

@@ -163,6 +163,28 @@ test('[BRD7] what is shown equals what settles', () => {
   );
 });
 
+test('[BRD13] time away is a gap in the curve, and the room goes on from the viewers last shown', () => {
+  const counted = Array.from({ length: 13 }, (_, at) =>
+    aLiveEvent({ id: `s${at}`, name: 'audience-sampled', atMs: startMs + at * 10_000, value: 500 }),
+  );
+  const nowMs = startMs + 125_000;
+  const before = readSecond(applyLiveEvents(startBroadcastState(startMs), counted, nowMs), nowMs, []);
+  const backMs = nowMs + 40_000;
+  const one = (id: string, name: LiveEventName, atMs: number, value = 0): LiveEvent =>
+    aLiveEvent({ id, name, atMs, value });
+  let state = resumeBroadcastState(backMs, before);
+  state = applyLiveEvents(state, [one('j', 'viewer-joined', backMs + 1000)], backMs + 8000);
+  const after = readSecond(state, backMs + 8000, []);
+  expect(after.viewers).toBe(501);
+  expect(after.curve).toEqual([...before.curve, -1, -1, -1, -1, 501]);
+  const counting = applyLiveEvents(state, [one('c', 'audience-sampled', backMs + 12_000, 430)], backMs + 12_000);
+  const later = readSecond(counting, backMs + 20_000, []);
+  expect(later.viewers).toBe(430);
+  expect(later.curve.filter((viewers) => viewers >= 0 && viewers < 430)).toEqual([]);
+  expect(later.curve.filter((viewers) => viewers < 0)).toHaveLength(4);
+  expect(resumeBroadcastState(backMs + 25_000, later).curve.get(Math.floor(backMs / 10_000))).toBe(-1);
+});
+
 test('[BRD11] a conductor that was away goes on from the second last shown: no total falls', () => {
   const nowMs = startMs + 130_000;
   const events = oneSampleASecond(someEvents(900, 11, 120));
