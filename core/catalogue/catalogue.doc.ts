@@ -6,6 +6,7 @@
  * | `products` | Y.Map by product id | ids come from the first item, so two importers make one product |
  * | … `name`, `facts[key]` | Y.Text | both hands' additions survive |
  * | … `aliases[item]`, `tags[tag]` | Y.Map of true, of `confirmed`, `suggested` or `removed` | by key |
+ * | … `isUntouched` | true, gone with a person's first word | gone wins |
  * | … `category`, `packMilli`, `packUnit`, `storage`, `shelfLifeDays`, `priceFen`, `mergedInto` | chosen values | last wins |
  *
  * A merge only sets `mergedInto`, so it can be taken back whole and two people merging at once lose nothing.
@@ -64,6 +65,7 @@ export const addProductsFromOrders = (doc: Y.Doc, seeds: readonly ProductSeed[])
         products.set(id, record);
         added++;
       }
+      if (!seed.isFromOrders) record.delete(untouched);
       const aliases = childMap(record, 'aliases');
       for (const item of seed.items) {
         if (owners.has(item)) continue;
@@ -134,6 +136,8 @@ export interface ProductChange {
 
 type Records = Y.Map<unknown>;
 
+const untouched = 'isUntouched';
+
 const productsOf = (doc: Y.Doc): Records => doc.getMap('products');
 
 const asText = (value: unknown): string =>
@@ -165,6 +169,7 @@ function readProduct(id: string, record: Records): RawProduct | null {
     priceFen: asCount(record.get('priceFen')),
     facts,
     mergedInto: asText(record.get('mergedInto')) as ProductId | '',
+    isUntouched: record.get(untouched) === true,
   };
 }
 
@@ -195,6 +200,7 @@ function createRecord(seed: ProductSeed): Records {
   for (const tag of seed.tags ?? []) tags.set(tag, 'confirmed');
   record.set('tags', tags);
   record.set('facts', new Y.Map(Object.entries(seed.facts ?? {}).map(([key, text]) => [key, new Y.Text(text)])));
+  if (seed.isFromOrders) record.set(untouched, true);
   for (const field of chosenFields) if (seed[field] !== undefined) record.set(field, seed[field]);
   return record;
 }
@@ -265,7 +271,10 @@ function change(
 ): Result<null, CatalogueFailure> {
   const record = productsOf(doc).get(product);
   if (!(record instanceof Y.Map)) return fail({ kind: 'unknown-product', product });
-  doc.transact(() => apply(record), origin);
+  doc.transact(() => {
+    apply(record);
+    record.delete(untouched);
+  }, origin);
   return ok(null);
 }
 

@@ -62,6 +62,7 @@ function fold(root: RawProduct, group: readonly RawProduct[], taken: Set<string>
     tags: Object.freeze([...tags].sort(compare)),
     suggestedTags: Object.freeze([...suggested].sort(compare)),
     facts: Object.freeze(own.facts),
+    isUntouched: own.isUntouched && group.length === 1,
     mergedFrom: Object.freeze(group.filter((product) => product.id !== root.id).map((product) => product.id)),
   });
 }

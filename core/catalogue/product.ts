@@ -31,6 +31,8 @@ export interface Product {
   readonly facts: Readonly<Record<string, string>>;
   /** Products merged into this one, each of which can be taken out again. */
   readonly mergedFrom: readonly ProductId[];
+  /** Brought by orders, and no person has said anything of it since: it is there only as long as they are. */
+  readonly isUntouched: boolean;
 }
 
 /** What a person, a table or an importer may say about a product; what is left out stays as it was. */
@@ -52,4 +54,6 @@ export interface ProductSeed extends ProductFields {
   readonly items: readonly [string, ...string[]];
   readonly tags?: readonly string[];
   readonly suggestedTags?: readonly string[];
+  /** An order names it, no person does. */
+  readonly isFromOrders?: boolean;
 }

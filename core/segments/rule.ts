@@ -48,6 +48,8 @@ export interface VocabularyWord {
   readonly name: string;
   /** Other spellings: an English name, item names of the platforms. */
   readonly also?: readonly string[];
+  /** Understood, never suggested: what is no longer sold or sought. */
+  readonly isQuiet?: boolean;
 }
 
 /** The names a rule may use, as the shop knows them. */

@@ -24,7 +24,10 @@ export interface IndexedVocabulary {
 const fromSpellings = (words: Readonly<Record<string, Spelling>>): VocabularyWord[] =>
   Object.entries(words).map(([name, { zh, en }]) => ({ name, also: [...zh, ...en] }));
 
-const list = (words: readonly VocabularyWord[], names = words.map(({ name }) => name)): NameList => ({
+const list = (
+  words: readonly VocabularyWord[],
+  names = words.filter(({ isQuiet }) => !isQuiet).map(({ name }) => name),
+): NameList => ({
   index: indexNames(words),
   names,
 });

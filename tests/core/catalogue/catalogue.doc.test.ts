@@ -184,6 +184,27 @@ describe('catalogue document', () => {
     expect(readCatalogue(doc)).toEqual(before);
   });
 
+  it('[CAT16] what orders brought stays untouched until a person says something of it', () => {
+    const brought = { isFromOrders: true };
+    const words: Readonly<Record<string, (doc: Y.Doc) => unknown>> = {
+      confirm: (doc) => confirmTag(doc, flour, '烘焙爱好者'),
+      remove: (doc) => removeTag(doc, flour, '烘焙爱好者'),
+      price: (doc) => setProductFields(doc, flour, { priceFen: 990 }),
+      merge: (doc) => mergeProducts(doc, flour, butter),
+      merged: (doc) => mergeProducts(doc, butter, flour),
+      add: (doc) => addProductsFromOrders(doc, [seed('FL-1')]),
+    };
+    for (const [word, say] of Object.entries(words)) {
+      const doc = catalogueOf(seed('FL-1', brought), seed('BT-1', brought));
+      addProductsFromOrders(doc, [seed('FL-1', brought)]);
+      expect(only(doc)?.isUntouched, word).toBe(true);
+      say(doc);
+      const said = readCatalogue(doc).products.find(({ id, mergedFrom }) => id === flour || mergedFrom.includes(flour));
+      expect(said?.isUntouched, word).toBe(false);
+    }
+    expect(only(catalogueOf(seed('FL-1')))?.isUntouched).toBe(false);
+  });
+
   it('[CAT2] any commands on three devices converge', () => {
     const items = ['A', 'B', 'C', 'D'];
     const step = fc.record({ device: fc.nat(2), kind: fc.nat(5), a: fc.nat(3), b: fc.nat(3) });

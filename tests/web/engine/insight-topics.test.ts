@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { addProductsFromOrders, confirmTag, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
+import { productIdFromItem } from '#core/catalogue/product-id.ts';
 import type { Fact } from '#core/datasets/fact.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
@@ -7,12 +9,15 @@ import { dayFromMs } from '#core/units/business-day.ts';
 import { aRhythm, aShop, aStay, agrees, campaign, endMs, minuteMs, shown, startMs } from '#tests/makers/follow-up.ts';
 import { aBehaviour, aConsent, aCustomerId, anOrderLine, atDay } from '#tests/makers/facts.ts';
 import { aFakeLedger } from '#tests/makers/fake-ledger.ts';
+import { takeFacts } from '#tests/makers/ledger.ts';
 import { catalogueHandlers } from '#web/engine/insight/catalogue.handlers.ts';
 import { customersHandlers } from '#web/engine/insight/customers.handlers.ts';
 import type { EngineContext } from '#web/engine/insight/engine-context.ts';
 import { followUpHandlers } from '#web/engine/insight/follow-up.handlers.ts';
+import { ruleVocabulary } from '#web/engine/insight/rule-vocabulary.ts';
 import { segmentsHandlers } from '#web/engine/insight/segments.handlers.ts';
 import { todayHandlers } from '#web/engine/insight/today.handlers.ts';
+import { unorderedProducts } from '#web/engine/insight/unordered-products.ts';
 import { noFilter } from '#web/screens/customers/customers.svelte.ts';
 
 const parameters = { ...defaultParameters, repurchase: { ...defaultParameters.repurchase, gaps: 100 } };
@@ -230,6 +235,41 @@ test('weeks of one product end with today, and a product nobody bought has none'
   expect(weeks.map(({ orders }) => orders)).toEqual([1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0]);
   expect(weeks.reduce((sum, { quantityMilli }) => sum + quantityMilli, 0)).toBe(6000);
   expect(await topic['catalogue.weeks']({ product: 'nothing', weeks: 12 })).toEqual([]);
+});
+
+test('[CAT16] what an undone import left behind is neither listed nor suggested, and comes back with it', () => {
+  const { context } = aContext();
+  const ledger = aShop([anOrderLine({ order: 'o-1', item: 'milk', itemName: '鲜奶' })]);
+  takeFacts(
+    ledger,
+    ['milk', 'flour', 'salt'].map((item) => anOrderLine({ order: 'o-2', item, itemName: item })),
+    { importId: 'i-2' },
+  );
+  const catalogue = new Y.Doc();
+  addProductsFromOrders(
+    catalogue,
+    ['milk', 'flour', 'salt', 'tea'].map((item) => ({ name: item, items: [item], isFromOrders: item !== 'tea' })),
+  );
+  confirmTag(catalogue, productIdFromItem('salt'), '烘焙爱好者');
+  const { products } = readCatalogue(catalogue);
+  ledger.setCatalogue(products);
+  const shop = { ...context, ledger, catalogue: () => products } as EngineContext;
+  const seen = () => {
+    const beliefs = deriveBeliefs(ledger, parameters, asOfDay);
+    const now = { ...shop, beliefs: () => beliefs } as EngineContext;
+    const { products: words } = ruleVocabulary(now, beliefs);
+    return {
+      unordered: [...unorderedProducts(now)],
+      suggested: words.flatMap(({ name, isQuiet }) => (isQuiet ? [] : [name])).sort(),
+      known: words.length,
+    };
+  };
+  const whole = { unordered: [], suggested: ['flour', 'milk', 'salt', 'tea'], known: 4 };
+  expect(seen()).toEqual(whole);
+  ledger.setWithdrawnImports(['i-2']);
+  expect(seen()).toEqual({ unordered: [productIdFromItem('flour')], suggested: ['milk', 'salt', 'tea'], known: 4 });
+  ledger.setWithdrawnImports([]);
+  expect(seen()).toEqual(whole);
 });
 
 test('a marked message records the version of the parameters it was decided with', async () => {

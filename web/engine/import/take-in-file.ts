@@ -229,6 +229,7 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
         name,
         items: [item],
         category,
+        isFromOrders: true,
         suggestedTags: suggestTags({ name, category }, starterTags).map(({ tag }) => tag),
       })),
     async write(read, returns) {

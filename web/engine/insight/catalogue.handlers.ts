@@ -2,9 +2,11 @@
 import { notAPurchase } from '#core/datasets/ledger-columns.ts';
 import type { CatalogueRequests, ProductSales, WeekOfSales } from './catalogue.messages.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
+import { unorderedProducts } from './unordered-products.ts';
 
 export const catalogueHandlers = (context: EngineContext): Handlers<CatalogueRequests> => ({
   'catalogue.weeks': ({ product, weeks }) => weeksOf(context, product, weeks),
+  'catalogue.unordered': () => [...unorderedProducts(context)],
   'catalogue.sales': ({ days }) => {
     const { ledger } = context;
     const fromDay = days === null ? -Infinity : context.asOfDay() - days + 1;

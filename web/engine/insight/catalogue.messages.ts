@@ -26,6 +26,8 @@ export interface CatalogueRequests {
     ask: { readonly product: string; readonly weeks: number };
     answer: readonly WeekOfSales[];
   };
+  /** Products that only orders brought and that no order line which counts names any more (CAT16). */
+  'catalogue.unordered': { ask: null; answer: readonly string[] };
   /** Products that sold within the last `days`, all time when null; most money first. */
   'catalogue.sales': { ask: { readonly days: number | null }; answer: readonly ProductSales[] };
 }

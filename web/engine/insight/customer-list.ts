@@ -83,7 +83,7 @@ export class CustomerLists {
   #customersOfRule(text: string, beliefs: BeliefColumns): Uint8Array {
     const mask = new Uint8Array(beliefs.customerCount);
     const { ledger } = this.#context;
-    const parsed = parseRule(text, ruleVocabulary(ledger, beliefs));
+    const parsed = parseRule(text, ruleVocabulary(this.#context, beliefs));
     const rule = parsed.ok ? parsed.value : parsed.error.before;
     if (rule.lines.length === 0) return mask;
     for (const c of evaluateRule(rule, ledger, beliefs)) mask[c] = 1;

@@ -34,7 +34,7 @@ export const segmentsHandlers = (context: EngineContext): Handlers<SegmentsReque
         mask.map((one, c) => one & (beliefs.isPresent[c] ?? 0)),
         Math.min(6, size),
       );
-      const parsed = parseRule(text, ruleVocabulary(ledger, beliefs));
+      const parsed = parseRule(text, ruleVocabulary(context, beliefs));
       const rule = parsed.ok ? parsed.value : parsed.error.before;
       const first = found[0];
       return {
@@ -43,8 +43,8 @@ export const segmentsHandlers = (context: EngineContext): Handlers<SegmentsReque
       };
     },
     'segments.words': () => {
-      const { tags, products, categories } = ruleVocabulary(context.ledger, context.beliefs());
-      const names = (words: typeof tags): string[] => words.map(({ name }) => name);
+      const { tags, products, categories } = ruleVocabulary(context, context.beliefs());
+      const names = (words: typeof tags): string[] => words.filter(({ isQuiet }) => !isQuiet).map(({ name }) => name);
       return { tags: names(tags), products: names(products).slice(0, 3000), categories: names(categories) };
     },
     'segments.map': (asked) => mapOf(context, asked),
@@ -55,7 +55,7 @@ function evaluateText(context: EngineContext, text: string, seed: number): Segme
   const { ledger } = context;
   const beliefs = context.beliefs();
   const started = performance.now();
-  const parsed = parseRule(text, ruleVocabulary(ledger, beliefs));
+  const parsed = parseRule(text, ruleVocabulary(context, beliefs));
   const rule = parsed.ok ? parsed.value : parsed.error.before;
   const total = countPresent(beliefs);
   const { mask, count, lines } = matchRule(rule, ledger, beliefs);

@@ -152,7 +152,7 @@ function segmentGroup(
 
 /** Null for a rule with an error, or an empty one. */
 function maskOfRule(context: EngineContext, beliefs: BeliefColumns, text: string): Uint8Array | null {
-  const parsed = parseRule(text, ruleVocabulary(context.ledger, beliefs));
+  const parsed = parseRule(text, ruleVocabulary(context, beliefs));
   return parsed.ok ? matchRule(parsed.value, context.ledger, beliefs).mask : null;
 }
 

@@ -44,10 +44,15 @@ export class CatalogueList {
   readonly undo: OwnUndo;
   readonly #document: OpenDocument;
   readonly #engine: EngineClient<InsightRequests>;
-  readonly #products: DocSignal<readonly Product[]>;
+  readonly #all: DocSignal<readonly Product[]>;
+  /** What an undone import left behind. */
+  #unordered = $state.raw<ReadonlySet<string>>(new Set());
+  readonly #products = $derived.by(() =>
+    this.#all.current.filter(({ id, isUntouched }) => !isUntouched || !this.#unordered.has(id)),
+  );
 
   readonly rows: readonly ProductRow[] = $derived.by(() => {
-    const rows = this.#products.current.map((product) => ({ product, sales: this.#sales?.get(product.id) ?? null }));
+    const rows = this.#products.map((product) => ({ product, sales: this.#sales?.get(product.id) ?? null }));
     return rows.sort(
       (a, b) => (b.sales?.netFen ?? -1) - (a.sales?.netFen ?? -1) || (a.product.name < b.product.name ? -1 : 1),
     );
@@ -60,15 +65,15 @@ export class CatalogueList {
       (row) => this.#passes(row, this.filter) && (words === '' || textOf(row.product).includes(words)),
     );
   });
-  readonly doubles = $derived.by(() => rankDoubles(this.#products.current));
+  readonly doubles = $derived.by(() => rankDoubles(this.#products));
   readonly waiting = $derived.by(() =>
-    this.#products.current.reduce((sum, { suggestedTags }) => sum + suggestedTags.length, 0),
+    this.#products.reduce((sum, { suggestedTags }) => sum + suggestedTags.length, 0),
   );
   readonly tagNames = $derived.by(() => [
-    ...new Set([...starterTags.map(({ id }) => id), ...this.#products.current.flatMap(({ tags }) => tags)]),
+    ...new Set([...starterTags.map(({ id }) => id), ...this.#products.flatMap(({ tags }) => tags)]),
   ]);
   readonly categories = $derived.by(() =>
-    [...new Set(this.#products.current.map(({ category }) => category).filter((category) => category !== ''))].sort(),
+    [...new Set(this.#products.map(({ category }) => category).filter((category) => category !== ''))].sort(),
   );
 
   constructor(workspace: Workspace, engine: EngineClient<InsightRequests>) {
@@ -76,13 +81,19 @@ export class CatalogueList {
     this.#document = workspace.open('catalogue');
     this.canWrite = this.#document.access === 'write';
     this.undo = new OwnUndo(catalogueTypes(this.#document.doc));
-    this.#products = docSignal(catalogueTypes(this.#document.doc), () => readCatalogue(this.#document.doc).products);
+    this.#all = docSignal(catalogueTypes(this.#document.doc), () => readCatalogue(this.#document.doc).products);
   }
 
   /** Asks again what sold; call when facts changed. */
   async refresh(): Promise<void> {
-    const { body } = await this.#engine.ask('catalogue.sales', { days: soldDays });
-    this.#sales = new Map(body.filter(({ productId }) => productId !== '').map((sales) => [sales.productId, sales]));
+    const [sales, unordered] = await Promise.all([
+      this.#engine.ask('catalogue.sales', { days: soldDays }),
+      this.#engine.ask('catalogue.unordered', null),
+    ]);
+    this.#unordered = new Set(unordered.body);
+    this.#sales = new Map(
+      sales.body.filter(({ productId }) => productId !== '').map((sales) => [sales.productId, sales]),
+    );
   }
 
   async weeksOf(id: string): Promise<readonly WeekOfSales[]> {
@@ -91,12 +102,11 @@ export class CatalogueList {
 
   product(id: string): Product | null {
     return (
-      this.#products.current.find((product) => product.id === id || product.mergedFrom.includes(id as ProductId)) ??
-      null
+      this.#all.current.find((product) => product.id === id || product.mergedFrom.includes(id as ProductId)) ?? null
     );
   }
   get products(): readonly Product[] {
-    return this.#products.current;
+    return this.#products;
   }
   countOf(filter: ProductFilter): number {
     return this.rows.filter((row) => this.#passes(row, filter)).length;
