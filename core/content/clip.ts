@@ -7,6 +7,8 @@ export const clipMaxMs = 60_000;
 /** Chat answers 10 to 20 s late, so a marked moment is cut from 35 s before to 10 s after. */
 export const leadMs = 35_000;
 export const tailMs = 10_000;
+/** Marked again this soon, it is the same moment. */
+export const sameMomentMs = 10_000;
 
 export interface Clip {
   readonly id: string;

@@ -12,7 +12,7 @@
  */
 import * as Y from 'yjs';
 import { type Result, fail, ok } from '../result.ts';
-import { type Clip, clipWindow, fitClipWindow } from './clip.ts';
+import { type Clip, clipWindow, fitClipWindow, sameMomentMs } from './clip.ts';
 
 export const libraryOrigin = 'library';
 
@@ -49,6 +49,12 @@ export const keepClip = (doc: Y.Doc, mark: HighlightMark): Result<string, ClipFa
   if (wrong !== undefined) return fail({ kind: 'wrong-tag', tag: wrong });
   const id = `${mark.campaignId}-${mark.markId}`;
   if (clipsOf(doc).has(id)) return ok(id);
+  const same = sameMoment(doc, mark);
+  if (same) {
+    const { endMs } = clipWindow(Math.max(0, mark.markedMs - mark.startedMs));
+    if (endMs > same.endMs) setClipWindow(doc, same.id, same.startMs, endMs);
+    return ok(same.id);
+  }
   doc.transact(() => {
     const record = new Y.Map<unknown>();
     const { startMs, endMs } = clipWindow(Math.max(0, mark.markedMs - mark.startedMs));
@@ -71,6 +77,17 @@ export const keepClip = (doc: Y.Doc, mark: HighlightMark): Result<string, ClipFa
   }, libraryOrigin);
   return ok(id);
 };
+
+/** What somebody marked a moment ago, of the same part of the same broadcast. */
+const sameMoment = (doc: Y.Doc, { campaignId, productId, title, markedMs }: HighlightMark): Clip | undefined =>
+  readLibrary(doc).clips.find(
+    (clip) =>
+      clip.campaignId === campaignId &&
+      clip.productId === productId &&
+      clip.title === title &&
+      !clip.isArchived &&
+      Math.abs(clip.markedMs - markedMs) <= sameMomentMs,
+  );
 
 export const setClipTag = (doc: Y.Doc, id: string, tag: string, isOn: boolean): Result<null, ClipFailure> => {
   if (!isTag(tag)) return fail({ kind: 'wrong-tag', tag });

@@ -110,3 +110,14 @@ test('[CLIP6] unreadable records are skipped and counted; reading writes nothing
   expect(Y.encodeStateVector(doc)).toEqual(before);
   expect(readLibrary(doc).clips[0]).toMatchObject({ startMs: 0, endMs: 60_000, productId: 'p2', isArchived: true });
 });
+
+test('[CLIP9] a moment marked twice within seconds is one clip, with the later end', () => {
+  const doc = aLibrary();
+  const [first] = readLibrary(doc).clips;
+  const again = keepClip(doc, { ...aMark, markId: 'm2', markedMs: aMark.markedMs + 4000 });
+  expect(again).toEqual({ ok: true, value: first?.id });
+  expect(readLibrary(doc).clips).toEqual([{ ...first, endMs: (first?.endMs ?? 0) + 4000 }]);
+  keepClip(doc, { ...aMark, markId: 'm3', markedMs: aMark.markedMs + 11_000 });
+  keepClip(doc, { ...aMark, markId: 'm4', productId: 'p2', title: '牛奶', markedMs: aMark.markedMs + 1000 });
+  expect(readLibrary(doc).clips).toHaveLength(3);
+});
