@@ -4,5 +4,6 @@ const two = (value: number): string => String(Math.floor(value)).padStart(2, '0'
 export const clockText = (ms: number): string =>
   [ms / 3_600_000, (ms / 60_000) % 60, (ms / 1000) % 60].map(two).join(':');
 
-/** `00:47`: hours and minutes, where seconds would only flicker. */
-export const shortClockText = (ms: number): string => clockText(ms).slice(0, 5);
+/** `47:12`, and `1:47:12` once there is an hour to tell: the first minute must be seen to run. */
+export const shortClockText = (ms: number): string =>
+  ms < 3_600_000 ? clockText(ms).slice(3) : clockText(ms).replace(/^0/, '');
