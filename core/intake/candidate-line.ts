@@ -59,6 +59,7 @@ export const problemKinds = [
   'item-missing',
   'customer-missing',
   'amount-unreadable',
+  'currency-other',
   'quantity-unreadable',
   'cells-missing',
   'return-without-purchase',

@@ -18,6 +18,7 @@ export const fieldTargets = [
   'order-discount',
   'line-refund',
   'order-refund',
+  'currency',
   'status',
   'after-sale',
   'paid-at',

@@ -27,6 +27,10 @@ export const headerAliases: readonly (readonly [target: FieldTarget, names: read
       '小票号',
     ],
   ],
+  [
+    'currency',
+    ['currency', 'currencycode', '币种', '货币', '币别', '货币类型', '支付币种', '结算币种', '订单币种', '交易币种'],
+  ],
   ['tag', ['客户标签', '顾客标签', '用户标签', '会员标签', '标签', 'customertags', 'customertag', 'tags', 'tag']],
   ['sub-order', ['子订单编号', '子订单号', '子单号', 'suborder', 'suborderid', 'lineid', '商品行号']],
   [
@@ -425,7 +429,6 @@ export const unneededHeaders: readonly string[] = [
   '商品种类数',
   '优惠券码名称',
   'country',
-  'currency',
   'subtotal',
   'taxes',
   'shippingmethod',

@@ -1,5 +1,6 @@
 /** How a file is read: what each column is used as, and the answers to what cannot be known from the file alone. */
 import type { FieldTarget } from './field-target.ts';
+import type { DecimalMark } from './parse-amount.ts';
 import type { DateOrder } from './parse-time.ts';
 import type { ProblemKind } from './candidate-line.ts';
 
@@ -16,6 +17,8 @@ export type OrderFormat = (typeof formats)[number];
 export interface MappingAnswers {
   /** What one written unit of money is worth: 100 fen (yuan) or 1 (fen). */
   readonly fenPerUnit: 100 | 1;
+  /** For numbers that can be read with either, such as 1,234. */
+  readonly decimalMark: DecimalMark;
   readonly dateOrder: DateOrder;
   /** East of Greenwich, for times that carry no offset. */
   readonly zoneMinutes: number;
@@ -31,6 +34,7 @@ export interface Mapping {
 
 export const defaultAnswers: MappingAnswers = {
   fenPerUnit: 100,
+  decimalMark: '.',
   dateOrder: 'year-first',
   zoneMinutes: 480,
   choices: {},

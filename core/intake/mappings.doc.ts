@@ -34,6 +34,7 @@ export const readMapping = (doc: Y.Doc, signature: string): RememberedMapping | 
       columns,
       answers: {
         fenPerUnit: fenPerUnit === 1 ? 1 : 100,
+        decimalMark: defaultAnswers.decimalMark,
         dateOrder: dateOrder === 'day-first' || dateOrder === 'month-first' ? dateOrder : 'year-first',
         zoneMinutes: typeof zoneMinutes === 'number' ? zoneMinutes : defaultAnswers.zoneMinutes,
         choices: {},
@@ -47,14 +48,17 @@ export const readMapping = (doc: Y.Doc, signature: string): RememberedMapping | 
   return Object.freeze(noted);
 };
 
-/** Notes how a file was read; what was noted of it before is replaced. Decisions about single rows are not kept. */
+/**
+ * Notes how a file was read; what was noted of it before is replaced. Decisions about single rows are not kept, nor is
+ * the decimal mark: the next file of the kind may have passed through another spreadsheet.
+ */
 export const rememberMapping = (doc: Y.Doc, signature: string, remembered: RememberedMapping): void => {
   const { mapping, ...rest } = remembered;
   const { fenPerUnit, dateOrder, zoneMinutes } = mapping.answers;
   doc.transact(() => {
     mappingsOf(doc).set(signature, {
       ...rest,
-      answered: [...rest.answered],
+      answered: rest.answered.filter((kind) => kind !== 'decimal-mark'),
       format: mapping.format,
       columns: [...mapping.columns],
       answers: { fenPerUnit, dateOrder, zoneMinutes },

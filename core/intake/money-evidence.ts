@@ -6,8 +6,22 @@
  */
 import type { FieldTarget } from './field-target.ts';
 
+/** What else is known of a row. */
+export interface MoneyRow {
+  readonly hasCents: boolean;
+  /** The amount, were the other decimal mark the right one. */
+  readonly otherAmount: number;
+  readonly order: string;
+}
+
+/** An order whose sum depends on the scope, as its rows say it. */
+export interface MoneyExample {
+  readonly order: string;
+  readonly rows: readonly { readonly amount: number; readonly quantity: number }[];
+}
+
 export interface MoneyEvidence {
-  take(amount: number, quantity: number, item: string, isSameOrder: boolean, hasCents?: boolean): void;
+  take(amount: number, quantity: number, item: string, isSameOrder: boolean, more?: MoneyRow): void;
   verdict(): MoneyVerdict;
 }
 
@@ -18,14 +32,22 @@ export interface MoneyVerdict {
   readonly isScopeSure: boolean;
   /** In written units: what the file adds up to under each reading. */
   readonly totals: Readonly<Record<AmountScope, number>>;
+  /** The same, were the other decimal mark the right one. */
+  readonly otherTotals: Readonly<Record<AmountScope, number>>;
+  /** Up to three, by which readings differ in them: all at best, else every pair that differs anywhere. */
+  readonly examples: readonly MoneyExample[];
   readonly fenPerUnit: 100 | 1;
   readonly isUnitSure: boolean;
 }
 
 const enough = 5;
+/** An example with more rows than these is no help. */
+const mostRows = 3;
 
 export const createMoneyEvidence = (): MoneyEvidence => {
   const totals = { 'line-paid': 0, 'unit-price': 0, 'order-paid': 0 };
+  const otherTotals = { ...totals };
+  const examples = createExamples();
   const seen = new Map<string, { amount: number; quantity: number }>();
   const perUnit: number[] = [];
   let decimals = 0;
@@ -38,27 +60,32 @@ export const createMoneyEvidence = (): MoneyEvidence => {
   let lineVotes = 0;
   let unitVotes = 0;
   const closeRun = (): void => {
-    if (runLength > 1) {
-      if (isRunEqual) equalRuns++;
-      else unequalRuns++;
-    }
+    examples.close();
+    if (runLength > 1 && isRunEqual) equalRuns++;
+    else if (runLength > 1) unequalRuns++;
   };
   return {
-    take(amount, quantity, item, isSameOrder, hasCents = false) {
+    take(amount, quantity, item, isSameOrder, more) {
       if (Number.isNaN(amount) || amount < 0 || quantity <= 0) return;
       rows++;
-      if (hasCents || amount % 1 !== 0) decimals++;
+      if (more?.hasCents || amount % 1 !== 0) decimals++;
       if (perUnit.length < 2000 && amount > 0) perUnit.push(amount / quantity);
       totals['line-paid'] += amount;
       totals['unit-price'] += amount * quantity;
+      const otherAmount = more?.otherAmount || amount;
+      otherTotals['line-paid'] += otherAmount;
+      otherTotals['unit-price'] += otherAmount * quantity;
       if (isSameOrder) {
         runLength++;
         if (amount !== runAmount) isRunEqual = false;
       } else {
         closeRun();
         totals['order-paid'] += amount;
+        otherTotals['order-paid'] += otherAmount;
         [runLength, runAmount, isRunEqual] = [1, amount, true];
+        examples.open(more?.order ?? '');
       }
+      examples.add(amount, quantity);
       const earlier = seen.get(item);
       if (!earlier) {
         if (seen.size < 5000 && amount > 0) seen.set(item, { amount, quantity });
@@ -88,9 +115,44 @@ export const createMoneyEvidence = (): MoneyEvidence => {
         scope,
         isScopeSure: isClear || isOneAndTheSame,
         totals: { ...totals },
+        otherTotals: { ...otherTotals },
+        examples: examples.found(),
         fenPerUnit: decimals === 0 && middle >= 1000 ? 1 : 100,
         isUnitSure: decimals > 0 || rows === 0,
       };
     },
   };
 };
+
+/** What an order's rows come to under each reading; the whole order's sum stands in every row. */
+export const sumsOf = (rows: MoneyExample['rows']): Readonly<Record<AmountScope, number>> => ({
+  'line-paid': rows.reduce((sum, { amount }) => sum + amount, 0),
+  'unit-price': rows.reduce((sum, { amount, quantity }) => sum + amount * quantity, 0),
+  'order-paid': rows[0]?.amount ?? 0,
+});
+
+/** The first small order for each way in which the readings of one can differ. */
+function createExamples() {
+  /** By what differs from the lines' sum: the units' (1), the order's (2), both (3). */
+  const examples = new Map<number, MoneyExample>();
+  let order = '';
+  let rows: { amount: number; quantity: number }[] = [];
+  return {
+    open(name: string): void {
+      order = name;
+      rows = [];
+    },
+    add(amount: number, quantity: number): void {
+      if (rows.length <= mostRows && examples.size < 3) rows.push({ amount, quantity });
+    },
+    close(): void {
+      if (rows.length > mostRows) return;
+      const sums = sumsOf(rows);
+      const differing =
+        (sums['unit-price'] === sums['line-paid'] ? 0 : 1) + (sums['order-paid'] === sums['line-paid'] ? 0 : 2);
+      if (differing > 0 && !examples.has(differing)) examples.set(differing, { order, rows });
+      rows = [];
+    },
+    found: () => [3, 1, 2].flatMap((differing) => examples.get(differing) ?? []),
+  };
+}

@@ -1,23 +1,32 @@
 /**
  * What a file cannot say of itself, as questions in the order they are asked: each with its possible answers, what the
- * file adds up to under each, three examples of how a cell would be read, and the guess. A question whose guess is sure
+ * file adds up to under each, up to three examples of how a cell or an order would be read, and the guess. A question whose guess is sure
  * is given as settled: it may be changed, it need not be answered.
  */
 import type { FieldTarget } from './field-target.ts';
 import type { Mapping, MappingAnswers } from './mapping.ts';
-import type { MoneyVerdict } from './money-evidence.ts';
-import { parseAmount, scaled } from './parse-amount.ts';
+import type { MarkVerdict } from './mark-evidence.ts';
+import { type AmountScope, type MoneyExample, type MoneyVerdict, sumsOf } from './money-evidence.ts';
+import { type DecimalMark, amountReader, scaled } from './parse-amount.ts';
 import { parseTime } from './parse-time.ts';
 import type { TimeVerdict } from './time-evidence.ts';
 
-export type QuestionKind = 'amount-scope' | 'amount-unit' | 'date-order' | 'zone';
+export type QuestionKind = 'decimal-mark' | 'amount-scope' | 'amount-unit' | 'date-order' | 'zone';
 
 export interface QuestionOption {
   readonly value: string;
   /** What all rows add up to; null where it makes no difference to money. */
   readonly totalFen: number | null;
-  /** Cells of the file with the instant or the fen they would be read as. */
-  readonly examples: readonly { readonly cell: string; readonly value: number }[];
+  readonly examples: readonly QuestionExample[];
+}
+
+export interface QuestionExample {
+  /** As it stands in the file; an order's number where terms are given. */
+  readonly cell: string;
+  /** The instant or the fen it would be read as. */
+  readonly value: number;
+  /** How an order comes to its value: so many times so much each, added up. */
+  readonly terms?: readonly { readonly quantity: number; readonly fen: number }[];
 }
 
 export interface Question {
@@ -33,6 +42,7 @@ export interface QuestionMaterial {
   /** The column whose scope its name leaves open; -1 when none does. */
   readonly openColumn: number;
   readonly money: MoneyVerdict;
+  readonly mark: MarkVerdict;
   readonly time: TimeVerdict;
   /** A few cells of the money column and of the time column. */
   readonly amountCells: readonly string[];
@@ -47,13 +57,17 @@ export const planQuestions = (material: QuestionMaterial): readonly Question[] =
   const { answers } = mapping;
   const scope = (openColumn < 0 ? amountTargetOf(mapping.columns) : mapping.columns[openColumn]) ?? 'line-paid';
   const fenPerUnit = answered.has('amount-unit') ? answers.fenPerUnit : money.fenPerUnit;
+  const amountColumn = mapping.columns.findIndex((target) => target === scope);
+  const summed = scope === 'unit-price' || scope === 'order-paid' ? scope : 'line-paid';
+  const total = money.totals[summed];
+  questions.push(...markQuestion(material, amountColumn, summed, fenPerUnit));
   if (openColumn >= 0 && (scope === 'line-paid' || scope === 'unit-price' || scope === 'order-paid')) {
     const differ = scopes.filter((value) => value === money.scope || money.totals[value] !== money.totals[money.scope]);
     const [first = money.scope, ...rest] = differ;
     const option = (value: (typeof scopes)[number]): QuestionOption => ({
       value,
       totalFen: scaled(money.totals[value], fenPerUnit),
-      examples: amountExamples(material.amountCells, fenPerUnit),
+      examples: money.examples.map((example) => scopeExample(example, value, fenPerUnit)),
     });
     questions.push({
       kind: 'amount-scope',
@@ -63,12 +77,10 @@ export const planQuestions = (material: QuestionMaterial): readonly Question[] =
       isSettled: answered.has('amount-scope') || money.isScopeSure || rest.length === 0,
     });
   }
-  const amountColumn = mapping.columns.findIndex((target) => target === scope);
-  const total = money.totals[scope === 'unit-price' || scope === 'order-paid' ? scope : 'line-paid'];
   const unit = (value: 100 | 1): QuestionOption => ({
     value: `${value}`,
     totalFen: scaled(total, value),
-    examples: amountExamples(material.amountCells, value),
+    examples: amountExamples(material.amountCells, answers.decimalMark, value),
   });
   questions.push({
     kind: 'amount-unit',
@@ -88,6 +100,8 @@ export const answerQuestion = (mapping: Mapping, question: Question, value: stri
     answers: { ...mapping.answers, ...part },
   });
   switch (question.kind) {
+    case 'decimal-mark':
+      return answers({ decimalMark: value === ',' ? ',' : '.' });
     case 'amount-scope':
       return {
         ...mapping,
@@ -110,8 +124,47 @@ function amountTargetOf(columns: readonly FieldTarget[]): FieldTarget | undefine
   return (['line-paid', 'unit-price', 'order-paid', 'line-price'] as const).find((target) => columns.includes(target));
 }
 
-function amountExamples(cells: readonly string[], fenPerUnit: number): QuestionOption['examples'] {
+function amountExamples(cells: readonly string[], mark: DecimalMark, fenPerUnit: number): readonly QuestionExample[] {
+  const parseAmount = amountReader(mark);
   return cells.slice(0, 3).map((cell) => ({ cell, value: scaled(parseAmount(cell), fenPerUnit) }));
+}
+
+function scopeExample({ order, rows }: MoneyExample, scope: AmountScope, fenPerUnit: number): QuestionExample {
+  const said = scope === 'order-paid' ? rows.slice(0, 1) : rows;
+  return {
+    cell: order,
+    value: scaled(sumsOf(rows)[scope], fenPerUnit),
+    terms: said.map(({ amount, quantity }) => ({
+      quantity: scope === 'unit-price' ? quantity : 1,
+      fen: scaled(amount, fenPerUnit),
+    })),
+  };
+}
+
+/** Nothing to say where dots part decimals and no sum leaves a doubt. */
+function markQuestion(
+  { mapping, money, mark, answered }: QuestionMaterial,
+  column: number,
+  scope: AmountScope,
+  fenPerUnit: number,
+): readonly Question[] {
+  const { decimalMark } = mapping.answers;
+  const isAnswered = answered.has('decimal-mark');
+  if (mark.mark === '.' && mark.isSure && !isAnswered) return [];
+  const option = (value: DecimalMark): QuestionOption => ({
+    value,
+    totalFen: scaled((value === decimalMark ? money.totals : money.otherTotals)[scope], fenPerUnit),
+    examples: amountExamples(mark.cells, value, fenPerUnit),
+  });
+  return [
+    {
+      kind: 'decimal-mark',
+      column,
+      options: [option('.'), option(',')],
+      guess: isAnswered ? decimalMark : mark.mark,
+      isSettled: isAnswered || mark.isSure,
+    },
+  ];
 }
 
 function timeQuestions({ mapping, timeCells, answered }: QuestionMaterial, time: TimeVerdict): readonly Question[] {

@@ -32,9 +32,15 @@ export const proposeMapping = (
   remembered: Mapping | null,
 ): MappingProposal => {
   if (remembered && remembered.columns.length === header.length) {
+    // A currency is never left out for good: this file's may be another than the last one's.
+    const columns = remembered.columns.map((target, column) =>
+      target === 'skip' && aliasRanks.get(normaliseHeader(header[column] ?? ''))?.target === 'currency'
+        ? 'currency'
+        : target,
+    );
     return {
-      mapping: remembered,
-      recognitions: remembered.columns.map((target) => (target === 'skip' ? 'not-needed' : 'remembered')),
+      mapping: { ...remembered, columns },
+      recognitions: columns.map((target) => (target === 'skip' ? 'not-needed' : 'remembered')),
     };
   }
   const format = recogniseFormat(header);

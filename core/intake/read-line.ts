@@ -8,9 +8,10 @@ import type { CandidateKey, CandidateLine, LineStatus, ProblemKind } from './can
 import { isMasked, normaliseEmail, normalisePhone } from './customer-key.ts';
 import { type FieldTarget, fieldTargets } from './field-target.ts';
 import { formatChannels, formatShops } from './format-marks.data.ts';
-import { itemKeyOf } from './item-key.ts';
+import { itemKeyOf, itemNameOf } from './item-key.ts';
+import { foreignCurrency, foreignCurrencyOfAmount } from './foreign-currency.ts';
 import type { Mapping } from './mapping.ts';
-import { parseAmount, scaled } from './parse-amount.ts';
+import { amountReader, scaled } from './parse-amount.ts';
 import { parseTime } from './parse-time.ts';
 import { rememberTexts } from './remember-texts.ts';
 import { splitTags } from './split-tags.ts';
@@ -30,7 +31,8 @@ export const isUnread = (row: CandidateLine | UnreadRow): row is UnreadRow => 'k
 
 export const createLineReader = (mapping: Mapping, shopName: string, nowMs: number): LineReader => {
   const at = columnsByTarget(mapping.columns);
-  const { fenPerUnit, dateOrder, zoneMinutes } = mapping.answers;
+  const { fenPerUnit, decimalMark, dateOrder, zoneMinutes } = mapping.answers;
+  const parseAmount = amountReader(decimalMark);
   const form = { order: dateOrder, zoneMinutes };
   const [defaultShop, defaultChannel] = [shopName || formatShops[mapping.format], formatChannels[mapping.format]];
   const latestMs = nowMs + 2 * 86_400_000;
@@ -38,12 +40,14 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
   const keysOf = createKeyReader(at, defaultShop);
   const { itemOf, nameOf, categoryOf, stateOf, channelOf } = createWordReader(defaultChannel);
   const fen = (cell: string): number => (cell === '' ? Number.NaN : scaled(parseAmount(cell), fenPerUnit));
+  const paidOf = createPaidReader(at, fen);
 
   const read = (cells: readonly string[], count: number, line: number): CandidateLine | UnreadRow => {
     if (count <= lastNeeded) return { kind: 'cells-missing', cell: `${count}/${mapping.columns.length}` };
     const subOrder = pick(cells, at['sub-order']);
     const order = pick(cells, at.order) || subOrder;
     if (order === '') return { kind: 'order-missing', cell: '' };
+    const { unread, linePaid, unitPrice, orderPaidFen } = paidOf(cells, order);
     const name = pick(cells, at['item-name']);
     const spec = pick(cells, at.spec);
     const item = itemOf(itemKeyOf(pick(cells, at['sku-code']), pick(cells, at['item-code']), name, spec));
@@ -58,17 +62,7 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
     if (timeCell !== '' && Number.isNaN(atMs)) return { kind: 'time-unreadable', cell: timeCell };
     if (atMs > latestMs) return { kind: 'time-in-future', cell: timeCell };
 
-    let unreadable = '';
-    const money = (column: number): number => {
-      const cell = pick(cells, column);
-      const value = fen(cell);
-      if (cell !== '' && !Number.isSafeInteger(value)) unreadable = cell;
-      return value;
-    };
-    const linePaid = money(at['line-paid']);
-    const unitPrice = money(at['unit-price']);
-    const orderPaidFen = money(at['order-paid']);
-    if (unreadable !== '') return { kind: 'amount-unreadable', cell: unreadable };
+    if (unread) return unread;
     const discount = Math.abs(fen(pick(cells, at['line-discount'])) || 0);
     const times = (price: number): number => scaled((price * quantityMilli) / 1000, 1) - discount;
 
@@ -83,7 +77,7 @@ export const createLineReader = (mapping: Mapping, shopName: string, nowMs: numb
       order,
       subOrder,
       item,
-      itemName: nameOf(spec !== '' && !name.includes(spec) ? `${name} ${spec}`.trim() : name) || item,
+      itemName: nameOf(itemNameOf(name, spec)) || item,
       category: categoryOf(pick(cells, at.category)),
       nth: 0,
       quantityMilli,
@@ -145,6 +139,39 @@ function columnsByTarget(columns: readonly FieldTarget[]): Columns {
 
 function pick(cells: readonly string[], column: number): string {
   return column < 0 ? '' : cleanCell(cells[column] ?? '');
+}
+
+/** What a row says was paid, unless a cell is no sum or the order is in another currency. */
+function createPaidReader(at: Columns, fen: (cell: string) => number) {
+  // Rows that follow an order's first may not repeat its currency.
+  let [lastOrder, foreign] = ['', ''];
+  return (cells: readonly string[], order: string) => {
+    const currencyCell = pick(cells, at.currency);
+    if (currencyCell !== '' || order !== lastOrder) foreign = foreignCurrency(currencyCell);
+    lastOrder = order;
+    let unreadable = '';
+    const read = (column: number): number => {
+      const cell = pick(cells, column);
+      const value = fen(cell);
+      if (cell !== '' && !Number.isSafeInteger(value)) {
+        unreadable = cell;
+        foreign ||= foreignCurrencyOfAmount(cell);
+      }
+      return value;
+    };
+    const paid = {
+      linePaid: read(at['line-paid']),
+      unitPrice: read(at['unit-price']),
+      orderPaidFen: read(at['order-paid']),
+    };
+    const unread: UnreadRow | null =
+      foreign !== ''
+        ? { kind: 'currency-other', cell: foreign }
+        : unreadable !== ''
+          ? { kind: 'amount-unreadable', cell: unreadable }
+          : null;
+    return { ...paid, unread };
+  };
 }
 
 const plainKinds = ['unionid', 'openid', 'external-userid'] as const;

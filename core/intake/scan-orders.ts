@@ -9,12 +9,12 @@ import {
   type ProblemKind,
   problemKinds,
 } from './candidate-line.ts';
-import { cleanCell } from './clean-cell.ts';
 import { createCountSet } from './count-set.ts';
 import { scatterKey } from './group-orders.ts';
 import type { Mapping } from './mapping.ts';
-import { type MoneyVerdict, createMoneyEvidence } from './money-evidence.ts';
-import { parseAmount } from './parse-amount.ts';
+import type { MarkVerdict } from './mark-evidence.ts';
+import type { MoneyVerdict } from './money-evidence.ts';
+import { createNumberEvidence } from './number-evidence.ts';
 import { createOrderReading } from './read-orders.ts';
 import { type TimeVerdict, createTimeEvidence } from './time-evidence.ts';
 
@@ -42,6 +42,7 @@ export interface OrderSummary {
 export interface ScanVerdict {
   readonly summary: OrderSummary;
   readonly money: MoneyVerdict;
+  readonly mark: MarkVerdict;
   readonly time: TimeVerdict;
   readonly scattered: ReadonlySet<string>;
 }
@@ -72,19 +73,13 @@ export const createOrderScan = ({ mapping, shop, nowMs, knownItems, amountColumn
     createCountSet(),
   ];
   const counted = new WeakSet<readonly CandidateKey[]>();
-  const money = createMoneyEvidence();
+  const numbers = createNumberEvidence(mapping, amountColumn);
   const time = createTimeEvidence();
   const problems = new Map<ProblemKind, { count: number; samples: Problem[] }>();
   const columnOf = (...targets: readonly string[]): number =>
     mapping.columns.findIndex((target) => targets.includes(target));
-  const [orderColumn, quantityColumn, itemColumn] = [
-    columnOf('order'),
-    columnOf('quantity'),
-    columnOf('sku-code', 'item-code', 'item-name'),
-  ];
   const timeColumn = columnOf('paid-at') < 0 ? columnOf('created-at') : columnOf('paid-at');
   let [rows, lines, returns, paidFen, firstMs, lastMs] = [0, 0, 0, 0, Infinity, -Infinity];
-  let lastOrder = '';
 
   const take = (line: CandidateLine): void => {
     lines++;
@@ -129,18 +124,18 @@ export const createOrderScan = ({ mapping, shop, nowMs, knownItems, amountColumn
     summary,
     row(cells, count, line, raw) {
       rows++;
-      const order = cells[orderColumn] ?? '';
-      const quantity = quantityColumn < 0 ? 1 : parseAmount(cleanCell(cells[quantityColumn] ?? ''));
-      const amount = cleanCell(cells[amountColumn] ?? '');
-      const hasCents = amount[amount.length - 3] === '.';
-      money.take(parseAmount(amount), quantity, cells[itemColumn] ?? '', order === lastOrder, hasCents);
+      numbers.row(cells);
       time.take(cells[timeColumn] ?? '');
-      lastOrder = order;
       reading.row(cells, count, line, raw);
     },
     end() {
       reading.end();
-      return { summary: summary(), money: money.verdict(), time: time.verdict(), scattered: reading.scattered };
+      return {
+        summary: summary(),
+        ...numbers.verdict(),
+        time: time.verdict(),
+        scattered: reading.scattered,
+      };
     },
   };
 };

@@ -23,6 +23,7 @@ const targetsZh: ByTarget = {
   'order-discount': '优惠 · 整单',
   'line-refund': '退款金额 · 本行',
   'order-refund': '退款金额 · 整单',
+  currency: '币种',
   status: '订单状态',
   'after-sale': '售后状态',
   'paid-at': '付款时间',
@@ -59,6 +60,7 @@ const targetsEn: ByTarget = {
   'order-discount': 'Discount · whole order',
   'line-refund': 'Refunded · this line',
   'order-refund': 'Refunded · whole order',
+  currency: 'Currency',
   status: 'Order status',
   'after-sale': 'After-sales status',
   'paid-at': 'Paid at',
@@ -103,6 +105,7 @@ export const intakeColumnsWords = phrases(
       'ask-scope': '是本行、单件还是整单？',
     } satisfies Readonly<Record<Recognition, string>>,
     asked: {
+      'decimal-mark': '小数用点还是逗号？',
       'amount-scope': '是本行、单件还是整单？',
       'amount-unit': '是元还是分？',
       'date-order': '先写日还是先写月？',
@@ -111,6 +114,8 @@ export const intakeColumnsWords = phrases(
     chosenByYou: '你选的',
     hashedOnly: '只存不可逆的指纹，号码留在这台设备',
     questions: {
+      'decimal-mark': (column: string, sums: readonly { readonly label: string; readonly sum: string }[]) =>
+        `“${column}”的小数用点还是逗号写？${sums.map(({ label, sum }) => `按${label}合计 ${sum}`).join('，')}。`,
       'amount-scope': (column: string, sums: readonly { readonly label: string; readonly sum: string }[]) =>
         `“${column}”${sums.map(({ label, sum }) => `按${label}算合计 ${sum}`).join('；')}。和商城后台一致的是？`,
       'amount-unit': (column: string, sums: readonly { readonly label: string; readonly sum: string }[]) =>
@@ -120,6 +125,8 @@ export const intakeColumnsWords = phrases(
       zone: (column: string) => `“${column}”没写时区，按哪里的时间？`,
     },
     options: {
+      '.': '小数点',
+      ',': '小数逗号',
       'line-paid': '本行',
       'unit-price': '单件',
       'order-paid': '整单',
@@ -133,7 +140,14 @@ export const intakeColumnsWords = phrases(
     } as Readonly<Record<string, string>>,
     optionPrefix: '按',
     settled: '已定',
-    settledItem: { 'amount-scope': '金额', 'amount-unit': '单位', 'date-order': '日期', zone: '时间' },
+    orderNumber: (order: string) => `订单 ${order}`,
+    settledItem: {
+      'decimal-mark': '小数',
+      'amount-scope': '金额',
+      'amount-unit': '单位',
+      'date-order': '日期',
+      zone: '时间',
+    },
     change: '改',
   },
   {
@@ -161,6 +175,7 @@ export const intakeColumnsWords = phrases(
       'ask-scope': 'Line, piece or whole order?',
     },
     asked: {
+      'decimal-mark': 'Decimal dot or comma?',
       'amount-scope': 'Line, piece or whole order?',
       'amount-unit': 'Yuan or fen?',
       'date-order': 'Day or month first?',
@@ -169,6 +184,8 @@ export const intakeColumnsWords = phrases(
     chosenByYou: 'Chosen by you',
     hashedOnly: 'Kept as a fingerprint; the number stays on this device',
     questions: {
+      'decimal-mark': (column, sums) =>
+        `Are the decimals of “${column}” written with a dot or with a comma? ${sums.map(({ label, sum }) => `${sum} ${label}`).join(', ')}.`,
       'amount-scope': (column, sums) =>
         `“${column}” adds up to ${sums.map(({ label, sum }) => `${sum} ${label}`).join(', ')}. Which one does your shop show?`,
       'amount-unit': (column, sums) =>
@@ -178,6 +195,8 @@ export const intakeColumnsWords = phrases(
       zone: (column) => `“${column}” names no time zone. Whose time is it?`,
     },
     options: {
+      '.': 'with a dot',
+      ',': 'with a comma',
       'line-paid': 'by line',
       'unit-price': 'by piece',
       'order-paid': 'by whole order',
@@ -191,7 +210,14 @@ export const intakeColumnsWords = phrases(
     },
     optionPrefix: '',
     settled: 'Settled',
-    settledItem: { 'amount-scope': 'Amount', 'amount-unit': 'Unit', 'date-order': 'Date', zone: 'Time' },
+    orderNumber: (order) => `Order ${order}`,
+    settledItem: {
+      'decimal-mark': 'Decimals',
+      'amount-scope': 'Amount',
+      'amount-unit': 'Unit',
+      'date-order': 'Date',
+      zone: 'Time',
+    },
     change: 'Change',
   },
 );

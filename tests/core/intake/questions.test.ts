@@ -4,9 +4,11 @@ import { defaultAnswers, type Mapping } from '#core/intake/mapping.ts';
 import { readMapping, rememberMapping } from '#core/intake/mappings.doc.ts';
 import { intakeOf } from './intake-of.ts';
 import { createMoneyEvidence } from '#core/intake/money-evidence.ts';
-import { parseAmount, scaled } from '#core/intake/parse-amount.ts';
+import { createMarkEvidence } from '#core/intake/mark-evidence.ts';
+import { amountReader, markIn, parseAmount, scaled } from '#core/intake/parse-amount.ts';
 import { parseTime, type DateOrder } from '#core/intake/parse-time.ts';
 import { answerQuestion, planQuestions, type QuestionMaterial } from '#core/intake/plan-questions.ts';
+import { proposeMapping } from '#core/intake/propose-mapping.ts';
 import { createTimeEvidence } from '#core/intake/time-evidence.ts';
 
 const at = (cell: string, order: DateOrder = 'year-first', zoneMinutes = 480): string | null => {
@@ -150,6 +152,7 @@ const material = (more: Partial<QuestionMaterial>): QuestionMaterial => ({
     [1000, 1, 'A'],
     [1000, 2, 'B'],
   ]),
+  mark: { mark: '.', isSure: true, cells: [] },
   time: { order: 'day-first', isOrderSure: false, needsZone: true },
   amountCells: ['1000'],
   timeCells: ['03/04/2026'],
@@ -202,6 +205,174 @@ it('[IMP13] amounts keep their fen exactly', () => {
   for (const cell of ['', '-', '.', 'free', '1-2', '1.2.3']) expect(parseAmount(cell), cell).toBeNaN();
 });
 
+it('[IMP13] a sum that can be read with one decimal mark only is read so, whichever the file has', () => {
+  const readings = (cell: string) => [amountReader('.')(cell), amountReader(',')(cell), markIn(cell)];
+  expect(readings('14,72')).toEqual([14.72, 14.72, ',']);
+  expect(readings('14.72')).toEqual([14.72, 14.72, '.']);
+  expect(readings('1.472,50')).toEqual([1472.5, 1472.5, ',']);
+  expect(readings('1,472.50')).toEqual([1472.5, 1472.5, '.']);
+  expect(readings('1.234.567')).toEqual([1_234_567, 1_234_567, ',']);
+  expect(readings('0,125')).toEqual([0.125, 0.125, ',']);
+  expect(readings('1 472,50')).toEqual([1472.5, 1472.5, ',']);
+  expect(readings('１４，７２')).toEqual([14.72, 14.72, ',']);
+  expect(readings('-14,72')).toEqual([-14.72, -14.72, ',']);
+  expect(readings('1,472')).toEqual([1472, 1.472, 'either']);
+  expect(readings('1.472')).toEqual([1.472, 1472, 'either']);
+  expect(readings('1472')).toEqual([1472, 1472, '']);
+  expect(readings('1,0000')).toEqual([Number.NaN, 1, 'either']);
+  for (const cell of ['1,23,456', '1,2.3,4', '12.34.56', '1,,2']) expect(markIn(cell), cell).toBe('');
+});
+
+const markOf = (...cells: string[]) => {
+  const evidence = createMarkEvidence();
+  for (const cell of cells) evidence.take(cell, true);
+  return evidence.verdict();
+};
+
+it('[IMP13] what a comma means is found from the sums of a file, else left open', () => {
+  expect(markOf('14,72', '6,04', '12')).toEqual({ mark: ',', isSure: true, cells: ['14,72', '6,04'] });
+  expect(markOf('14,72', '1.472,00', '1.472')).toMatchObject({ mark: ',', isSure: true });
+  expect(markOf('1,472.00', '6.04', '1,472')).toMatchObject({ mark: '.', isSure: true });
+  expect(markOf('1,472', '890')).toEqual({ mark: '.', isSure: false, cells: ['1,472'] });
+  expect(markOf('1.472')).toMatchObject({ mark: '.', isSure: false });
+  expect(markOf('14,72', '1,472')).toEqual({ mark: ',', isSure: false, cells: ['1,472', '14,72'] });
+  expect(markOf('14,72', '14.72', '1,472')).toMatchObject({ isSure: false });
+  expect(markOf('14', '')).toEqual({ mark: '.', isSure: true, cells: [] });
+  const counts = createMarkEvidence();
+  counts.take('2.000', false);
+  expect(counts.verdict()).toMatchObject({ mark: '.', isSure: true });
+});
+
+const european = (...sums: string[]): string =>
+  [
+    'Order;Date;Phone;Product;Qty;Amount',
+    ...sums.map((sum, at) => `S${at};2026-11-22;1380000000${at};Maple syrup;3;${sum}`),
+  ].join('\n');
+
+it('[IMP13] a file with decimal commas is worth what it says', () => {
+  const { lines, verdict } = intakeOf(european('14,72', '6,04'));
+  expect(lines.map(({ paidFen }) => paidFen)).toEqual([1472, 604]);
+  expect(verdict.mark).toMatchObject({ mark: ',', isSure: true });
+  expect(verdict.money).toMatchObject({ isUnitSure: true });
+  const open = intakeOf(european('1,472', '2,500')).verdict;
+  expect(open.money.totals['line-paid']).toBe(3972);
+  expect(open.money.otherTotals['line-paid']).toBeCloseTo(3.972);
+});
+
+it('[IMP13] which mark it is is asked with both totals, and answered anew for every file', () => {
+  const { verdict } = intakeOf(european('1,472', '2,500'));
+  const asked = planQuestions(material({ mark: verdict.mark, money: verdict.money }));
+  expect(asked[0]).toMatchObject({ kind: 'decimal-mark', guess: '.', isSettled: false, column: 5 });
+  expect(asked[0]?.options).toMatchObject([
+    { value: '.', totalFen: 397_200, examples: [{ cell: '1,472', value: 147_200 }, { value: 250_000 }] },
+    { value: ',', totalFen: 397, examples: [{ cell: '1,472', value: 147 }, { value: 250 }] },
+  ]);
+  const answered = answerQuestion(mapping, asked[0]!, ',');
+  expect(answered.answers.decimalMark).toBe(',');
+  expect(intakeOf(european('1,472'), (so) => answerQuestion(so, asked[0]!, ',')).lines[0]?.paidFen).toBe(147);
+  const clear = planQuestions(material({ mark: { mark: ',', isSure: true, cells: ['14,72'] } }));
+  expect(clear[0]).toMatchObject({ kind: 'decimal-mark', guess: ',', isSettled: true });
+  const doc = new Y.Doc();
+  rememberMapping(doc, '6-abc', {
+    mapping: answered,
+    answered: ['decimal-mark', 'amount-unit'],
+    fileName: 'orders.csv',
+    shop: '',
+    atMs: 5,
+  });
+  expect(readMapping(doc, '6-abc')).toMatchObject({
+    mapping: { answers: { decimalMark: '.' } },
+    answered: ['amount-unit'],
+  });
+});
+
+const shopify = (...rows: string[]): string =>
+  [
+    'Name,Email,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price',
+    ...rows,
+  ].join('\n');
+
+it('[IMP13] orders in another currency are left out whole, those in ours are not', () => {
+  const at = '2026-10-17 17:00:00 +0800';
+  const { lines, problems, verdict } = intakeOf(
+    shopify(
+      `#1,a@example.com,paid,${at},GBP,14.90,${at},1,Oats,6.5`,
+      `#1,a@example.com,,,,,${at},2,Bread,4.2`,
+      `#2,b@example.com,paid,${at},CNY,30,${at},1,Oats,30`,
+      `#2,b@example.com,,,,,${at},1,Gift,0`,
+      `#3,b@example.com,paid,soon,EUR,30,${at},1,Oats,30`,
+      `#3,b@example.com,,,,,${at},1,Bread,4.2`,
+      `#4,b@example.com,paid,${at},人民币（CNY）,9.9,${at},1,Oats,9.9`,
+    ),
+  );
+  expect(lines.map(({ order, paidFen }) => [order, paidFen])).toEqual([
+    ['#2', 3000],
+    ['#2', 0],
+    ['#4', 990],
+  ]);
+  expect(
+    problems.filter(({ kind }) => kind !== 'paid-nothing').map(({ kind, line, cell }) => [kind, line, cell]),
+  ).toEqual([
+    ['currency-other', 2, 'GBP'],
+    ['currency-other', 3, 'GBP'],
+    ['time-unreadable', 6, 'soon'],
+    ['currency-other', 7, 'EUR'],
+  ]);
+  expect(verdict.summary.paidFen).toBe(3990);
+});
+
+it('[IMP13] a sign or code of another currency beside the sum says so too', () => {
+  const kindOf = (sum: string) => {
+    const { lines, problems } = intakeOf(european(sum));
+    return lines[0]?.paidFen ?? `${problems[0]?.kind} ${problems[0]?.cell}`;
+  };
+  expect(['£14.72', '14,72 €', 'US$5', 'gbp 5', '5美元'].map(kindOf)).toEqual([
+    'currency-other £',
+    'currency-other €',
+    'currency-other US$',
+    'currency-other GBP',
+    'currency-other 美元',
+  ]);
+  expect(['¥14.72', '￥14,72', 'CNY 5', '5元'].map(kindOf)).toEqual([1472, 1472, 500, 500]);
+  expect(kindOf('soon')).toBe('amount-unreadable soon');
+});
+
+it('[IMP13] a currency column is looked at again although it was once left out', () => {
+  const header = ['Order', 'Currency', 'Amount'];
+  const left: Mapping = { ...mapping, columns: ['order', 'skip', 'line-paid'] };
+  expect(proposeMapping(header, [], left).mapping.columns).toEqual(['order', 'currency', 'line-paid']);
+});
+
+it('[IMP14] examples are orders in which the readings differ, worked out', () => {
+  const table = [
+    'Order,Date,Phone,Product,Qty,Amount',
+    'G0,2026-11-22,13800000000,Maple syrup,1,5.00',
+    'G1,2026-11-22,13800000001,Maple syrup,3,14.72',
+    'G2,2026-11-22,13800000002,Honey,2,8.53',
+    'G2,2026-11-22,13800000002,Maple syrup,1,5.71',
+  ].join('\n');
+  const { verdict } = intakeOf(table);
+  const [scope] = planQuestions(material({ money: verdict.money }));
+  const [line, unit, order] = scope!.options;
+  expect(scope!.options.map(({ value }) => value)).toEqual(['line-paid', 'unit-price', 'order-paid']);
+  expect(line?.examples.map(({ cell, value }) => [cell, value])).toEqual([
+    ['G2', 1424],
+    ['G1', 1472],
+  ]);
+  expect(unit?.examples).toEqual([
+    {
+      cell: 'G2',
+      value: 2277,
+      terms: [
+        { quantity: 2, fen: 853 },
+        { quantity: 1, fen: 571 },
+      ],
+    },
+    { cell: 'G1', value: 4416, terms: [{ quantity: 3, fen: 1472 }] },
+  ]);
+  expect(order?.examples[0]).toEqual({ cell: 'G2', value: 853, terms: [{ quantity: 1, fen: 853 }] });
+});
+
 it('[IMP27] a mapping is remembered under the header’s signature, with the answers given', () => {
   const doc = new Y.Doc();
   expect(readMapping(doc, '6-abc')).toBeNull();
@@ -216,4 +387,23 @@ it('[IMP27] a mapping is remembered under the header’s signature, with the ans
   });
   doc.getMap('mappings').set('broken', { format: 'generic', columns: ['nonsense'], answers: {} });
   expect(readMapping(doc, 'broken')).toBeNull();
+});
+
+it('[IMP5] a variant that says no more than default is no part of a name, and stays part of the key', () => {
+  const table = (spec: string, name = '低脂牛奶 1L*6', code = 'MILK6'): string =>
+    [
+      '订单号,支付时间,用户openid,商品名称,商品编码,商品规格,商品数量,商品实付金额',
+      `A-1,2026-11-02 10:00:00,o1,${name},${code},${spec},1,5.00`,
+    ].join('\n');
+  const named = (...cells: Parameters<typeof table>) => {
+    const [line] = intakeOf(table(...cells)).lines;
+    return [line?.itemName, line?.item];
+  };
+  expect(named('默认')).toEqual(['低脂牛奶 1L*6', 'MILK6 / 默认']);
+  expect(named('规格：默认规格')).toEqual(['低脂牛奶 1L*6', 'MILK6 / 规格:默认规格']);
+  expect(named('Default Title', 'Oats')).toEqual(['Oats', 'MILK6 / Default Title']);
+  expect(named('默认', '燕麦', '')).toEqual(['燕麦', '燕麦 / 默认']);
+  expect(named('2.5kg', '面粉')).toEqual(['面粉 2.5kg', 'MILK6 / 2.5kg']);
+  expect(named('口味:原味', '酸奶')).toEqual(['酸奶 口味:原味', 'MILK6 / 口味:原味']);
+  expect(named('', '酸奶')).toEqual(['酸奶', 'MILK6']);
 });

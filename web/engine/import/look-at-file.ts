@@ -119,6 +119,7 @@ function settle(
     mapping,
     openColumn: openColumn >= 0 && mapping.columns[openColumn] !== 'skip' ? openColumn : -1,
     money: verdict.money,
+    mark: verdict.mark,
     time: verdict.time,
     amountCells: cellsOf(source, amountColumn),
     timeCells: cellsOf(source, timeColumn),

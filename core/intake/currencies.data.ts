@@ -1,0 +1,35 @@
+/** How exports write the one currency the books are kept in, and words for others that no sign gives away. */
+export const ownCurrency: readonly string[] = [
+  '¥',
+  '元',
+  'CNY',
+  'CNH',
+  'RMB',
+  'YUAN',
+  'RENMINBI',
+  '人民币',
+  '人民币元',
+  '人民币CNY',
+  'CNY人民币',
+  '人民币RMB',
+];
+
+export const otherCurrencies: readonly string[] = [
+  '美元',
+  '美金',
+  '欧元',
+  '英镑',
+  '日元',
+  '日币',
+  '韩元',
+  '港币',
+  '港元',
+  '澳门元',
+  '新台币',
+  '台币',
+  '新加坡元',
+  '澳元',
+  '加元',
+  '泰铢',
+  '卢布',
+];
