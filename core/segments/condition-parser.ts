@@ -1,5 +1,6 @@
 /** Reads one condition. What it could not read stays in `failure`: the first one, which is where the person is. */
 import {
+  type Spelling,
   boughtWords,
   categoryWords,
   isNotWords,
@@ -32,6 +33,7 @@ import {
 } from './rule.ts';
 import type { RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
 import type { IndexedVocabulary } from './vocabulary.ts';
+import { WordOffers } from './word-offers.ts';
 
 export interface RuleFailure {
   readonly kind: RuleErrorKind;
@@ -57,10 +59,12 @@ export class ConditionParser {
   failure: RuleFailure | null = null;
   readonly #scanner: RuleScanner;
   readonly #known: IndexedVocabulary;
+  readonly #offers: WordOffers;
 
-  constructor(scanner: RuleScanner, known: IndexedVocabulary) {
+  constructor(scanner: RuleScanner, known: IndexedVocabulary, rule: string) {
     this.#scanner = scanner;
     this.#known = known;
+    this.#offers = new WordOffers(known, scanner.typed, rule);
   }
 
   fail(kind: RuleErrorKind, start: number, near: string, suggestions: readonly string[] = []): RuleFailure {
@@ -84,10 +88,11 @@ export class ConditionParser {
     scanner.skipSpace();
     const start = scanner.at;
     if (scanner.isAtEnd()) return this.#refuse('missing-condition', start, '');
-    const found = this.#parsePurchase(start) ?? this.#parseField(start) ?? this.#parseWindow(start);
+    const found =
+      this.#parseStanding(start) ?? this.#parsePurchase(start) ?? this.#parseField(start) ?? this.#parseWindow(start);
     if (found || this.failure) return found;
     const here = scanner.wordHere();
-    return this.#refuse('unknown-word', here.start, here.text, this.#beginnings());
+    return this.#refuse('unknown-word', here.start, here.text, this.#offers.beginnings(here.text));
   }
 
   #parsePurchase(start: number): Expression | null {
@@ -95,8 +100,7 @@ export class ConditionParser {
     let days = takeDays(scanner);
     const isNot = scanner.take(notBoughtWords);
     if (!isNot && !scanner.take(boughtWords)) {
-      if (days !== null)
-        return this.#refuse('missing-condition', scanner.at, scanner.wordHere().text, offered.afterDays);
+      if (days !== null) return this.#refuseOffering('missing-condition', offered.afterDays);
       scanner.at = start;
       return null;
     }
@@ -110,7 +114,7 @@ export class ConditionParser {
       const here = scanner.wordHere();
       if (isSpan || /^[-−\d]/.test(here.text)) return this.#refuse('unusable-days', here.start, here.text);
       scanner.at = before;
-      return this.#refuse('unknown-product', here.start, here.text, this.#productsLike(here.text));
+      return this.#refuse('unknown-product', here.start, here.text, this.#offers.products(here.text));
     }
     const is = this.#is({ kind: 'bought', target, days }, start);
     return isNot ? { kind: 'not', part: is } : is;
@@ -149,8 +153,7 @@ export class ConditionParser {
     const scanner = this.#scanner;
     const isNot = scanner.take(isNotWords);
     if (!isNot && !scanner.take(isWords) && kind !== 'consent') {
-      const here = scanner.wordHere();
-      return this.#refuse('missing-operator', here.start, here.text, offered.afterField);
+      return this.#refuseOffering('missing-operator', offered.afterField);
     }
     const names = this.#takeNames(kind);
     if (names === null) return null;
@@ -178,18 +181,16 @@ export class ConditionParser {
 
   #refuseName(kind: NameKind): null {
     const here = this.#scanner.wordHere();
-    if (here.text === '') return this.#refuse('missing-value', here.start, '', this.#known[kind].names.slice(0, 3));
-    const close = nearestWords(here.text.replaceAll(/["“”]/g, ''), this.#known[kind].names);
+    const names = this.#offers.names(kind, here.text);
+    if (here.text === '') return this.#refuse('missing-value', here.start, '', names.slice(0, 3));
+    const close = nearestWords(here.text.replaceAll(/["“”]/g, ''), names);
     return this.#refuse(unknownKind[kind], here.start, here.text, close);
   }
 
   #parseNumber(field: NumberField, start: number): Expression | null {
     const scanner = this.#scanner;
     const compare = takeComparison(scanner);
-    if (compare === null) {
-      const here = scanner.wordHere();
-      return this.#refuse('missing-operator', here.start, here.text, ['>', '>=', '<', '<=', '=']);
-    }
+    if (compare === null) return this.#refuseOffering('missing-operator', offered.afterNumberField);
     const typed = scanner.takeNumber();
     if (typed === null) {
       const here = scanner.wordHere();
@@ -233,6 +234,20 @@ export class ConditionParser {
     return this.#refuseName('category');
   }
 
+  /** `VIP` alone: a group, or a stage; the longer name where one begins the other. No order is a purchase denied. */
+  #parseStanding(start: number): Expression | null {
+    const scanner = this.#scanner;
+    let found: { readonly condition: Condition; readonly end: number } | null = null;
+    for (const kind of ['rfm', 'stage'] as const) {
+      scanner.at = start;
+      const name = scanner.takeName(this.#known[kind].index);
+      if (name !== null && name !== 'none' && scanner.at > (found?.end ?? 0) && this.#isConditionEnd())
+        found = { condition: { kind, names: [name] as RfmName[] & Stage[] }, end: scanner.at };
+    }
+    scanner.at = found?.end ?? start;
+    return found && this.#is(found.condition, start);
+  }
+
   #parseWindow(start: number): Expression | null {
     const scanner = this.#scanner;
     if (scanner.take(windowPrefixes)) {
@@ -244,10 +259,7 @@ export class ConditionParser {
     const target = this.#takeTarget();
     if (this.failure) return null;
     if (target && scanner.take(windowSuffixes)) return this.#is({ kind: 'window', target }, start);
-    if (target) {
-      const here = scanner.wordHere();
-      return this.#refuse('missing-condition', here.start, here.text, offered.afterName);
-    }
+    if (target) return this.#refuseOffering('missing-condition', offered.afterName);
     scanner.at = start;
     return null;
   }
@@ -270,25 +282,19 @@ export class ConditionParser {
   }
 
   #refuse(kind: RuleErrorKind, start: number, near: string, suggestions: readonly string[] = []): null {
-    this.fail(kind, start, near, near !== '' && suggestions.length > 5 ? nearestWords(near, suggestions) : suggestions);
+    this.fail(kind, start, near, suggestions);
     return null;
   }
 
-  #productsLike(near: string): string[] {
-    return nearestWords(near, [...this.#known.product.names, ...this.#known.category.names]);
+  /** Where the rest of a condition is missing: what may stand there. */
+  #refuseOffering(kind: RuleErrorKind, spelling: Spelling): null {
+    const { start, text } = this.#scanner.wordHere();
+    return this.#refuse(kind, start, text, this.#offers.spellings(spelling, text));
   }
 
-  #beginnings(): string[] {
-    const fields = [
-      ...Object.values(listFields),
-      ...Object.values(numberFieldWords),
-      boughtWords,
-      notBoughtWords,
-      windowPrefixes,
-    ];
-    return [
-      ...fields.flatMap(({ zh, en }) => [zh[0] as string, en[0] as string]),
-      ...this.#known.product.names.slice(0, 2000),
-    ];
+  /** What is left behind a whole condition: perhaps a misspelt and, or or. */
+  failBehind(): RuleFailure {
+    const { start, text } = this.#scanner.wordHere();
+    return this.fail(/^[)）]/.test(text) ? 'unopened' : 'unknown-word', start, text, this.#offers.joins(text));
   }
 }

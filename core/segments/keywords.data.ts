@@ -90,10 +90,11 @@ export const orderWords: Spelling = { zh: ['单', '笔', '次'], en: ['orders', 
 
 /** What an error offers where the rest of a condition is missing. */
 export const offered = {
-  afterDays: ['没有购买', '买过', 'no purchase', 'bought'],
-  afterField: ['=', '属于', 'in'],
-  afterName: ['的复购期包含今天', 'is due'],
-} as const;
+  afterDays: { zh: ['没有购买', '买过'], en: ['no purchase', 'bought'] },
+  afterField: { zh: ['=', '属于'], en: ['=', 'in'] },
+  afterName: { zh: ['的复购期包含今天'], en: ['is due'] },
+  afterNumberField: { zh: ['>', '>=', '<', '<=', '='], en: ['>', '>=', '<', '<=', '='] },
+} as const satisfies Readonly<Record<string, Spelling>>;
 
 /** The window of a named product: what stands behind its name in Chinese, before it in English. */
 export const windowSuffixes: Spelling = {
@@ -101,8 +102,16 @@ export const windowSuffixes: Spelling = {
   en: ['is due', 'window includes today'],
 };
 export const windowPrefixes: Spelling = {
-  zh: ['今天在复购期', '处于复购期', '在复购期内', '在复购期'],
-  en: ['in repurchase window', 'in the repurchase window', 'due to reorder', 'due for', 'due'],
+  zh: ['今天在复购期', '处于复购期', '在复购期内', '在复购期', '今天该补货', '该补货', '今天到期', '到期'],
+  en: [
+    'in repurchase window',
+    'in the repurchase window',
+    'due to reorder today',
+    'due to reorder',
+    'due today',
+    'due for',
+    'due',
+  ],
 };
 export const standsInWords: Spelling = { zh: ['今天在', '处于', '在'], en: ['in'] };
 export const categoryWords: Spelling = { zh: ['品类', '类目'], en: ['category'] };

@@ -4,7 +4,7 @@
  * the lines above it hold on their own, so a count never has to wait for the last word.
  */
 import { type Result, fail, ok } from '../result.ts';
-import { ConditionParser, type RuleFailure } from './condition-parser.ts';
+import { ConditionParser } from './condition-parser.ts';
 import { joinWords } from './keywords.data.ts';
 import { RuleScanner } from './rule-scanner.ts';
 import type { Expression, Rule, RuleError, RuleLine, RuleVocabulary } from './rule.ts';
@@ -17,10 +17,10 @@ export const parseRule = (text: string, vocabulary: RuleVocabulary): Result<Rule
     const scanner = new RuleScanner(typed, at + 1);
     if (scanner.isAtEnd()) continue;
     const join = takeJoin(scanner, lines.length === 0);
-    const parser = new ConditionParser(scanner, known);
+    const parser = new ConditionParser(scanner, known, text);
     const expression = parseAny(scanner, parser);
     if (expression === null || !scanner.isAtEnd()) {
-      const failure = parser.failure ?? unexpected(scanner, parser);
+      const failure = parser.failure ?? parser.failBehind();
       return fail({ ...failure, line: at + 1, before: { lines } });
     }
     lines.push({ join, line: at + 1, expression });
@@ -64,15 +64,4 @@ function parseOne(scanner: RuleScanner, parser: ConditionParser): Expression | n
   if (scanner.takeMark(')')) return inner;
   parser.fail('unclosed', start, '(');
   return null;
-}
-
-function unexpected(scanner: RuleScanner, parser: ConditionParser): RuleFailure {
-  const here = scanner.wordHere();
-  const kind = here.text.startsWith(')') || here.text.startsWith('）') ? 'unopened' : 'unknown-word';
-  return parser.fail(
-    kind,
-    here.start,
-    here.text,
-    [joinWords.all, joinWords.any].flatMap(({ zh, en }) => [zh[0] as string, en[0] as string]),
-  );
 }

@@ -132,6 +132,61 @@ test('[SEG4] whatever is typed, letter by letter, either parses or says where, w
   }
 });
 
+test('[SEG20] a group or a stage standing alone is asked for by its name', () => {
+  const vip = { kind: 'rfm', names: ['vip'] };
+  expect(shape(parse('VIP且30天内未购买'))).toEqual(shape(parse('分层 = VIP 且 30天内未购买')));
+  expect(shape(parse('vip AND no purchase in 30 days'))).toEqual(
+    shape(parse('group = VIP and no purchase in 30 days')),
+  );
+  expect(shape(parse('(VIP or 沉睡客) and not loyal\n或 流失预警'))).toEqual(
+    shape(parse('(rfm = VIP or rfm = sleeping) and not stage = loyal\n或 阶段 = 流失预警')),
+  );
+  for (const [group, stage] of [
+    ['VIP', 'first purchase'],
+    ['活跃客', '复购'],
+    ['new', 'loyal'],
+    ['沉睡', '认知期'],
+    ['lost', 'churn warning'],
+  ] as const) {
+    expect(shape(parse(group))).toEqual(shape(parse(`group = ${group}`)));
+    expect(shape(parse(stage))).toEqual(shape(parse(`stage = ${stage}`)));
+  }
+  expect(shape(parse('流失风险 > 20%'))).toEqual(shape(parse('churn risk > 20%')));
+  expect(errorOf('VIP and')).toMatchObject({ kind: 'missing-condition', suggestions: [] });
+  const gifts = { ...vocabulary, products: [{ name: 'VIP 礼盒' }, { name: 'VIP' }] };
+  const read = (text: string) => {
+    const parsed = parseRule(text, gifts);
+    return parsed.ok && shape(parsed.value);
+  };
+  expect(read('VIP')).toEqual([['all', vip]]);
+  expect(read('VIP 礼盒 的复购期')).toEqual([
+    ['all', { kind: 'window', target: { kind: 'product', name: 'VIP 礼盒' } }],
+  ]);
+});
+
+test('[SEG21] suggestions are of the language being typed, and fit the place', () => {
+  expect(shape(parse('due today'))).toEqual(shape(parse('今天该补货')));
+  const han = /\p{Script=Han}/u;
+  for (const [text, suggestions] of [
+    ['orders >= 3 adn', ['and']],
+    ['单数 >= 3 并切', ['并且']],
+    ['orders >= 3 tomorrow', []],
+    ['VPI and orders >= 3', ['VIP']],
+    ['7 days', ['no purchase', 'bought']],
+    ['7天内', ['没有购买', '买过']],
+    ['单数 >= 3\n分层', ['=', '属于']],
+    ['group =', ['VIP', 'active', 'new']],
+    ['分层 =', ['VIP', '活跃客', '新客']],
+    ['Oat milk 1L', ['is due']],
+    ['动物黄油', ['的复购期包含今天']],
+  ] as const)
+    expect(errorOf(text).suggestions, text).toEqual(suggestions);
+  for (const text of ['odrers', 'stage = loyl', 'group = slepping', 'channel = liv'])
+    expect(errorOf(text).suggestions.join(' '), text).not.toMatch(han);
+  for (const text of ['标前 = 烘焙', '阶段 = 忠臣', '渠道 = 值播'])
+    expect(errorOf(text).suggestions.join(' '), text).not.toMatch(/[a-z]/);
+});
+
 test('[SEG5] the lines above an error hold on their own', () => {
   expect(errorOf('分层 = VIP\n单数 >= 3\n乱写').before.lines).toHaveLength(2);
 });

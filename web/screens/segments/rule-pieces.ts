@@ -1,3 +1,5 @@
+import { type Spelling, comparisonWords, numberFieldWords, withinPrefixes } from '#core/segments/keywords.data.ts';
+
 /** A line of a rule cut where something is drawn under or on it: the word in error, and the shop's own names. */
 export interface RulePiece {
   readonly text: string;
@@ -43,6 +45,7 @@ export const completionAt = (
 ): { readonly start: number; readonly name: string } | null => {
   const before = text.slice(0, caret);
   const typed = /[^\s=,，、()（）<>≥≤!:：]+$/.exec(before)?.[0] ?? '';
+  if (/^\d/.test(typed) && wantsNumber(before.slice(0, -typed.length))) return null;
   for (let length = Math.min(typed.length, 12); length >= 1; length--) {
     // Chinese has no spaces, so a name may begin anywhere in what was typed; a Latin word is begun at its first letter.
     if (/[a-z\d][a-z\d]/i.test(typed.slice(-length - 1).slice(0, 2)) && length < typed.length) continue;
@@ -51,6 +54,21 @@ export const completionAt = (
     if (found) return { start: caret - length, name: found };
   }
   return null;
+};
+
+/** Behind the comparison of a number, and where a span of days begins, no name may stand. */
+const wantsNumber = (text: string): boolean =>
+  withoutEnd(text, [withinPrefixes]) !== null ||
+  Object.values(comparisonWords).some((words) => {
+    const rest = withoutEnd(text, [words]);
+    return rest !== null && withoutEnd(rest, Object.values(numberFieldWords)) !== null;
+  });
+
+/** What stands before the longest of these words at the end of the text; null without one. */
+const withoutEnd = (text: string, words: readonly Spelling[]): string | null => {
+  const typed = text.trimEnd().toLowerCase();
+  const found = words.flatMap(({ zh, en }) => [...zh, ...en]).filter((word) => typed.endsWith(word));
+  return found.length === 0 ? null : typed.slice(0, -Math.max(...found.map(({ length }) => length)));
 };
 
 /** Offset in the whole text of a place in one of its lines. */
