@@ -45,11 +45,11 @@ export const completionAt = (
 ): { readonly start: number; readonly name: string } | null => {
   const before = text.slice(0, caret);
   const typed = /[^\s=,，、()（）<>≥≤!:：]+$/.exec(before)?.[0] ?? '';
-  if (/^\d/.test(typed) && wantsNumber(before.slice(0, -typed.length))) return null;
   for (let length = Math.min(typed.length, 12); length >= 1; length--) {
     // Chinese has no spaces, so a name may begin anywhere in what was typed; a Latin word is begun at its first letter.
     if (/[a-z\d][a-z\d]/i.test(typed.slice(-length - 1).slice(0, 2)) && length < typed.length) continue;
     const part = typed.slice(-length).toLowerCase();
+    if (/^\d/.test(part) && wantsNumber(before.slice(0, -length))) return null;
     const found = names.find((name) => name.length > length && name.toLowerCase().startsWith(part));
     if (found) return { start: caret - length, name: found };
   }
