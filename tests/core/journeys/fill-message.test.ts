@@ -43,6 +43,7 @@ const product = (facts: Record<string, string>): Product => ({
   priceFen: null,
   facts,
   mergedFrom: [],
+  isUntouched: false,
 });
 const textOf = (...given: Parameters<typeof fillMessage>): string => {
   const filled = fillMessage(...given);

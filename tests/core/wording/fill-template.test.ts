@@ -20,6 +20,7 @@ const beef: Product = {
   priceFen: 5900,
   facts: { 产地: '内蒙古锡林郭勒', 功效: '增强免疫力', 过敏原: '' },
   mergedFrom: [],
+  isUntouched: false,
 };
 
 test('[WRD7] a template is filled from fields that exist', () => {
