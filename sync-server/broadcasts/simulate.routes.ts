@@ -34,6 +34,10 @@ const bodySchema = v.object({
   speed: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10)), 1),
 });
 
+/** Why a broadcast cannot be played; null when it can. */
+const refusalOf = (found: NearBroadcast | undefined): 'not-near' | 'already-ended' | 'no-products' | null =>
+  !found ? 'not-near' : found.endedMs !== null ? 'already-ended' : found.items.length === 0 ? 'no-products' : null;
+
 export const createSimulateRoutes = (
   deps: SimulateDeps,
 ): RouteModule & { stop(workspace: string, broadcast: string): void; stopAll(): void } => {
@@ -49,10 +53,8 @@ export const createSimulateRoutes = (
     const body = await parseBody(context.req, bodySchema);
     if (!body.ok) return answer(body);
     const key = `${workspace}/${broadcast}`;
-    const found = (await deps.listOnAir(workspace)).find((each) => each.broadcast === broadcast);
-    if (!found) return answer(fail({ kind: 'not-near' }));
-    if (found.endedMs !== null) return answer(fail({ kind: 'already-ended' }));
-    if (found.items.length === 0) return answer(fail({ kind: 'no-products' }));
+    const refusal = refusalOf((await deps.listOnAir(workspace)).find((each) => each.broadcast === broadcast));
+    if (refusal) return answer(fail({ kind: refusal }));
     if (!running.has(key)) await start(key, workspace, broadcast, body.value, session?.member.id ?? '');
     return answer(ok({ isRunning: true }));
   });
