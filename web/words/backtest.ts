@@ -1,6 +1,6 @@
 /** Trying the beliefs on the shop's own past: verdicts in plain words, each with its numbers. */
 import type { BaselineCode, BeliefTest, TestFigure, Verdict } from '#core/insight/backtest/back-test.ts';
-import { count, day, decimal, fixedPercent, percent } from './format.svelte.ts';
+import { count, day, decimal, fixedPercent, percent, plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 const baselinesZh: Readonly<Record<BaselineCode, string>> = {
@@ -179,7 +179,7 @@ export const backTestWords = phrases(
       ({
         cycle: `${count(cases)} forecasts, ${count(cameTrue)} bought`,
         churn: `${count(cases)} forecasts, ${count(cameTrue)} stayed silent`,
-        'next-products': `${count(cases)} orders, ${count(cameTrue)} products found`,
+        'next-products': `${plural(cases, 'order')}, ${plural(cameTrue, 'product')} found`,
         demand: `${count(cases)} forecasts, ${count(cameTrue)} units sold`,
       })[belief] + (origins.length > 0 ? `; seen from ${origins.map((at) => day(at)).join(', ')}` : ''),
     figure: ({ code, value, baseline }) =>

@@ -2,7 +2,7 @@
 import type { BehaviourName } from '#core/datasets/fact.ts';
 import type { Evidence, RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
 import type { StageReason } from '#core/insight/lifecycle/derive-stage.ts';
-import { count, day, decimal, percent } from './format.svelte.ts';
+import { count, day, decimal, percent, plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 export interface BeliefWords {
@@ -172,9 +172,9 @@ const en: BeliefWords = {
       case 'one-order':
         return `1 order, ${ago(reason.daysSince)}`;
       case 'some-orders':
-        return `${reason.orders} orders, the last ${ago(reason.daysSince)}`;
+        return `${plural(reason.orders, 'order')}, the last ${ago(reason.daysSince)}`;
       case 'many-orders':
-        return `${reason.orders} orders and still in rhythm, the last ${ago(reason.daysSince)}`;
+        return `${plural(reason.orders, 'order')} and still in rhythm, the last ${ago(reason.daysSince)}`;
       case 'overdue':
         return `${reason.interval === 'own' ? 'Own cycle' : 'The shop’s usual cycle'} is ${decimal(reason.intervalDays)} days; ${reason.daysSince} days without a purchase is ${decimal(reason.ratio)} times that`;
     }

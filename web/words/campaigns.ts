@@ -1,6 +1,7 @@
 import type { Column } from '#core/campaigns/campaign.ts';
 import type { Phase } from '#core/campaigns/campaign-list.doc.ts';
 import type { ItemKind } from '#core/campaigns/run-of-show.ts';
+import { plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 const zhColumns: Record<Column, string> = { 'not-ready': '还没好', doing: '在做', done: '好了' };
@@ -154,7 +155,7 @@ export const campaignsWords = phrases(
   },
   {
     title: 'Broadcasts',
-    campaigns: (n: string) => `${n} broadcasts`,
+    campaigns: (n: string) => `${n} ${n === '1' ? 'broadcast' : 'broadcasts'}`,
     create: 'New broadcast',
     name: 'Name',
     nameHint: 'For example: Family table, Friday',
@@ -216,7 +217,7 @@ export const campaignsWords = phrases(
     nothingHere: 'Nothing',
     readOnlyPlan: 'You can look, not change',
     runOfShow: 'Run of show',
-    summary: (products: number, total: string) => `${products} products · ${total} in all`,
+    summary: (products: number, total: string) => `${plural(products, 'product')} · ${total} in all`,
     under: (n: number) => `, ${n}\u00a0min under plan`,
     over: (n: number) => `, ${n}\u00a0min over plan`,
     exact: ', exactly as planned',

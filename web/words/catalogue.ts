@@ -132,7 +132,7 @@ export const catalogueWords = phrases(
   },
   {
     title: 'Catalogue',
-    note: (shown, all) => (shown === all ? `${count(all)} products` : `${count(shown)} of ${count(all)}`),
+    note: (shown, all) => (shown === all ? plural(all, 'product') : `${count(shown)} of ${count(all)}`),
     list: 'Products by sales',
     columns: {
       name: 'Product',

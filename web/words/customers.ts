@@ -1,6 +1,6 @@
 /** The customers screen. */
 import type { NextReason } from '#core/insight/next-products/next-products-ranker.ts';
-import { count, day, decimal, money, percent } from './format.svelte.ts';
+import { count, day, decimal, money, percent, plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 export const customersWords = phrases(
@@ -107,8 +107,8 @@ export const customersWords = phrases(
           if (reason.code === 'company')
             return `买过${because}的${count(reason.of)}人里，${count(reason.both)}人也买过它`;
           if (reason.code === 'popular') return `${count(reason.customers)}位顾客里${count(reason.owners)}位买过`;
-          const since = reason.since === 0 ? '上一单就有' : `已有${count(reason.since)}单没买`;
-          return `${count(reason.baskets)}单里买过${count(reason.times)}次，${since}`;
+          const since = reason.since === 0 ? '上次就有' : `已有${count(reason.since)}次没买`;
+          return `下单的${count(reason.baskets)}天里${count(reason.times)}天买过，${since}`;
         },
       },
       reach: '怎么联系',
@@ -152,7 +152,7 @@ export const customersWords = phrases(
   },
   {
     title: 'Customers',
-    total: (n) => `${count(n)} people`,
+    total: (n) => plural(n, 'person', 'people'),
     sort: 'Sort',
     sorts: {
       next: 'Likeliest within 14 days',
@@ -227,7 +227,7 @@ export const customersWords = phrases(
       nextNote: 'the middle 80% falls inside the bar',
       nextEmpty: 'No purchase yet, so no rhythm to go by.',
       whyProduct: (product) => `Why ${product}: `,
-      gaps: (n, gaps) => `${n} purchases, ${gaps.slice(-8).join(', ')} days apart`,
+      gaps: (n, gaps) => `${plural(n, 'purchase')}, ${gaps.slice(-8).join(', ')} days apart`,
       once: (n) => `${n} ${n === 1 ? 'purchase' : 'purchases'}`,
       last: (on, milli) => `last on ${day(on)}, ${decimal(milli / 1000)} bought`,
       leftOut: (n) => `${n} refunded, gift or test ${n === 1 ? 'line' : 'lines'} left out`,
@@ -236,7 +236,7 @@ export const customersWords = phrases(
           ...(season === 1 ? [] : [`season × ${season}`]),
           ...(stockUp === 1 ? [] : [`${stockUp > 1 ? 'bought more last time' : 'bought less last time'} × ${stockUp}`]),
         ].join(', ')}`,
-      own: (n) => `own history, ${n} purchases`,
+      own: (n) => `own history, ${plural(n, 'purchase')}`,
       prior: (of, days, gaps) =>
         `for now by ${{ product: 'this product', category: 'its category', shop: 'the whole shop' }[of]}: usually ${decimal(days)} days, from ${count(gaps)} intervals`,
       needs: (name, missing) =>
@@ -261,11 +261,11 @@ export const customersWords = phrases(
             return `${count(reason.owners)} of ${count(reason.customers)} customers have bought it`;
           const since =
             reason.since === 0
-              ? 'the last one too'
+              ? 'the last too'
               : reason.since === 1
-                ? 'not in the last order'
-                : `not in the last ${count(reason.since)} orders`;
-          return `In ${count(reason.times)} of ${reason.baskets === 1 ? '1 order' : `${count(reason.baskets)} orders`}, ${since}`;
+                ? 'not on the last'
+                : `not on the last ${count(reason.since)}`;
+          return `On ${count(reason.times)} of ${reason.baskets === 1 ? '1 day' : `${count(reason.baskets)} days`} with orders, ${since}`;
         },
       },
       reach: 'How to reach',
@@ -297,11 +297,11 @@ export const customersWords = phrases(
       churnLearnt: (n) =>
         n === 0
           ? 'not enough data to learn from yet, built-in weights'
-          : `learnt from ${count(n)} customers who stayed or left`,
+          : `learnt from ${plural(n, 'customer')} who stayed or left`,
       invite: 'See coming broadcasts',
     },
     fileName: 'customers',
-    saved: (file, n) => `Saved as ${file}, ${count(n)} rows`,
+    saved: (file, n) => `Saved as ${file}, ${plural(n, 'row')}`,
     notExportedTitle: 'Not saved',
     notExportedSentence: 'Not all of it could be fetched, so no file was written. Try again in a moment.',
     tagAdded: (tag) => `${tag} added`,

@@ -65,7 +65,7 @@ const leftOutEn: Reasons = {
   'bought-meanwhile': 'bought already',
   'no-evidence': 'not enough data yet',
   'hold-out': 'held out on purpose',
-  'only-gifts': 'gifts only',
+  'only-gifts': 'with gifts only',
 };
 
 /** `20:00`, `明天10:00`, `11月29日10:00`. */

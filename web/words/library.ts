@@ -46,10 +46,10 @@ export const libraryWords = phrases(
   },
   {
     title: 'Library',
-    clips: (n: string) => `${n} clips`,
+    clips: (n: string) => `${n} ${n === '1' ? 'clip' : 'clips'}`,
     search: 'Search the library',
     searchHint: 'Words said, product, tag, or pinyin initials',
-    found: (n: string, ms: string) => `${n} clips, ${ms} ms`,
+    found: (n: string, ms: string) => `${n} ${n === '1' ? 'clip' : 'clips'}, ${ms} ms`,
     all: 'All',
     filters: 'Filter by tag',
     product: 'Product',
@@ -86,6 +86,7 @@ export const libraryWords = phrases(
     hideArchived: 'Hide those put away',
     readOnly: 'You can look, not change',
     noFilm: 'No recording yet: the words and the times are kept',
-    skipped: (n: string) => `${n} clips could not be read; a newer version may have written them`,
+    skipped: (n: string) =>
+      `${n} ${n === '1' ? 'clip' : 'clips'} could not be read; a newer version may have written them`,
   },
 );

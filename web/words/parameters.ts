@@ -1,5 +1,5 @@
 import type { ParameterFigure } from '#core/insight/profile/compare-parameters.ts';
-import { count, decimal } from './format.svelte.ts';
+import { count, decimal, plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 const days = (value: number): string => decimal(value);
@@ -38,9 +38,12 @@ export const parametersWords = phrases(
     madeByDevice: (name: string, when: string) => `${name}的设备在${when}算出`,
     someone: '同事',
     changed: '比上一份变了什么',
+    learntFirst: '学到了什么，代替内置的',
     unchanged: '和上一份一样',
+    unchangedFirst: '和内置的一样',
     figures: figuresZh,
     before: (before: number) => `原来${decimal(before)}`,
+    builtIn: (before: number) => (before === 0 ? '没有内置的' : `内置${decimal(before)}`),
     history: '以前的',
     record: (day: string, lines: number) => `${day}，${count(lines)}行`,
     refused: '不用',
@@ -58,16 +61,19 @@ export const parametersWords = phrases(
     none: 'Nothing learnt from this shop yet; the built-in numbers answer. Learning starts after an import.',
     allRefused: 'Every record was put aside; the built-in numbers answer.',
     inUse: (day) => `In use: learnt up to ${day}`,
-    from: (lines, customers) => `From ${count(lines)} order lines of ${count(customers)} customers`,
+    from: (lines, customers) => `From ${plural(lines, 'order line')} of ${plural(customers, 'customer')}`,
     madeByServer: (when) => `Learnt by the server, ${when}`,
     madeByDevice: (name, when) => `Learnt on a device of ${name}, ${when}`,
     someone: 'a colleague',
     changed: 'What changed since the one before',
+    learntFirst: 'What was learnt, instead of the built-in numbers',
     unchanged: 'The same as the one before',
+    unchangedFirst: 'The same as the built-in numbers',
     figures: figuresEn,
     before: (before) => `was ${decimal(before)}`,
+    builtIn: (before) => (before === 0 ? 'nothing built in' : `built in: ${decimal(before)}`),
     history: 'Before',
-    record: (day, lines) => `${day}, ${count(lines)} lines`,
+    record: (day, lines) => `${day}, ${plural(lines, 'line')}`,
     refused: 'Put aside',
     refuse: 'Do not use it',
     previous: 'Use the one before',

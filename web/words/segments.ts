@@ -5,7 +5,7 @@ import { printCondition } from '#core/segments/print-rule.ts';
 import type { ConditionCheck } from '#core/segments/explain-miss.ts';
 import type { RuleError } from '#core/segments/rule.ts';
 import { beliefsWords } from './beliefs.ts';
-import { count, day, money, percent } from './format.svelte.ts';
+import { count, day, money, percent, plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 import { tagName } from './tag-name.ts';
 
@@ -61,8 +61,6 @@ export const segmentsWords = phrases(
     untitled: '没起名的人群',
     create: '新人群',
     keep: '把刚才那批人存成人群',
-    exampleName: '烘焙老客 · 该补货了',
-    exampleRule: '标签 = 烘焙爱好者\n并且 7 天内没有购买',
     emptyTitle: '还没有人群',
     emptySentence: '写一句话就能圈人：标签 = 烘焙爱好者 并且 7天内没有购买。',
     emptyReader: '运营写好第一个人群，这里就能看到。',
@@ -189,8 +187,6 @@ export const segmentsWords = phrases(
     untitled: 'Untitled segment',
     create: 'New segment',
     keep: 'Keep those people as a segment',
-    exampleName: 'Bakers who are due',
-    exampleRule: 'tag = 烘焙爱好者\nand no purchase in 7 days',
     emptyTitle: 'No segments yet',
     emptySentence: 'Write a sentence to choose people: tag = 烘焙爱好者 and no purchase in 7 days.',
     emptyReader: 'It appears here once an operator has written the first one.',
@@ -281,7 +277,7 @@ export const segmentsWords = phrases(
     noneOfCategory: 'has not bought in this category',
     score: (n) => `${n}`,
     days: (from, to) => (to === null ? `over ${from - 1}\u00a0d` : from <= 0 ? `${to}\u00a0d` : `${from}–${to}`),
-    cell: (money5, days, n, name) => `Spending ${money5}, ${days}: ${count(n)} people, mostly ${name}`,
+    cell: (money5, days, n, name) => `Spending ${money5}, ${days}: ${plural(n, 'person', 'people')}, mostly ${name}`,
     nameRule: (name, rules) =>
       ({
         vip: `recency ${rules.recency}+ and spending ${rules.money}+`,
@@ -301,7 +297,7 @@ export const segmentsWords = phrases(
     newWithin: 'New within days of the first order',
     vipMoney: 'VIP from spending score',
     vipRecency: 'VIP from recency score',
-    preview: (n) => (n === 0 ? 'Nobody would change group' : `${count(n)} people would change group`),
+    preview: (n) => (n === 0 ? 'Nobody would change group' : `${plural(n, 'person', 'people')} would change group`),
     move: (from, to, n) => `${from} → ${to} ${count(n)}`,
     apply: 'Use these boundaries',
     back: 'Keep the old ones',

@@ -1,6 +1,6 @@
 import { dueChance } from '#core/insight/repurchase/due-chance.ts';
 import type { FollowUpRule } from '#core/journeys/decision-id.ts';
-import { count, money, percent, signed, span } from './format.svelte.ts';
+import { count, money, percent, plural, signed, span } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 const zhGroups: Record<FollowUpRule, string> = {
@@ -197,7 +197,7 @@ export const todayWords = phrases(
     tomorrowAt: (time: string) => `Tomorrow ${time}`,
     inMs: (ms: number) => `in ${span(ms)}`,
     hosts: (names: string) => `Host ${names}`,
-    products: (n: number) => `${n} products`,
+    products: (n: number) => plural(n, 'product'),
     about: (ms: number) => `about ${span(ms)}`,
     ready: 'Tasks done',
     scripts: 'Scripts ready to say',

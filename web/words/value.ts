@@ -1,5 +1,5 @@
 /** What a customer will still spend, and why they may stay away: on the customer's card. */
-import { count, day, decimal, roundedMoney } from './format.svelte.ts';
+import { count, day, decimal, plural, roundedMoney } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 export const valueWords = phrases(
@@ -27,7 +27,7 @@ export const valueWords = phrases(
     purchasesOnly: (days, purchases) =>
       `${decimal(purchases)} more purchases in ${days} days; too few amounts are known to speak of money`,
     why: (repeats, silentDays, dayFen, customers) =>
-      `Rests on ${count(repeats)} purchases after the first, the last ${count(silentDays)} days ago, about ${roundedMoney(dayFen)} each; learnt from ${count(customers)} customers`,
+      `Rests on ${plural(repeats, 'purchase')} after the first, the last ${plural(silentDays, 'day')} ago, about ${roundedMoney(dayFen)} each; learnt from ${plural(customers, 'customer')}`,
     missing: (returners, needed) =>
       `The shop has ${count(returners)} returning customers; ${count(needed)} are needed to estimate`,
     overdueSince: (on) => `Silent for too long by their own rhythm since ${day(on)}`,

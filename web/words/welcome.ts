@@ -1,8 +1,18 @@
 import type { Role } from '#core/units/role.ts';
-import { count } from './format.svelte.ts';
+import { count, plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 type ByRole = Readonly<Record<Role, string>>;
+
+/** Who a visitor of the demo is: the names its own plans give tasks to, whatever the language. */
+const demoTeam: ByRole = {
+  owner: '周岚',
+  operator: '周岚',
+  host: '李禾',
+  assistant: '许宁',
+  stockkeeper: '何苗',
+  observer: '沈嘉',
+};
 
 export const welcomeWords = phrases(
   {
@@ -18,14 +28,7 @@ export const welcomeWords = phrases(
       act: '打开演示',
       opening: '正在打开',
       absent: '演示只在开着常满的那台电脑上',
-      member: {
-        owner: '周岚',
-        operator: '周岚',
-        host: '李禾',
-        assistant: '许宁',
-        stockkeeper: '何苗',
-        observer: '沈嘉',
-      } as ByRole,
+      member: demoTeam,
       failed: '没有打开演示',
       failedText: '服务器没有应答。稍后再试，或先用自己的订单开始。',
     },
@@ -123,20 +126,13 @@ export const welcomeWords = phrases(
     demo: {
       title: 'See the demo brand',
       text: 'More than a year of a food shop. Nothing to prepare.',
-      counts: (customers, orders) => `${count(customers)} customers, ${count(orders)} orders`,
+      counts: (customers, orders) => `${plural(customers, 'customer')}, ${plural(orders, 'order')}`,
       broadcast: 'One planned broadcast, one simulated one that starts with a tap',
       invented: 'All invented data; remove it at any time',
       act: 'Open the demo',
       opening: 'Opening',
       absent: 'The demo opens only on the computer that runs Larder',
-      member: {
-        owner: 'Zhou Lan',
-        operator: 'Zhou Lan',
-        host: 'Li He',
-        assistant: 'Xu Ning',
-        stockkeeper: 'He Miao',
-        observer: 'Shen Jia',
-      },
+      member: demoTeam,
       failed: 'The demo did not open',
       failedText: 'The server did not answer. Try again later, or start with your own orders.',
     },

@@ -44,10 +44,17 @@ export class ParameterHistory {
 
   /** What the one in use says otherwise than the next older one, or than the built-in numbers. */
   get changes(): readonly FigureChange[] {
-    const { current, records } = this;
-    if (current === null) return [];
-    const before = records[records.findIndex(({ id }) => id === current.id) + 1]?.parameters ?? defaultParameters;
-    return compareParameters(before, current.parameters);
+    const { current } = this;
+    return current === null ? [] : compareParameters(this.#older?.parameters ?? defaultParameters, current.parameters);
+  }
+
+  /** Nothing had been learnt before the one in use. */
+  get isFirst(): boolean {
+    return this.#older === undefined;
+  }
+
+  get #older(): ParameterRecord | undefined {
+    return this.records[this.records.findIndex(({ id }) => id === this.current?.id) + 1];
   }
 
   /** The next older record nobody put aside is used instead. Answers how to take it back. */

@@ -33,8 +33,10 @@ test('the record in use, what it changed, and the ones before', () => {
   const { history, propose } = aHistory();
   expect([history.current, history.changes]).toEqual([null, []]);
   propose(100, 20);
+  expect(history.isFirst).toBe(true);
   expect(history.changes).toEqual([{ figure: 'shop-interval-days', before: 30, after: 20 }]);
   propose(107, 24);
+  expect(history.isFirst).toBe(false);
   expect(history.current?.fittedDay).toBe(107);
   expect(history.changes).toEqual([{ figure: 'shop-interval-days', before: 20, after: 24 }]);
   expect(history.others.map(({ fittedDay }) => fittedDay)).toEqual([100]);
