@@ -6,6 +6,7 @@ export const insightWords = phrases(
   {
     title: '洞察',
     views: { stages: '阶段', due: '复购日历', rules: '搭配', buyers: '谁会买', value: '价值', demand: '下周销量' },
+    tryIt: '用自己的数据试一试',
     failedTitle: '没算出来',
     failedSentence: '订单都还在。重新打开这一页，会再算一次。',
     loading: '正在算',
@@ -38,6 +39,7 @@ export const insightWords = phrases(
       value: 'Value',
       demand: 'Next week',
     },
+    tryIt: 'Try it on my data',
     failedTitle: 'This could not be worked out',
     failedSentence: 'Every order is still here. Open the page again to try once more.',
     loading: 'Working it out',

@@ -20,8 +20,10 @@ export const preferenceWords = phrases(
     needs: (there: number, needed: number) => `全店才有${count(there)}次，要${count(needed)}次`,
     voice: {
       own: (own: number) => `看自己的${count(own)}次`,
-      segment: (own: number) => `自己才${count(own)}次，先按同阶段顾客的习惯`,
-      shop: (own: number) => `自己才${count(own)}次，数据不够，先按全店的习惯`,
+      segment: (own: number) =>
+        own === 0 ? '自己还没有，按同阶段顾客的习惯' : `多半按同阶段顾客的习惯，自己的${count(own)}次也算进去了`,
+      shop: (own: number) =>
+        own === 0 ? '自己还没有，按全店的习惯' : `多半按全店的习惯，自己的${count(own)}次也算进去了`,
     },
   },
   {
@@ -37,8 +39,14 @@ export const preferenceWords = phrases(
     needs: (there, needed) => `${count(there)} in the whole shop; ${count(needed)} are needed`,
     voice: {
       own: (own) => `From ${count(own)} of their own`,
-      segment: (own) => `Only ${count(own)} of their own: what people at this stage usually do`,
-      shop: (own) => `Only ${count(own)} of their own, not enough data: the shop’s usual`,
+      segment: (own) =>
+        own === 0
+          ? 'None of their own yet: what people at this stage do'
+          : `Mostly what people at this stage do; their own ${count(own)} count as well`,
+      shop: (own) =>
+        own === 0
+          ? 'None of their own yet: what the whole shop does'
+          : `Mostly what the whole shop does; their own ${count(own)} count as well`,
     },
   },
 );
