@@ -93,13 +93,8 @@ export const createSimulateRoutes = (
       speed: given.speed,
       viewers: viewers.join(','),
     };
-    const child = spawn(
-      process.execPath,
-      [deps.command, ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)],
-      {
-        stdio: ['pipe', 'ignore', 'pipe'],
-      },
-    );
+    const flags = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
+    const child = spawn(process.execPath, [deps.command, ...flags], { stdio: ['pipe', 'ignore', 'pipe'] });
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(`${source.secret}\n`);
     running.set(key, child);
