@@ -12,9 +12,13 @@ import {
   personalHeaders,
 } from './header-aliases.data.ts';
 import { normaliseHeader } from './normalise-header.ts';
+import { rejectedHeaders } from './rejected-headers.data.ts';
+import { withoutRejectedColumns } from './rejected-table.ts';
 
 export interface TableStart {
   readonly header: readonly string[];
+  /** Rows that were left out once, come back: the two columns we added are not in the header. */
+  readonly isMended: boolean;
   /** Rows before this one hold no data. */
   readonly firstRow: number;
 }
@@ -24,6 +28,7 @@ const known = new Set(
     ...headerAliases.flatMap(([, names]) => names),
     ...ambiguousAmounts,
     ...personalHeaders,
+    ...Object.values(rejectedHeaders).flatMap(({ reason, line }) => [reason, line]),
     ...Object.values(formatColumns).flatMap((names) => Object.keys(names)),
   ].map(normaliseHeader),
 );
@@ -37,10 +42,12 @@ export const inspectTable = (rows: readonly (readonly string[])[]): TableStart =
   });
   const first = rows[best] ?? [];
   if (bestScore === 0 && first.some((cell) => /^[¥$]?\d[\d.,:/ -]*$/.test(cleanCell(cell)))) {
-    return { header: first.map((_, at) => `${at + 1}`), firstRow: 0 };
+    return { header: first.map((_, at) => `${at + 1}`), isMended: false, firstRow: 0 };
   }
+  const header = withoutRejectedColumns(first.map((cell) => cell.replace(/^\ufeff/, '').trim()));
   return {
-    header: first.map((cell) => cell.replace(/^\ufeff/, '').trim()),
+    header,
+    isMended: header.length < first.length,
     firstRow: isExplanation(rows[best + 1]) ? best + 2 : best + 1,
   };
 };

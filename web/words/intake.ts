@@ -1,6 +1,7 @@
 /** The import from file to facts: choosing a file, reading it, its problems, writing. Columns, what came of it and files that fail stand in `intake-<topic>.ts`. */
 import type { ProblemKind } from '#core/intake/candidate-line.ts';
 import type { OrderFormat } from '#core/intake/mapping.ts';
+import { rejectedHeaders } from '#core/intake/rejected-headers.data.ts';
 import { count, fullDay, listed, money, plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 type ByProblem = Readonly<Record<ProblemKind, string>>;
@@ -12,7 +13,7 @@ const problemsZh: ByProblem = {
   'item-missing': '没有商品',
   'customer-missing': '不知道是谁买的',
   'amount-unreadable': '金额读不出',
-  'currency-other': '不是人民币，不混进来',
+  'currency-other': '币种不是人民币',
   'quantity-unreadable': '件数读不出',
   'cells-missing': '这一行缺列',
   'return-without-purchase': '退货找不到原订单',
@@ -29,7 +30,7 @@ const problemsEn: ByProblem = {
   'item-missing': 'No item',
   'customer-missing': 'Nobody named as buyer',
   'amount-unreadable': 'Amount unreadable',
-  'currency-other': 'Another currency than the brand’s',
+  'currency-other': 'Not in the brand’s currency',
   'quantity-unreadable': 'Quantity unreadable',
   'cells-missing': 'Cells missing in the row',
   'return-without-purchase': 'Return without its purchase',
@@ -130,6 +131,8 @@ export const intakeWords = phrases(
     consentLabel: '依据',
     consentNeeded: '写明依据才能写入；没有依据就取消勾选',
     consentExample: '例如：下单时勾选了会员服务条款',
+    rejectedHeaders: rejectedHeaders.zh,
+    whyRejected: (kind: string, cell: string) => (cell === '' ? kind : `${kind}：“${cell}”`),
     rejectedTitle: '没有导入的行',
     rejectedCount: (value: number) => `${count(value)}行`,
     rejectedNote: '留在这台设备30天，导出改好后再导入同一份文件也不会重复',
@@ -216,6 +219,8 @@ export const intakeWords = phrases(
     consentLabel: 'Basis',
     consentNeeded: 'Say on what basis, or untick the box',
     consentExample: 'e.g. ticked the member terms when ordering',
+    rejectedHeaders: rejectedHeaders.en,
+    whyRejected: (kind, cell) => (cell === '' ? kind : `${kind}: “${cell}”`),
     rejectedTitle: 'Rows not imported',
     rejectedCount: (value) => plural(value, 'row'),
     rejectedNote: 'Kept on this device for 30 days; export, mend and import again, nothing doubles',

@@ -128,15 +128,19 @@ it('[IMP6] names are compared without width, case, spaces and marks', () => {
 it('[IMP7] titles, explanations and missing headers', () => {
   const header = ['订单号', '下单时间', '商品名称', '数量', '实付款'];
   const data = ['1', '2026-01-01 10:00', '牛奶', '1', '9.90'];
-  expect(inspectTable([header, data])).toEqual({ header, firstRow: 1 });
-  expect(inspectTable([['我的店订单导出'], header, data])).toEqual({ header, firstRow: 2 });
-  expect(inspectTable([header, [' ', ' ', ' ', '', '收入+支出'], data])).toEqual({ header, firstRow: 2 });
+  expect(inspectTable([header, data])).toEqual({ header, isMended: false, firstRow: 1 });
+  expect(inspectTable([['我的店订单导出'], header, data])).toEqual({ header, isMended: false, firstRow: 2 });
+  expect(inspectTable([header, [' ', ' ', ' ', '', '收入+支出'], data])).toEqual({
+    header,
+    isMended: false,
+    firstRow: 2,
+  });
   expect(
     inspectTable([
       ['1', '2026-01-01', 'A', '9.90'],
       ['2', '2026-01-02', 'B', '8.80'],
     ]),
-  ).toEqual({ header: ['1', '2', '3', '4'], firstRow: 0 });
+  ).toEqual({ header: ['1', '2', '3', '4'], isMended: false, firstRow: 0 });
 });
 
 it('[IMP3] the delimiter is the one that cuts the rows alike', () => {

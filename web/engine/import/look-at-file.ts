@@ -21,6 +21,7 @@ export const inspectSource = (source: RowSource): Inspection => ({
   isPacked: source.isPacked,
   delimiter: source.delimiter,
   header: source.header,
+  isMended: source.isMended,
   signature: headerSignature(source.header),
   preview: source.sample.slice(0, previewRows).map(({ line, cells }) => ({
     line,

@@ -29,6 +29,8 @@ export interface Inspection {
   readonly isPacked: boolean;
   readonly delimiter: string;
   readonly header: readonly string[];
+  /** Rows that were left out once, come back (`rejected-table.ts`). */
+  readonly isMended: boolean;
   readonly signature: string;
   /** The first data rows, as they stand in the file. */
   readonly preview: readonly { readonly line: number; readonly cells: readonly string[] }[];

@@ -25,6 +25,7 @@ export interface RowSource {
   readonly isPacked: boolean;
   readonly delimiter: string;
   readonly header: readonly string[];
+  readonly isMended: boolean;
   /** The first rows of data. */
   readonly sample: readonly { readonly line: number; readonly cells: readonly string[] }[];
   /** Reads every data row. `pause` is awaited between pieces of the file: there a reader reports, writes or waits. */
@@ -70,7 +71,7 @@ function openText(
   );
   preview.push(text);
   if (head.length < headBytes) preview.end();
-  const { header, firstRow } = inspectTable(first.map(({ cells }) => cells));
+  const { header, isMended, firstRow } = inspectTable(first.map(({ cells }) => cells));
   if (header.length === 0 || first.length <= firstRow) return fail({ kind: 'no-rows' });
   const { encoding } = form;
   return ok({
@@ -79,6 +80,7 @@ function openText(
     isPacked,
     delimiter,
     header,
+    isMended,
     sample: first.slice(firstRow),
     async read(row, pause) {
       let rows = -firstRow;
@@ -127,7 +129,7 @@ async function openWorkbook(file: Blob, waitMs: number): Promise<Result<RowSourc
     kind: error instanceof Stalled ? 'file-stalled' : 'workbook-unreadable',
   }));
   if ('kind' in rows) return fail(rows);
-  const { header, firstRow } = inspectTable(rows);
+  const { header, isMended, firstRow } = inspectTable(rows);
   const data = rows.slice(firstRow).map((cells, at) => ({ line: firstRow + at + 1, cells }));
   if (data.length === 0) return fail({ kind: 'no-rows' });
   return ok({
@@ -136,17 +138,23 @@ async function openWorkbook(file: Blob, waitMs: number): Promise<Result<RowSourc
     isPacked: false,
     delimiter: '',
     header,
+    isMended,
     sample: data.slice(0, 2000),
     async read(row, pause) {
       for (let at = 0; at < data.length; at++) {
         const { cells, line } = data[at] as (typeof data)[number];
-        if (cells.some((cell) => cell !== '')) row(cells, cells.length, line, () => cells.join('\t'));
+        if (cells.some((cell) => cell !== '')) row(cells, cells.length, line, () => cells.map(quoted).join('\t'));
         if (at % 2000 === 1999) await pause((file.size * at) / data.length);
       }
       await pause(file.size);
       return ok(null);
     },
   });
+}
+
+/** So that the row can be parted into the same cells again. */
+function quoted(cell: string): string {
+  return /["\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 async function headOf(stream: ReadableStream<Uint8Array>, waitMs: number): Promise<Uint8Array> {
