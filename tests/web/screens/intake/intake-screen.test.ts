@@ -88,3 +88,38 @@ test('on this device alone nothing is uploaded, and what is missing is listed as
     .toBeInTheDocument();
   expect(page.getByText('Every row was understood').query()).toBeNull();
 });
+
+const european = (...sums: string[]): string =>
+  [
+    'Order;Date;Phone;Product;Qty;Amount',
+    ...sums.map((sum, at) => `S${at};2026-11-02;1380000000${at};Maple syrup;3;${sum}`),
+  ].join('\n');
+
+test('decimal commas are read as such and shown; what a comma means is asked where the sums do not say', async () => {
+  language.choose('en');
+  show();
+  await choose(european('14,72', '6,04'));
+  await expect.element(page.getByText('¥20.76 in all'), { timeout: 15_000 }).toBeVisible();
+  await expect.element(page.getByText(/^Decimals: with a comma · 14,72 → ¥14\.72/)).toBeVisible();
+  await expect.element(page.getByText('Order S0 → by line ¥14.72 · by piece 3 × ¥14.72 = ¥44.16')).toBeVisible();
+  await page.getByRole('button', { name: 'Another file' }).click();
+  await choose(european('1,472', '2,500'));
+  const question = page.getByText(
+    'Are the decimals of “Amount” written with a dot or with a comma? ¥3,972 with a dot, ¥3.97 with a comma.',
+  );
+  await expect.element(question, { timeout: 15_000 }).toBeVisible();
+  await expect.element(page.getByText('1,472 → with a dot ¥1,472 · with a comma ¥1.47')).toBeVisible();
+  await page.getByRole('button', { name: 'with a comma', exact: true }).click();
+  await expect.element(page.getByText('¥3.97 in all'), { timeout: 15_000 }).toBeVisible();
+});
+
+test('orders in another currency are listed as left out, and there is nothing to write', async () => {
+  language.choose('en');
+  show();
+  await choose([`${header},Currency`, ...rows(2).map((row) => `${row},GBP`)].join('\n'));
+  await expect
+    .element(page.getByRole('button', { name: /^Not in the brand’s currency, 2.rows$/ }), { timeout: 15_000 })
+    .toBeVisible();
+  await expect.element(page.getByText('Line 2: “GBP”')).toBeVisible();
+  await expect.element(page.getByRole('button', { name: /^Write 0/ })).toBeDisabled();
+});
