@@ -47,7 +47,7 @@ test('a consent without its basis is asked for, and nothing is written until it 
   show();
   await choose([header, ...rows(40)].join('\n'));
   await expect.element(page.getByText('读完 40 行'), { timeout: 15_000 }).toBeVisible();
-  await page.getByLabelText('这些顾客同意过由你一对一联系').click();
+  await page.getByLabelText('这些顾客同意过由你一对一联系，文件里或以前拒绝过的除外').click();
   await page.getByRole('button', { name: '写入 40 行' }).click();
   const basis = page.getByRole('textbox', { name: '依据' });
   await expect.element(basis).toHaveFocus();
