@@ -261,7 +261,7 @@ export const liveWords = phrases(
       'no-products': 'The run of show has no products yet, so there is nothing to play. Add some first.',
       'already-ended': 'This broadcast is over and cannot start again.',
     } as SimulateWhy,
-    playAgain: 'Play it again now, as a new one',
+    playAgain: 'Play a copy of it now',
     before: 'Once on air, heat, questions and arrivals show here.',
     doors: 'How numbers get in',
     doorSource: 'A platform or program sends: make a source',
