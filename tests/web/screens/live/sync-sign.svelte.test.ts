@@ -42,7 +42,7 @@ test('a tap made without a line to the server never reads as in sync, on the hos
     return target.querySelector('[role=status]')?.textContent ?? '';
   };
   expect(says({})).toBe('In sync');
-  expect(says({ isConnected: false, isSynced: false })).toBe('Offline, keep reading');
+  expect(says({ isConnected: false, isSynced: false })).toMatch(/^Offline since /);
   expect(says({ isConnected: false, isSynced: false, waiting })).toBe('Offline, 1 waiting');
   expect(says({ waiting })).toBe('1 change waiting');
   expect(says({ failure: 'quota', waiting })).toBe('Cannot save here');
