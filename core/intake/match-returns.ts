@@ -20,28 +20,35 @@ export interface ReturnMatcher {
   match(line: CandidateLine): readonly MatchedReturn[];
 }
 
+/** What a return needs to know of a purchase, and no more: all of a file's are remembered. */
+interface Purchase extends Pick<CandidateLine, 'shop' | 'order' | 'item' | 'nth' | 'atMs'> {
+  leftFen: number;
+}
+
 export const createReturnMatcher = (): ReturnMatcher => {
-  const purchases = new Map<string, { line: CandidateLine; leftFen: number }[]>();
+  const purchases = new Map<string, Purchase[]>();
   return {
     remember(line) {
       if (line.paidFen <= 0) return;
       const key = keyOf(line);
       const known = purchases.get(key);
-      if (known) known.push({ line, leftFen: line.paidFen });
-      else purchases.set(key, [{ line, leftFen: line.paidFen }]);
+      const { shop, order, item, nth, atMs, paidFen: leftFen } = line;
+      const purchase = { shop, order, item, nth, atMs, leftFen };
+      if (known) known.push(purchase);
+      else purchases.set(key, [purchase]);
     },
     match(line) {
       const known = purchases.get(keyOf(line)) ?? [];
-      const own = known.filter((purchase) => purchase.line.order === line.order);
+      const own = known.filter(({ order }) => order === line.order);
       let restFen = Math.abs(line.paidFen);
       const matched: MatchedReturn[] = [];
-      for (const purchase of [...known.filter(({ line: bought }) => bought.order !== line.order), ...own].reverse()) {
+      for (const purchase of [...known.filter(({ order }) => order !== line.order), ...own].reverse()) {
         if (restFen === 0) break;
-        if (purchase.line.atMs > line.atMs || purchase.leftFen === 0) continue;
+        if (purchase.atMs > line.atMs || purchase.leftFen === 0) continue;
         const refundFen = Math.min(restFen, purchase.leftFen);
         purchase.leftFen -= refundFen;
         restFen -= refundFen;
-        const { shop, order, item, nth } = purchase.line;
+        const { shop, order, item, nth } = purchase;
         matched.push({ shop, order, item, nth, refund: `${line.order}#${line.line}`, atMs: line.atMs, refundFen });
       }
       return matched;

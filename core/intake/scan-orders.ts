@@ -32,7 +32,10 @@ export interface OrderSummary {
   readonly products: number;
   /** Products no one in the catalogue owns yet. */
   readonly newProducts: number;
+  /** All rows of less than nothing, those among the problems included. */
   readonly returns: number;
+  /** Their purchases were looked for: those without one are among the problems. Else they are found at writing. */
+  readonly hasMatchedReturns: boolean;
   readonly firstMs: number;
   readonly lastMs: number;
   readonly paidFen: number;
@@ -61,11 +64,20 @@ export interface ScanOptions {
   readonly knownItems: ReadonlySet<string>;
   /** The money column whose scope is open, or the one that is used. */
   readonly amountColumn: number;
+  /** Worth the memory of every purchase where the file's beginning shows returns. */
+  readonly matchesReturns: boolean;
 }
 
 const sampleLimit = 50;
 
-export const createOrderScan = ({ mapping, shop, nowMs, knownItems, amountColumn }: ScanOptions): OrderScan => {
+export const createOrderScan = ({
+  mapping,
+  shop,
+  nowMs,
+  knownItems,
+  amountColumn,
+  matchesReturns,
+}: ScanOptions): OrderScan => {
   const [orders, customers, products, newProducts] = [
     createCountSet(),
     createCountSet(),
@@ -93,11 +105,12 @@ export const createOrderScan = ({ mapping, shop, nowMs, knownItems, amountColumn
     if (strong) counted.add(line.keys);
   };
   const reading = createOrderReading(
-    { mapping, shop, nowMs, scattered: new Set(), hasSeen: (key) => !orders.add(key), matchesReturns: false },
+    { mapping, shop, nowMs, scattered: new Set(), hasSeen: (key) => !orders.add(key), matchesReturns },
     {
       order: (settled) => settled.forEach(take),
       returned: () => void returns++,
       problem(problem) {
+        if (problem.kind === 'return-without-purchase') returns++;
         const group = problems.get(problem.kind);
         if (!group) problems.set(problem.kind, { count: 1, samples: [problem] });
         else if (++group.count <= sampleLimit) group.samples.push(problem);
@@ -112,6 +125,8 @@ export const createOrderScan = ({ mapping, shop, nowMs, knownItems, amountColumn
     products: products.size,
     newProducts: newProducts.size,
     returns,
+    // An order whose rows are scattered is only put together at writing.
+    hasMatchedReturns: matchesReturns && reading.scattered.size === 0,
     firstMs,
     lastMs,
     paidFen,

@@ -105,7 +105,8 @@ export const intakeWords = phrases(
     from: (value: number) => `${fullDay(value)}起`,
     days: (value: number) => `${count(value)}天`,
     total: (fen: number) => `合计 ${money(fen)}`,
-    returns: (value: number) => `${count(value)}行退货，会记成原订单的退款`,
+    returns: (value: number) => `${count(value)}行退货找到了原购买，会记成退款`,
+    returnsLater: (value: number) => `${count(value)}行退货，写入时去找原购买，找不到的不导入`,
     noDoubles: '已有的订单会更新，不会重复计入',
     problems: '有问题的行',
     noProblems: '每一行都读得懂',
@@ -193,7 +194,10 @@ export const intakeWords = phrases(
     from: (value) => `since ${fullDay(value)}`,
     days: (value) => plural(value, 'day'),
     total: (fen) => `${money(fen)} in all`,
-    returns: (value) => `${plural(value, 'return')}, booked as refunds of their orders`,
+    returns: (value) =>
+      `${plural(value, 'return')} with a purchase, booked as ${value === 1 ? 'its refund' : 'refunds'}`,
+    returnsLater: (value) =>
+      `${plural(value, 'return')}, matched to their purchases at writing; those without one are left out`,
     noDoubles: 'Orders already here are updated, never counted twice',
     problems: 'Rows with a problem',
     noProblems: 'Every row was understood',

@@ -23,7 +23,11 @@ export const rowsOf = (text: string): { cells: string[]; line: number; raw: stri
   return rows;
 };
 
-export const intakeOf = (text: string, change: (mapping: Mapping) => Mapping = (mapping) => mapping) => {
+export const intakeOf = (
+  text: string,
+  change: (mapping: Mapping) => Mapping = (mapping) => mapping,
+  matchesReturns = false,
+) => {
   const rows = rowsOf(text);
   const start = inspectTable(rows.map(({ cells }) => cells));
   const data = rows.slice(start.firstRow);
@@ -36,7 +40,7 @@ export const intakeOf = (text: string, change: (mapping: Mapping) => Mapping = (
   const amountColumn = mapping.columns.findIndex(
     (target) => target === 'line-paid' || target === 'unit-price' || target === 'order-paid',
   );
-  const scan = createOrderScan({ mapping, shop: '', nowMs, knownItems: new Set(), amountColumn });
+  const scan = createOrderScan({ mapping, shop: '', nowMs, knownItems: new Set(), amountColumn, matchesReturns });
   for (const { cells, line, raw } of data) scan.row(cells, cells.length, line, raw);
   const verdict = scan.end();
   const lines: CandidateLine[] = [];

@@ -210,6 +210,14 @@ describe('orders as a whole', () => {
         raw: 'C500004,99999,-1,2010-12-05 08:26:00,2.55,17850,United Kingdom',
       },
     ]);
+    const looked = (matches: boolean, rows = text) => {
+      const { returns: all, hasMatchedReturns, problems: kinds } = intakeOf(rows, undefined, matches).verdict.summary;
+      return [all, hasMatchedReturns, kinds.map(({ kind, count }) => [kind, count])];
+    };
+    expect(looked(true)).toEqual([2, true, [['return-without-purchase', 1]]]);
+    expect(looked(false)).toEqual([2, false, []]);
+    // Rows of one order that do not follow one another are only put together at writing.
+    expect(looked(true, `${text}\n500001,84406B,1,2010-12-01 08:26:00,2.75,17850,United Kingdom`)[1]).toBe(false);
   });
 
   it('[IMP21] nothing paid is a gift; a refund above what was paid is shown; both may be left out', () => {

@@ -5,7 +5,7 @@ import type { Mapping } from '#core/intake/mapping.ts';
 import { headerSignature } from '#core/intake/normalise-header.ts';
 import { type Question, type QuestionKind, answerQuestion, planQuestions } from '#core/intake/plan-questions.ts';
 import { type MappingProposal, proposeMapping } from '#core/intake/propose-mapping.ts';
-import { type ScanVerdict, createOrderScan } from '#core/intake/scan-orders.ts';
+import { type ScanOptions, type ScanVerdict, createOrderScan } from '#core/intake/scan-orders.ts';
 import { shownCell } from '#core/intake/shown-cell.ts';
 import { type Result, ok } from '#core/result.ts';
 import type { FileFailure, Inspection, ReadingProgress, ScanRequest, Scanned } from './messages.ts';
@@ -48,13 +48,19 @@ export const lookAtFile = async (
       : proposeMapping(source.header, sample, request.mapping);
   const openColumn = proposeMapping(source.header, sample, null).recognitions.indexOf('ask-scope');
   // The sample's own answers first; the whole file may know better, and is then read once more.
+  const first = scanSample(source, proposal.mapping, openColumn, request);
   let mapping = request.mapping
     ? proposal.mapping
-    : settle(source, proposal.mapping, openColumn, request, scanSample(source, proposal.mapping, openColumn, request))
-        .mapping;
+    : settle(source, proposal.mapping, openColumn, request, first).mapping;
   propose({ mapping, recognitions: recognitionsOf(proposal, mapping) });
   for (let round = 0; ; round++) {
-    const verdict = await scanAll(source, mapping, openColumn, request, report);
+    const verdict = await scanAll(
+      source,
+      mapping,
+      openColumn,
+      { ...request, matchesReturns: first.summary.returns > 0 },
+      report,
+    );
     if (!verdict.ok) return verdict;
     const settled = settle(source, mapping, openColumn, request, verdict.value);
     if (round === 0 && JSON.stringify(settled.mapping) !== JSON.stringify(mapping)) {
@@ -74,7 +80,8 @@ export const lookAtFile = async (
 };
 
 function scanSample(source: RowSource, mapping: Mapping, openColumn: number, request: ScanRequest): ScanVerdict {
-  const scan = createOrderScan({ ...request, mapping, amountColumn: amountColumnOf(mapping, openColumn) });
+  const amountColumn = amountColumnOf(mapping, openColumn);
+  const scan = createOrderScan({ ...request, mapping, amountColumn, matchesReturns: false });
   for (const { cells, line } of source.sample) scan.row(cells, cells.length, line, '');
   return scan.end();
 }
@@ -83,7 +90,7 @@ async function scanAll(
   source: RowSource,
   mapping: Mapping,
   openColumn: number,
-  request: ScanRequest,
+  request: ScanRequest & Pick<ScanOptions, 'matchesReturns'>,
   report: (progress: ReadingProgress) => void,
 ): Promise<Result<ScanVerdict, FileFailure>> {
   const scan = createOrderScan({ ...request, mapping, amountColumn: amountColumnOf(mapping, openColumn) });
