@@ -253,7 +253,7 @@ export const segmentsWords = phrases(
           return `${rule}; ${detail.has.length === 0 ? 'none' : detail.has.map((one) => (detail.kind === 'consent' ? b.contact(one) : b.channel(one))).join(', ')}`;
       }
     },
-    saved: 'Saved segments',
+    saved: 'All segments',
     savedCount: (n) => `${n}`,
     keepRule: 'Save',
     cannotKeep: { counting: 'Counting', wrong: 'Correct it to save' },
