@@ -51,7 +51,10 @@ export class Intake {
   );
   readonly settled = $derived(
     this.questions.filter(
-      (question) => question !== this.open && (question.options.length > 1 || question.kind === 'zone'),
+      (question) =>
+        question !== this.open &&
+        (question.isSettled || this.#answered.has(question.kind)) &&
+        (question.options.length > 1 || question.kind === 'zone'),
     ),
   );
   readonly canWrite = $derived(

@@ -109,6 +109,7 @@ test('decimal commas are read as such and shown; what a comma means is asked whe
   );
   await expect.element(question, { timeout: 15_000 }).toBeVisible();
   await expect.element(page.getByText('1,472 → with a dot ¥1,472 · with a comma ¥1.47')).toBeVisible();
+  expect(page.getByText(/^Amount: by line/).query(), 'not settled before it is asked').toBeNull();
   await page.getByRole('button', { name: 'with a comma', exact: true }).click();
   await expect.element(page.getByText('¥3.97 in all'), { timeout: 15_000 }).toBeVisible();
 });
