@@ -10,6 +10,8 @@ import type { BroadcastWindow } from './broadcast-window.ts';
 export interface Dwell {
   readonly customer: number;
   readonly seconds: number;
+  /** Of them before the first product came on. */
+  readonly openingSeconds: number;
   readonly firstMs: number;
   readonly lastMs: number;
   /** Products by dense number, longest first; ties by number. */
@@ -49,7 +51,7 @@ export const deriveDwell = (ledger: Ledger, window: BroadcastWindow): ReadonlyMa
   const dwells = new Map<number, Dwell>();
   for (const [customer, track] of tracks) {
     if (track.openMs !== null) track.spans.push([track.openMs, Math.max(window.endMs, track.openMs)]);
-    dwells.set(customer, dwellOf(customer, track, cues));
+    dwells.set(customer, dwellOf(customer, track, cues, window.startMs));
   }
   return dwells;
 };
@@ -116,11 +118,14 @@ function follow(ledger: Ledger, row: number, window: BroadcastWindow, tracks: Ma
   } else if (product >= 0 && name !== commented) track.clicks.set(product, (track.clicks.get(product) ?? 0) + 1);
 }
 
-function dwellOf(customer: number, track: Track, cues: readonly DenseCue[]): Dwell {
+function dwellOf(customer: number, track: Track, cues: readonly DenseCue[], startMs: number): Dwell {
+  const openedMs = cues[0]?.fromMs ?? startMs;
+  let openingMs = 0;
   const found = new Map<number, { seconds: number; visits: number }>();
   let milliseconds = 0;
   for (const [from, until] of track.spans) {
     milliseconds += Math.max(0, until - from);
+    openingMs += Math.max(0, Math.min(until, openedMs) - Math.max(from, startMs));
     for (const cue of cues) {
       const overlap = Math.min(until, cue.untilMs) - Math.max(from, cue.fromMs);
       if (cue.product < 0 || overlap <= 0) continue;
@@ -140,5 +145,6 @@ function dwellOf(customer: number, track: Track, cues: readonly DenseCue[]): Dwe
     .sort((a, b) => b.seconds - a.seconds || b.clicks - a.clicks || a.product - b.product);
   const firstMs = Math.min(track.spans[0]?.[0] ?? track.lastMs, track.lastMs);
   const lastMs = Math.max(track.lastMs, track.spans.at(-1)?.[1] ?? 0);
-  return { customer, seconds: Math.round(milliseconds / 1000), firstMs, lastMs, products };
+  const [seconds, openingSeconds] = [milliseconds, openingMs].map((ms) => Math.round(ms / 1000)) as [number, number];
+  return { customer, seconds, openingSeconds, firstMs, lastMs, products };
 }

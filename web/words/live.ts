@@ -362,7 +362,8 @@ export const liveWords = phrases(
     pushBlocked: 'Change it, then push',
     sourceFact: (field: string) => `Product card · ${field}`,
     sourceNone: 'Quotes no product card; you vouch for it',
-    lawLines: (n: number) => `${n} script ${n === 1 ? 'line' : 'lines'} to come fail the advertising check`,
+    lawLines: (n: number) =>
+      `${n} script ${n === 1 ? 'line to come fails' : 'lines to come fail'} the advertising check`,
     lawTitle: 'Lines to change',
     lawNote: 'On the host’s prompter these words are struck through. Once changed, the line goes by itself.',
     lawLine: (line: number) => `line ${line}`,

@@ -322,13 +322,17 @@ test('[FUP8] what a show recorded by product id is the catalogue’s product, an
   const { context } = aContext();
   const shown = (item: string, at: number) =>
     aBehaviour({ id: item, name: 'product-shown', item, campaign, customer: '', atMs: startMs + at * minuteMs });
-  const ledger = aShop([shown('p-milk', 0), shown('X-77', 60), ...aStay(1, 30, 75), ...agrees(1)]);
+  const ledger = aShop([shown('p-milk', 20), shown('X-77', 60), ...aStay(1, 15, 75), ...agrees(1)]);
   ledger.setCatalogue([{ id: 'p-milk', name: '鲜奶', items: ['milk'], category: '', tags: [], mergedFrom: [] }]);
   const beliefs = deriveBeliefs(ledger, parameters, asOfDay);
   const topic = followUpHandlers({ ...context, ledger, beliefs: () => beliefs, nowMs: () => endMs } as EngineContext);
-  const broadcast = { window: { campaign, startMs, endMs, cues: [] }, sold: [], clips: [] };
+  const broadcast = { window: { campaign, startMs, endMs, cues: [] }, sold: [], clips: [], opening: '开场' };
   const { groups } = await topic['follow-up.plan'](broadcast);
   expect(groups.flatMap(({ people, holdOut }) => [...people, ...holdOut])).toMatchObject([{ productName: '鲜奶' }]);
   const why = await topic['follow-up.why']({ broadcast, customer: aCustomerId(1), product: 'p-milk' });
-  expect(why?.products.map(({ name }) => name)).toEqual(['鲜奶', 'X-77']);
+  expect(why?.products.map(({ name, seconds }) => [name, seconds])).toEqual([
+    ['鲜奶', 2400],
+    ['X-77', 900],
+    ['开场', 300],
+  ]);
 });

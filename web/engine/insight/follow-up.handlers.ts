@@ -5,7 +5,7 @@ import { readPreferences } from '#core/insight/preference/preference-history.ts'
 import type { ContentKind } from '#core/insight/preference/preference-parameters.ts';
 import { stages } from '#core/insight/profile/belief-columns.ts';
 import { applyMark, type MarkMoment, recordHoldOut } from '#core/journeys/apply-mark.ts';
-import { deriveDwell } from '#core/journeys/derive-dwell.ts';
+import { type Dwell, deriveDwell } from '#core/journeys/derive-dwell.ts';
 import { type FollowUpPlan, isHandled } from '#core/journeys/follow-up.ts';
 import { holdOutShare } from '#core/journeys/hold-out.ts';
 import { planFollowUp } from '#core/journeys/plan-follow-up.ts';
@@ -77,12 +77,7 @@ function evidenceOf(
     );
   return {
     presence: dwell ? { fromMs: dwell.firstMs, untilMs: dwell.lastMs, seconds: dwell.seconds } : null,
-    products: (dwell?.products ?? []).slice(0, 3).map(({ product: dense, seconds, visits, clicks }) => ({
-      name: nameOf(context, dense),
-      seconds,
-      visits,
-      clicks,
-    })),
+    products: dwell ? partsOf(context, dwell, broadcast.opening ?? '') : [],
     purchases: lastPurchases(context, customer),
     consent: consent.find(({ state }) => state === 'refused') ??
       consent.find(({ state }) => state === 'granted') ?? { state: 'unknown', source: '', atMs: 0 },
@@ -91,6 +86,14 @@ function evidenceOf(
     weeklyCap,
     window: windowOf(context, customer, ledger.denseProduct(product)),
   };
+}
+
+/** The longest three of what the person stayed at; a talk before the first product is one of them. */
+function partsOf(context: EngineContext, dwell: Dwell, opening: string): FollowUpEvidence['products'] {
+  const talk = { name: opening, seconds: dwell.openingSeconds, visits: 1, clicks: 0 };
+  const parts = dwell.products.map(({ product, ...rest }) => ({ name: nameOf(context, product), ...rest }));
+  const all = opening !== '' && talk.seconds > 0 ? [...parts, talk] : parts;
+  return all.sort((a, b) => b.seconds - a.seconds).slice(0, 3);
 }
 
 /** What the catalogue or an order calls it, else the platform's own key. */

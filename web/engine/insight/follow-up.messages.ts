@@ -9,6 +9,8 @@ export interface FollowUpBroadcast {
   readonly window: BroadcastWindow;
   /** Catalogue ids on the run of show. */
   readonly sold: readonly string[];
+  /** What the first part is called, when it is no product; empty otherwise. */
+  readonly opening?: string;
   readonly clips: readonly ClipChoice[];
 }
 

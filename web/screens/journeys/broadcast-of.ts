@@ -36,7 +36,9 @@ export const broadcastOf = (
       ? []
       : [{ product: item.productId, fromMs, untilMs: fromMs + item.minutes * minuteMs }];
   });
+  const [first] = show.items;
   return {
+    opening: first && first.productId === '' ? first.title : '',
     window: { campaign: campaign.id, startMs, endMs, cues },
     sold: [...new Set(show.items.map(({ productId }) => productId).filter((id) => id !== ''))],
     clips: clips
