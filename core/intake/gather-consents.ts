@@ -2,11 +2,16 @@
  * What rows say of their buyers' consent, as old as their orders, and one basis for everybody else, as the importer
  * stated it. Where the basis came first, a refusal outranks it.
  */
-import type { ConsentWord } from '../identity/strongest-consent.ts';
 import type { CustomerId } from '../units/ids.ts';
 import type { CandidateLine } from './candidate-line.ts';
 
-export type CustomerConsent = ConsentWord & { readonly customer: CustomerId };
+export interface CustomerConsent {
+  readonly customer: CustomerId;
+  readonly state: 'granted' | 'refused';
+  /** `import:<id>` where a row says it, else `basis:<text>`. */
+  readonly source: string;
+  readonly atMs: number;
+}
 
 export interface ConsentBasis {
   readonly importId: string;

@@ -32,12 +32,11 @@ export const proposeMapping = (
   remembered: Mapping | null,
 ): MappingProposal => {
   if (remembered && remembered.columns.length === header.length) {
-    // A currency is never left out for good: this file's may be another than the last one's.
-    const columns = remembered.columns.map((target, column) =>
-      target === 'skip' && aliasRanks.get(normaliseHeader(header[column] ?? ''))?.target === 'currency'
-        ? 'currency'
-        : target,
-    );
+    // Never left out for good: this file's currency may be another than the last one's, and somebody may refuse in it.
+    const columns = remembered.columns.map((target, column) => {
+      const own = aliasRanks.get(normaliseHeader(header[column] ?? ''))?.target;
+      return target === 'skip' && (own === 'currency' || own === 'consent') ? own : target;
+    });
     return {
       mapping: { ...remembered, columns },
       recognitions: columns.map((target) => (target === 'skip' ? 'not-needed' : 'remembered')),

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Mapping } from '#core/intake/mapping.ts';
+import { proposeMapping } from '#core/intake/propose-mapping.ts';
 import { intakeOf, rowsOf } from './intake-of.ts';
 
 const paidOf = (text: string) => intakeOf(text).lines.map(({ paidFen }) => paidFen);
@@ -74,6 +76,12 @@ describe('platform exports', () => {
       ['#1001', 'refused'],
       ['#1002', 'granted'],
     ]);
+    const { header, mapping } = intakeOf(marked);
+    const left: Mapping = {
+      ...mapping,
+      columns: mapping.columns.map((target) => (target === 'consent' ? 'skip' : target)),
+    };
+    expect(proposeMapping(header, [], left).mapping.columns).toEqual(mapping.columns);
     const own = ['订单号,会员号,支付时间,商品,数量,实付款,是否接受营销'];
     for (const [at, word] of ['是', '否', '已退订', '待定', '-'].entries())
       own.push(`${at},m${at},2026-11-01 10:00,牛奶,1,9.90,${word}`);
