@@ -8,32 +8,54 @@ import type { BeliefColumns } from '../profile/belief-columns.ts';
 import { ownPurchases } from './derive-pairs.ts';
 import { dueChance, dueDays } from './due-chance.ts';
 
-export const isDue = (beliefs: BeliefColumns, pair: number): boolean => isDueOn(beliefs, pair, beliefs.asOfDay);
+export const isDue = (beliefs: BeliefColumns, pair: number): boolean =>
+  (beliefs.pairWithin7[pair] as number) >= dueChance &&
+  Math.round(beliefs.pairP10[pair] as number) <= beliefs.asOfDay &&
+  beliefs.asOfDay <= Math.round(beliefs.pairP90[pair] as number);
+
+const single = new Uint8Array(1);
 
 /** `day` is today or later; of a later one, as it will be if nothing is bought before. */
 export const isDueOn = (beliefs: BeliefColumns, pair: number, day: BusinessDay): boolean =>
-  Math.round(beliefs.pairP10[pair] as number) <= day &&
-  day <= Math.round(beliefs.pairP90[pair] as number) &&
-  chanceFrom(beliefs, pair, day - beliefs.asOfDay) >= dueChance;
+  day === beliefs.asOfDay ? isDue(beliefs, pair) : markDueDays(beliefs, pair, day - beliefs.asOfDay, single);
+
+/** Marks by 1 on which of the days from `ahead` days after today on the pair is due; answers whether it ever is. */
+export const markDueDays = (beliefs: BeliefColumns, pair: number, ahead: number, marks: Uint8Array): boolean => {
+  marks.fill(0);
+  const opens = Math.round(beliefs.pairP10[pair] as number) - beliefs.asOfDay;
+  const closes = Math.round(beliefs.pairP90[pair] as number) - beliefs.asOfDay;
+  const last = ahead + marks.length - 1;
+  if (!(opens <= last && closes >= ahead)) return false;
+  const in7 = beliefs.pairWithin7[pair] as number;
+  const in30 = beliefs.pairWithin30[pair] as number;
+  // No week of the coming 30 days can be likelier than all of them.
+  if (last + dueDays <= 30 && in30 < dueChance) return false;
+  const [at7, at14, at30] = [logNot(in7), logNot(beliefs.pairWithin14[pair] as number), logNot(in30)];
+  let isEver = false;
+  for (let at = Math.max(opens, ahead); at <= Math.min(closes, last); at++) {
+    const isLikely =
+      at === 0
+        ? in7 >= dueChance
+        : logStaying(at7, at14, at30, at + dueDays) - logStaying(at7, at14, at30, at) <= logUnlikely;
+    if (!isLikely) continue;
+    marks[at - ahead] = 1;
+    isEver = true;
+  }
+  return isEver;
+};
 
 /** Only past a window of their own rhythm: of what most people do, nobody is late. */
 export const isOverdue = (beliefs: BeliefColumns, pair: number): boolean =>
   Math.round(beliefs.pairP90[pair] as number) < beliefs.asOfDay &&
   (beliefs.pairPurchases[pair] as number) >= ownPurchases;
 
-/** The chance of a purchase within `dueDays` of the day `ahead` days from today. */
-function chanceFrom({ pairWithin7, pairWithin14, pairWithin30 }: BeliefColumns, pair: number, ahead: number): number {
-  if (ahead === 0) return pairWithin7[pair] as number;
-  const [in7, in14, in30] = [pairWithin7[pair] as number, pairWithin14[pair] as number, pairWithin30[pair] as number];
-  if (ahead + dueDays <= 30 && in30 < dueChance) return 0;
-  return 1 - Math.exp(logStaying(in7, in14, in30, ahead + dueDays) - logStaying(in7, in14, in30, ahead));
-}
-
 /** ln of the chance that nothing is bought within `days`: straight between the known horizons, and on behind them. */
-function logStaying(in7: number, in14: number, in30: number, days: number): number {
-  const [at7, at14, at30] = [logNot(in7), logNot(in14), logNot(in30)];
-  if (days <= 7) return (at7 * days) / 7;
-  return days <= 14 ? at7 + ((at14 - at7) * (days - 7)) / 7 : at14 + ((at30 - at14) * (days - 14)) / 16;
-}
+const logStaying = (at7: number, at14: number, at30: number, days: number): number =>
+  days <= 7
+    ? (at7 * days) / 7
+    : days <= 14
+      ? at7 + ((at14 - at7) * (days - 7)) / 7
+      : at14 + ((at30 - at14) * (days - 14)) / 16;
 
 const logNot = (chance: number): number => Math.log(Math.max(1e-4, 1 - chance));
+const logUnlikely = logNot(dueChance);

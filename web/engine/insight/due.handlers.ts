@@ -1,6 +1,6 @@
 /** Answers the due calendar: one pass over all windows fills it; a cell's people are found when it is opened. */
 import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
-import { isDueOn, isOverdue } from '#core/insight/repurchase/is-due.ts';
+import { isDueOn, isOverdue, markDueDays } from '#core/insight/repurchase/is-due.ts';
 import { productKey } from '#core/insight/product-key.ts';
 import { roundDays } from '#core/statistics/rounding.ts';
 import { customerRow } from './customer-rows.ts';
@@ -39,6 +39,7 @@ function calendarOf(context: EngineContext, days: number, most: number): DueCale
   const beliefs = context.beliefs();
   const { asOfDay, customerCount } = beliefs;
   const tallies = new Map<number, Tally>();
+  const marks = new Uint8Array(days);
   const all = { open: new Int32Array(days), likeliest: new Int32Array(days) };
   const seen = { open: new Int32Array(days).fill(-1), likeliest: new Int32Array(days).fill(-1) };
   const add = (tally: Tally, by: keyof DueDays, c: number, at: number): void => {
@@ -50,19 +51,15 @@ function calendarOf(context: EngineContext, days: number, most: number): DueCale
   for (let c = 0; c < customerCount; c++) {
     if (beliefs.isPresent[c] !== 1) continue;
     for (let pair = beliefs.pairStart[c] ?? 0; pair < (beliefs.pairEnd[c] ?? 0); pair++) {
-      const [from, to] = [Math.round(beliefs.pairP10[pair] as number), Math.round(beliefs.pairP90[pair] as number)];
-      if (Number.isNaN(from)) continue;
+      if (Number.isNaN(beliefs.pairP50[pair])) continue;
       const tally = tallyOf(tallies, beliefs.pairProduct[pair] ?? 0, days);
       tally.expected += beliefs.pairWithin30[pair] ?? 0;
       if (isOverdue(beliefs, pair)) tally.overdue++;
-      let isEver = false;
-      for (let at = Math.max(0, from - asOfDay); at <= Math.min(days - 1, to - asOfDay); at++) {
-        if (!isDueOn(beliefs, pair, asOfDay + at)) continue;
-        isEver = true;
-        add(tally, 'open', c, at);
-        if (Math.round(beliefs.pairP50[pair] as number) === asOfDay + at) add(tally, 'likeliest', c, at);
-      }
-      if (isEver) tally.people++;
+      if (!markDueDays(beliefs, pair, 0, marks)) continue;
+      tally.people++;
+      const likeliest = Math.round(beliefs.pairP50[pair] as number) - asOfDay;
+      for (let at = 0; at < days; at++) if (marks[at] === 1) add(tally, 'open', c, at);
+      if (marks[likeliest] === 1) add(tally, 'likeliest', c, likeliest);
     }
   }
   const listed = [...tallies]

@@ -2,7 +2,7 @@
 import { lessEngagedAt } from '#core/insight/churn/explain-churn.ts';
 import { type BeliefColumns, evidences, stages } from '#core/insight/profile/belief-columns.ts';
 import { dueChance, dueDays } from '#core/insight/repurchase/due-chance.ts';
-import { isDue, isDueOn, isOverdue } from '#core/insight/repurchase/is-due.ts';
+import { isDue, isOverdue, markDueDays } from '#core/insight/repurchase/is-due.ts';
 import { dueState } from '#core/insight/repurchase/due-state.ts';
 import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
 import { productKey } from '#core/insight/product-key.ts';
@@ -12,6 +12,7 @@ import { customerRow } from './customer-rows.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import type { DueProduct, RiskSummary, TodayRequests } from './today.messages.ts';
 
+const comingDays = new Uint8Array(dueDays);
 const priorAlone = evidences.indexOf('prior');
 
 export const todayHandlers = (context: EngineContext): Handlers<TodayRequests> => ({
@@ -84,9 +85,7 @@ function dueProduct(context: EngineContext, beliefs: BeliefColumns, dense: numbe
 
 /** Not due today, but on one of the next days. */
 function isSoon(beliefs: BeliefColumns, pair: number): boolean {
-  if ((beliefs.pairWithin14[pair] ?? 0) < dueChance) return false;
-  for (let ahead = 1; ahead <= dueDays; ahead++) if (isDueOn(beliefs, pair, beliefs.asOfDay + ahead)) return true;
-  return false;
+  return (beliefs.pairWithin14[pair] ?? 0) >= dueChance && markDueDays(beliefs, pair, 1, comingDays);
 }
 
 /** The middle window of several people, by whole percentiles: one late customer does not move it. */
