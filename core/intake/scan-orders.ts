@@ -145,12 +145,7 @@ export const createOrderScan = ({
     },
     end() {
       reading.end();
-      return {
-        summary: summary(),
-        ...numbers.verdict(),
-        time: time.verdict(),
-        scattered: reading.scattered,
-      };
+      return { summary: summary(), ...numbers.verdict(), time: time.verdict(), scattered: reading.scattered };
     },
   };
 };
