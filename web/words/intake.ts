@@ -136,7 +136,7 @@ export const intakeWords = phrases(
     whyRejected: (kind: string, cell: string) => (cell === '' ? kind : `${kind}：“${cell}”`),
     rejectedTitle: '没有导入的行',
     rejectedCount: (value: number) => `${count(value)}行`,
-    rejectedNote: '留在这台设备30天，导出改好后再导入同一份文件也不会重复',
+    rejectedNote: '留在这台设备30天。导出改好后直接导入，列会自己对上；一单有几行的，把这一单的其他行也放进去',
     failedSafe: '什么都没有写入，原来的数据没有变。',
     tryAgain: '换个文件',
   },
@@ -227,7 +227,8 @@ export const intakeWords = phrases(
     whyRejected: (kind, cell) => (cell === '' ? kind : `${kind}: “${cell}”`),
     rejectedTitle: 'Rows not imported',
     rejectedCount: (value) => plural(value, 'row'),
-    rejectedNote: 'Kept on this device for 30 days; export, mend and import again, nothing doubles',
+    rejectedNote:
+      'Kept on this device for 30 days. Export, mend and import; the columns are known. Where an order has several rows, add its other rows too',
     failedSafe: 'Nothing was written; what was here before is unchanged.',
     tryAgain: 'Another file',
   },
