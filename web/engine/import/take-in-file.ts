@@ -224,14 +224,7 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
       // Last, so that an import that is stopped leaves no detail behind.
       await deps.keepContacts(contacts);
     },
-    seeds: () =>
-      [...products].map(([item, { name, category }]) => ({
-        name,
-        items: [item],
-        category,
-        isFromOrders: true,
-        suggestedTags: suggestTags({ name, category }, starterTags).map(({ tag }) => tag),
-      })),
+    seeds: () => seedsOf(products),
     async write(read, returns) {
       const all = await resolver.resolve(read);
       const lines = read.filter((_, at) => all.customers[at] !== '');
@@ -263,6 +256,16 @@ function createBatchWriter(importId: string, exportMs: number, request: TakeInRe
       full = [];
     },
   };
+}
+
+function seedsOf(products: ReadonlyMap<string, { name: string; category: string }>): readonly ProductSeed[] {
+  return [...products].map(([item, { name, category }]) => ({
+    name,
+    items: [item],
+    category,
+    isFromOrders: true,
+    suggestedTags: suggestTags({ name, category }, starterTags).map(({ tag }) => tag),
+  }));
 }
 
 type Append = <Kind extends FactKind>(columns: FactColumns<Kind>) => void;
