@@ -20,7 +20,7 @@ import { keepAhead } from './keep-ahead.ts';
 import { Presence } from './presence.svelte.ts';
 import { askServer, fetchSession } from './session.ts';
 import { SyncState } from './sync-state.svelte.ts';
-import type { Member, Workspace } from './workspace.ts';
+import type { Member, OpenDocument, Workspace } from './workspace.ts';
 
 export interface OpenedWorkspace extends Workspace {
   readonly documents: Documents;
@@ -130,6 +130,18 @@ const createRoleQuestion = ({ id, role: own }: RememberedWorkspace, reopen: () =
   };
 };
 
+/** The lists of brands on this device say what it is called now. */
+function rememberBrand(id: string, { doc, loaded }: OpenDocument, database: DeviceDatabase): void {
+  const note = async (): Promise<void> => {
+    const brand = readBrand(doc);
+    const kept = await database.workspaces.get(id);
+    if (kept && brand !== '' && brand !== kept.brand) await database.workspaces.put({ ...kept, brand });
+  };
+  const follow = (): void => void note().catch(() => undefined);
+  brandText(doc).observe(follow);
+  void loaded.then(follow);
+}
+
 async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<OpenedWorkspace> {
   const { id, home, brand, isDemo, offsetMs } = record;
   const member: Member = { id: record.memberId, name: record.memberName, role: record.role };
@@ -178,15 +190,7 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
     nowMs,
   });
   const renamed = docSignal([brandText(settings.doc)], () => readBrand(settings.doc));
-  // The lists of brands on this device say what it is called now.
-  const remember = async (): Promise<void> => {
-    const now = readBrand(settings.doc);
-    const kept = await deps.database.workspaces.get(id);
-    if (kept && now !== '' && now !== kept.brand) await deps.database.workspaces.put({ ...kept, brand: now });
-  };
-  const noteBrand = (): void => void remember().catch(() => undefined);
-  brandText(settings.doc).observe(noteBrand);
-  void settings.loaded.then(noteBrand);
+  rememberBrand(id, settings, deps.database);
   const presence = new Presence(settings.awareness, member, nowMs);
 
   return {
