@@ -3,7 +3,7 @@ import { inspectTable } from '#core/intake/inspect-table.ts';
 import { headerSignature } from '#core/intake/normalise-header.ts';
 import { rejectedHeaders } from '#core/intake/rejected-headers.data.ts';
 import { rejectedTable } from '#core/intake/rejected-table.ts';
-import { csvText } from '#web/device/save-csv.ts';
+import { csvText } from '#web/device/csv-text.ts';
 import { intakeOf, rowsOf } from './intake-of.ts';
 
 const reasonOf = ({ kind, cell }: { kind: string; cell: string }): string => `${kind} ${cell}`;

@@ -7,7 +7,7 @@ import { barConfiguration } from '#web/charts/bar-configuration.ts';
 import { shownLabels } from '#web/charts/chart-options.ts';
 import { lineConfiguration } from '#web/charts/line-configuration.ts';
 import { readChartTokens, seriesColour } from '#web/charts/read-chart-tokens.ts';
-import { csvText } from '#web/device/save-csv.ts';
+import { csvText } from '#web/device/csv-text.ts';
 import { language } from '#web/words/phrases.svelte.ts';
 import '#web/controls/tokens.css';
 import '#web/controls/base.css';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
-import { csvText } from '#web/device/save-csv.ts';
+import { csvText } from '#web/device/csv-text.ts';
 import { customerCells, customerHeads } from '#web/words/customer-cells.ts';
 
 const row: CustomerRow = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FollowUpGroup, PlannedMessage } from '#core/journeys/follow-up.ts';
 import type { FollowUpRule } from '#core/journeys/decision-id.ts';
-import { csvText } from '#web/device/save-csv.ts';
+import { csvText } from '#web/device/csv-text.ts';
 import { byNearestDeadline, groupFigures } from '#web/screens/journeys/group-figures.ts';
 import { holdStill, wantedRows } from '#web/screens/journeys/shown-rows.ts';
 import { endOfBroadcast } from '#web/screens/journeys/broadcast-of.ts';
