@@ -13,7 +13,7 @@ import {
   wipeMember,
 } from '#web/device/device-database.ts';
 import { accessTo } from './access-to.ts';
-import { docSignal } from './doc-signal.svelte.ts';
+import { type DocSignal, docSignal } from './doc-signal.svelte.ts';
 import { type Documents, type Ending, openDocuments } from './documents.ts';
 import { holdOpen } from './hold-open.ts';
 import { keepAhead } from './keep-ahead.ts';
@@ -130,8 +130,8 @@ const createRoleQuestion = ({ id, role: own }: RememberedWorkspace, reopen: () =
   };
 };
 
-/** The lists of brands on this device say what it is called now. */
-function rememberBrand(id: string, { doc, loaded }: OpenDocument, database: DeviceDatabase): void {
+/** What it is called now; the lists of brands on this device follow. */
+function followBrand(id: string, { doc, loaded }: OpenDocument, database: DeviceDatabase): DocSignal<string> {
   const note = async (): Promise<void> => {
     const brand = readBrand(doc);
     const kept = await database.workspaces.get(id);
@@ -140,6 +140,7 @@ function rememberBrand(id: string, { doc, loaded }: OpenDocument, database: Devi
   const follow = (): void => void note().catch(() => undefined);
   brandText(doc).observe(follow);
   void loaded.then(follow);
+  return docSignal([brandText(doc)], () => readBrand(doc));
 }
 
 async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<OpenedWorkspace> {
@@ -189,8 +190,7 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
     bring: (path) => documents.bring(path),
     nowMs,
   });
-  const renamed = docSignal([brandText(settings.doc)], () => readBrand(settings.doc));
-  rememberBrand(id, settings, deps.database);
+  const renamed = followBrand(id, settings, deps.database);
   const presence = new Presence(settings.awareness, member, nowMs);
 
   return {
