@@ -25,7 +25,12 @@ const aContext = (isFitted = true): EngineContext => {
   const ledger = aFakeLedger(facts);
   const parameters = isFitted ? fitParameters(ledger, asOfDay) : defaultParameters;
   const beliefs = deriveBeliefs(ledger, parameters, asOfDay);
-  return { ledger, beliefs: () => beliefs, parameters: () => parameters } as unknown as EngineContext;
+  return {
+    ledger,
+    beliefs: () => beliefs,
+    parameters: () => parameters,
+    catalogue: () => [],
+  } as unknown as EngineContext;
 };
 const everybody = {
   name: '',
