@@ -51,7 +51,7 @@ test('[PKY1, PKY2, PKY4] made in the settings, signed in with, removed; then onl
   await page.getByLabel('给它起个名').fill('一号平板');
   await page.getByRole('button', { name: '添加通行密钥' }).click();
   await page.getByText('已添加通行密钥').waitFor();
-  await page.getByText('一号平板').waitFor();
+  await page.getByText(/^一号平板/).waitFor();
 
   await signOut();
   await page.goto(address);
