@@ -15,6 +15,8 @@ export const chromiumLaunch = {
     '--disable-component-update',
     '--disable-sync',
   ],
+  // Without a locale Chromium keeps no Chinese file name.
+  env: { LANG: 'C.UTF-8', ...process.env },
 };
 
 export interface Person {
