@@ -223,8 +223,10 @@ export class LiveRoom {
     });
   }
 
-  /** For the host's screen alone, which has the lines it reads. */
+  /** By the host's screen, where the host or an owner stands: the desk's look at it brings nobody a line. */
   noteReached(): void {
+    const { role } = this.workspace.member;
+    if (role !== 'host' && role !== 'owner') return;
     if (this.canAct && this.pushed.some(({ state, reachedMs }) => state === 'waiting' && reachedMs === null))
       notePushedReached(this.show.doc, this.workspace.nowMs());
   }
@@ -252,6 +254,6 @@ export class LiveRoom {
   }
 }
 
-/** Letters and digits from a random source: may become part of another id. */
-export const createMarkId = (): string =>
+/** Letters and digits from a random source: may become part of a clip's id. */
+const createMarkId = (): string =>
   [...crypto.getRandomValues(new Uint8Array(10))].map((byte) => (byte % 36).toString(36)).join('');
