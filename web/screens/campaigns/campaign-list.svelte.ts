@@ -1,5 +1,4 @@
 /** The list of campaigns as its screen holds it. */
-import { copyPlan, copyRunOfShow } from '#core/campaigns/copy-campaign.doc.ts';
 import {
   type Campaign,
   addCampaign,
@@ -7,10 +6,11 @@ import {
   changeCampaign,
   readCampaignList,
 } from '#core/campaigns/campaign-list.doc.ts';
+import { createId } from '#web/workspace/create-id.ts';
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
+import { planAgain } from '#web/workspace/plan-again.ts';
 import { tickingNow } from '#web/workspace/ticking-now.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
-import { createId } from './create-id.ts';
 
 const hourMs = 3_600_000;
 
@@ -52,22 +52,11 @@ export class CampaignList {
   }
 
   /** The same plan a week after the old one, or a day from now when that has passed. */
-  async duplicate(from: Campaign, title: string): Promise<string> {
+  duplicate(from: Campaign, title: string): Promise<string> {
     const weekLater = from.startMs + 7 * 24 * hourMs;
     const now = this.#workspace.nowMs();
     const startMs = weekLater > now ? weekLater : Math.ceil(now / hourMs) * hourMs + 24 * hourMs;
-    const id = this.create(title, startMs, from.plannedMinutes);
-    const paths = [`campaign/${from.id}`, `campaign/${id}`, `show/${from.id}`, `show/${id}`];
-    const documents = paths.map((path) => this.#workspace.open(path));
-    await Promise.all(documents.map(({ loaded }) => loaded));
-    // The old plan may not be on this device yet; without a network we copy what is.
-    const patience = new Promise<void>((resolve) => setTimeout(resolve, 3000));
-    await Promise.race([Promise.all([documents[0]?.synced, documents[2]?.synced]), patience]);
-    const [oldPlan, newPlan, oldShow, newShow] = documents;
-    if (oldPlan && newPlan) copyPlan(oldPlan.doc, newPlan.doc, startMs - from.startMs);
-    if (oldShow && newShow) copyRunOfShow(oldShow.doc, newShow.doc);
-    for (const document of documents) document.close();
-    return id;
+    return planAgain(this.#workspace, from, { title, startMs });
   }
 
   archive(id: string, archived: boolean): void {
