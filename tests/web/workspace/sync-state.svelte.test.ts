@@ -1,19 +1,7 @@
 import { expect, test } from 'vitest';
-import type { DocumentReport } from '#web/workspace/documents.ts';
+import { documentReport } from '#tests/web/document-report.ts';
 import { SyncState } from '#web/workspace/sync-state.svelte.ts';
 
-const report = (change: Partial<DocumentReport> = {}): DocumentReport => ({
-  path: 'settings',
-  access: 'write',
-  isConnected: true,
-  isTrying: false,
-  isSynced: true,
-  unsaved: 0,
-  failure: null,
-  isServerFull: false,
-  waiting: [],
-  ...change,
-});
 const within = (run: () => void): void => $effect.root(run)();
 const waiting = [{ place: 'items/a', atMs: 5 }];
 
@@ -21,23 +9,23 @@ test('never says that it is on the server before every document has been answere
   within(() => {
     const sync = new SyncState('server', () => 100);
     expect(sync.kind).toBe('device');
-    sync.take(report({ isConnected: false, isTrying: true, isSynced: false }));
+    sync.take(documentReport({ isConnected: false, isTrying: true, isSynced: false }));
     expect(sync.kind).toBe('device');
-    sync.take(report({ isConnected: false, isSynced: false }));
+    sync.take(documentReport({ isConnected: false, isSynced: false }));
     expect(sync.kind).toBe('offline');
     // Another document that is only being opened does not change what is known.
-    sync.take(report({ path: 'catalogue', isConnected: false, isTrying: true, isSynced: false }));
+    sync.take(documentReport({ path: 'catalogue', isConnected: false, isTrying: true, isSynced: false }));
     expect(sync.kind).toBe('offline');
     sync.drop('catalogue');
-    sync.take(report({ isSynced: false }));
+    sync.take(documentReport({ isSynced: false }));
     expect(sync.kind).toBe('device');
-    sync.take(report());
+    sync.take(documentReport());
     expect(sync.kind).toBe('server');
-    sync.take(report({ path: 'catalogue', isSynced: false }));
+    sync.take(documentReport({ path: 'catalogue', isSynced: false }));
     expect(sync.kind).toBe('device');
-    sync.take(report({ path: 'catalogue', waiting }));
+    sync.take(documentReport({ path: 'catalogue', waiting }));
     expect(sync.kind).toBe('waiting');
-    sync.take(report({ path: 'catalogue' }));
+    sync.take(documentReport({ path: 'catalogue' }));
     expect(sync.kind).toBe('server');
   });
 });
@@ -45,8 +33,8 @@ test('never says that it is on the server before every document has been answere
 test('counts places that wait, in all documents and elsewhere, oldest first', () => {
   within(() => {
     const sync = new SyncState('server', () => 0);
-    sync.take(report({ path: 'show/a', waiting: [{ place: 'items/b', atMs: 9 }] }));
-    sync.take(report({ waiting }));
+    sync.take(documentReport({ path: 'show/a', waiting: [{ place: 'items/b', atMs: 9 }] }));
+    sync.take(documentReport({ waiting }));
     sync.setElsewhere(2);
     expect(sync.waitingCount).toBe(4);
     expect(sync.waiting.map(({ place }) => place)).toEqual(['items/a', 'items/b']);
@@ -59,13 +47,13 @@ test('offline since the moment the last document lost its line', () => {
   within(() => {
     let nowMs = 1000;
     const sync = new SyncState('server', () => nowMs);
-    sync.take(report());
-    sync.take(report({ path: 'catalogue' }));
+    sync.take(documentReport());
+    sync.take(documentReport({ path: 'catalogue' }));
     expect(sync.offlineSinceMs).toBeNull();
     nowMs = 2000;
-    sync.take(report({ isConnected: false, isSynced: false }));
+    sync.take(documentReport({ isConnected: false, isSynced: false }));
     nowMs = 3000;
-    sync.take(report({ path: 'catalogue', isConnected: false, isSynced: false }));
+    sync.take(documentReport({ path: 'catalogue', isConnected: false, isSynced: false }));
     expect(sync.kind).toBe('offline');
     expect(sync.offlineSinceMs).toBe(3000);
   });
@@ -74,7 +62,7 @@ test('offline since the moment the last document lost its line', () => {
 test('a failure to save here is louder than anything else', () => {
   within(() => {
     const sync = new SyncState('server', () => 0);
-    sync.take(report({ waiting, failure: 'quota', unsaved: 3 }));
+    sync.take(documentReport({ waiting, failure: 'quota', unsaved: 3 }));
     expect(sync.kind).toBe('failed');
     expect(sync.failure).toBe('quota');
     expect(sync.unsavedCount).toBe(3);
@@ -84,10 +72,10 @@ test('a failure to save here is louder than anything else', () => {
 test('a workspace of one device is never on a server, and a reader has nothing to save', () => {
   within(() => {
     const local = new SyncState('device', () => 0);
-    local.take(report({ isConnected: false, isSynced: false }));
+    local.take(documentReport({ isConnected: false, isSynced: false }));
     expect(local.kind).toBe('device');
     const reader = new SyncState('server', () => 0, false);
-    reader.take(report({ access: 'read' }));
+    reader.take(documentReport({ access: 'read' }));
     expect(reader.kind).toBe('read-only');
   });
 });

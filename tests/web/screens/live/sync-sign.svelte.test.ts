@@ -4,23 +4,12 @@ import type { EngineClient } from '#web/engine/insight/messages.ts';
 import type { InsightRequests } from '#web/engine/insight/requests.ts';
 import SyncSign from '#web/screens/live/SyncSign.svelte';
 import { language } from '#web/words/phrases.svelte.ts';
+import { documentReport } from '#tests/web/document-report.ts';
 import type { DocumentReport } from '#web/workspace/documents.ts';
 import { SyncState } from '#web/workspace/sync-state.svelte.ts';
 import type { Workspace } from '#web/workspace/workspace.ts';
 import InWorkspace from '../InWorkspace.svelte';
 
-const report = (change: Partial<DocumentReport>): DocumentReport => ({
-  path: 'show/friday',
-  access: 'write',
-  isConnected: true,
-  isTrying: false,
-  isSynced: true,
-  unsaved: 0,
-  failure: null,
-  isServerFull: false,
-  waiting: [],
-  ...change,
-});
 const waiting = [{ place: 'prompter/line', atMs: 5 }];
 
 test('a tap made without a line to the server never reads as in sync, on the host’s tablet and the remote alike', () => {
@@ -38,7 +27,7 @@ test('a tap made without a line to the server never reads as in sync, on the hos
     target.remove();
   });
   const says = (change: Partial<DocumentReport>): string => {
-    flushSync(() => sync.take(report(change)));
+    flushSync(() => sync.take(documentReport(change)));
     return target.querySelector('[role=status]')?.textContent ?? '';
   };
   expect(says({})).toBe('In sync');
