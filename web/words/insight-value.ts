@@ -9,6 +9,7 @@ export const valueViewWords = phrases(
     missing: '还算不出价值',
     missingSentence: (have: number, needed: number): string =>
       `要有${count(needed)}位买过两次以上的顾客，现在有${count(have)}位。再多一些订单就能算。`,
+    notLearnt: '规律还没学好：后台正从昨天为止的订单里学，学好了这里会自己出来。',
     total: (days: number): string => (days === 365 ? '往后一年' : `往后${days}天`),
     money: '预计花费',
     noMoney: '金额还不够算',
@@ -53,6 +54,8 @@ export const valueViewWords = phrases(
     missing: 'No value yet',
     missingSentence: (have: number, needed: number): string =>
       `It takes ${count(needed)} customers who bought more than once; there are ${count(have)}. More orders will do.`,
+    notLearnt:
+      'Nothing has been learnt yet: it happens in the background, from the orders up to yesterday, and appears here by itself.',
     total: (days: number): string => (days === 365 ? 'The next year' : `The next ${days} days`),
     money: 'Expected to spend',
     noMoney: 'Not enough amounts yet',

@@ -14,6 +14,7 @@ export const valueWords = phrases(
       `依据：首单后又买${count(repeats)}次，最近一次在${count(silentDays)}天前，每次约${roundedMoney(dayFen)}；规律从${count(customers)}位顾客学来`,
     missing: (returners: number, needed: number): string =>
       `全店回头客才${count(returners)}位，满${count(needed)}位才能估计`,
+    notLearnt: '规律还没学好，后台正从昨天为止的订单里学',
     overdueSince: (on: number): string => `${day(on)}起，超出自己的节奏太久`,
     lessEngagedSince: (on: number): string => `${day(on)}起，互动不到平时的一半`,
     riskSince: (on: number): string => `${day(on)}起，流失风险过半`,
@@ -30,6 +31,7 @@ export const valueWords = phrases(
       `Rests on ${plural(repeats, 'purchase')} after the first, the last ${plural(silentDays, 'day')} ago, about ${roundedMoney(dayFen)} each; learnt from ${plural(customers, 'customer')}`,
     missing: (returners, needed) =>
       `The shop has ${count(returners)} returning customers; ${count(needed)} are needed to estimate`,
+    notLearnt: 'not learnt yet; this happens in the background, from the orders up to yesterday',
     overdueSince: (on) => `Silent for too long by their own rhythm since ${day(on)}`,
     lessEngagedSince: (on) => `Less than half as engaged as usual since ${day(on)}`,
     riskSince: (on) => `More likely to leave than to stay since ${day(on)}`,

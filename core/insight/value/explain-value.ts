@@ -7,14 +7,25 @@ import { type ValueForecast, correctionFactor, createForecast, predictValue } fr
 import { createSummary, summarisePurchases } from './summarise-purchases.ts';
 import type { ValueParameters } from './value-parameters.ts';
 
-export type ValueExplanation =
+/** What the shop lacks before anybody's value can be told. */
+export type ShopEvidence =
+  | { readonly kind: 'insufficient-evidence'; readonly missing: 'fit' }
   | {
       readonly kind: 'insufficient-evidence';
-      readonly missing: 'purchase' | 'returners';
-      /** Customers of the shop who bought again, and how many are needed. */
+      readonly missing: 'returners';
+      /** Customers who bought again, and how many are needed. */
       readonly returners: number;
       readonly needed: number;
-    }
+    };
+
+export const shopEvidence = ({ customers, returners }: ValueParameters): ShopEvidence =>
+  customers === 0
+    ? { kind: 'insufficient-evidence', missing: 'fit' }
+    : { kind: 'insufficient-evidence', missing: 'returners', returners, needed: fewestReturners };
+
+export type ValueExplanation =
+  | { readonly kind: 'insufficient-evidence'; readonly missing: 'purchase' }
+  | ShopEvidence
   | ({
       readonly kind: 'forecast';
       readonly horizonDays: number;
@@ -42,12 +53,7 @@ export const explainValue = (
   const summary = summarisePurchases(days, from, to, asOfDay, createSummary());
   const { hasEvidence, ...forecast } = predictValue(parameters, summary, horizonDays, createForecast());
   if (!hasEvidence)
-    return {
-      kind: 'insufficient-evidence',
-      missing: summary.repeats < 0 ? 'purchase' : 'returners',
-      returners: parameters.returners,
-      needed: fewestReturners,
-    };
+    return summary.repeats < 0 ? { kind: 'insufficient-evidence', missing: 'purchase' } : shopEvidence(parameters);
   return {
     kind: 'forecast',
     horizonDays,

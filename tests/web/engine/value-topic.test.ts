@@ -82,10 +82,10 @@ test('value is summed over names, stages, segments and bins, and every sum is th
   expect(risky.rows[0]?.atRiskFen).toBeGreaterThanOrEqual(risky.rows[4]?.atRiskFen ?? 0);
 });
 
-test('without enough history the model says what is missing, and no money is invented', async () => {
+test('[VAL15] before anything is learnt the overview says so, and no money is invented', async () => {
   const overview = await valueHandlers(aContext(false))['value.overview']({ horizonDays: 90, segments: [] });
   expect(overview).toMatchObject({
-    model: { kind: 'insufficient-evidence', returners: 0, needed: 10 },
+    model: { kind: 'insufficient-evidence', missing: 'fit' },
     total: { customers: people, fen: 0, purchases: 0 },
     topTenthShare: 0,
   });

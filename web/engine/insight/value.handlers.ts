@@ -1,7 +1,7 @@
 /** Answers about value: everybody's expectation over a horizon is derived once and kept while facts and record stand. */
 import { type BeliefColumns, rfmNames, stages } from '#core/insight/profile/belief-columns.ts';
 import { deriveValues } from '#core/insight/value/derive-values.ts';
-import { fewestReturners } from '#core/insight/value/fit-bgnbd.ts';
+import { shopEvidence } from '#core/insight/value/explain-value.ts';
 import { valueHorizonDays } from '#core/insight/value/predict-value.ts';
 import { type ValueColumns, sumValue } from '#core/insight/value/sum-value.ts';
 import { matchRule } from '#core/segments/evaluate-rule.ts';
@@ -106,7 +106,7 @@ function overviewOf(
 function modelOf(context: EngineContext): ValueModel {
   const { value, fittedDay } = context.parameters();
   const { bgnbd, standardErrors, amounts, correction, customers, returners } = value;
-  if (!bgnbd) return { kind: 'insufficient-evidence', returners, needed: fewestReturners };
+  if (!bgnbd) return shopEvidence(value);
   return {
     kind: 'fitted',
     fittedDay,

@@ -1,6 +1,7 @@
 /** What customers will still buy and spend over a chosen horizon: summed, spread out, and by person. */
 import type { RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
 import type { BgnbdParameters } from '#core/insight/value/fit-bgnbd.ts';
+import type { ShopEvidence } from '#core/insight/value/explain-value.ts';
 import type { GammaGammaParameters } from '#core/insight/value/fit-gamma-gamma.ts';
 import type { ValueSum } from '#core/insight/value/sum-value.ts';
 import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
@@ -11,7 +12,7 @@ export const longestHorizonDays = 730;
 
 /** What the numbers rest on, or what is missing for them. */
 export type ValueModel =
-  | { readonly kind: 'insufficient-evidence'; readonly returners: number; readonly needed: number }
+  | ShopEvidence
   | {
       readonly kind: 'fitted';
       readonly fittedDay: number;

@@ -93,7 +93,7 @@ const person = (days: readonly number[], fen = 5000): PurchaseDayColumns => ({
   amountFen: new Float64Array(days.length).fill(fen),
 });
 
-test('[VAL3, VAL11, VAL13] too short a history, or no purchase, says so and predicts nothing', () => {
+test('[VAL3, VAL11, VAL13, VAL15] too short a history, or no purchase, says so and predicts nothing', () => {
   expect(fitBgnbd(groupRepeats(repeatsOf(golden.rows.slice(0, 9))))).toBe('insufficient-evidence');
   const days = person([0, 10]);
   const parameters = fitValue(days, 40, 90);
@@ -103,6 +103,10 @@ test('[VAL3, VAL11, VAL13] too short a history, or no purchase, says so and pred
     missing: 'returners',
     returners: 1,
     needed: 10,
+  });
+  expect(explainValue(days, 0, 2, 40, defaultValueParameters, 90)).toEqual({
+    kind: 'insufficient-evidence',
+    missing: 'fit',
   });
   expect(explainValue(days, 0, 0, 40, learnt, 90)).toMatchObject({
     kind: 'insufficient-evidence',
