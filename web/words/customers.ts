@@ -7,6 +7,7 @@ export const customersWords = phrases(
   {
     title: '顾客',
     total: (n: number): string => `${count(n)}人`,
+    someOf: (n: number, total: number): string => `${count(total)}人中的${count(n)}人`,
     sort: '排序',
     sorts: { next: '14天内最可能买', spent: '累计实付', orders: '单数', recent: '最近买', risk: '流失风险' },
     exportAll: '导出',
@@ -153,6 +154,7 @@ export const customersWords = phrases(
   {
     title: 'Customers',
     total: (n) => plural(n, 'person', 'people'),
+    someOf: (n, total) => `${count(n)} of ${plural(total, 'person', 'people')}`,
     sort: 'Sort',
     sorts: {
       next: 'Likeliest within 14 days',
