@@ -11,6 +11,8 @@ export interface ControlWords {
   readonly undo: string;
   readonly notices: string;
   readonly required: string;
+  /** A field holds no more than so many characters. */
+  readonly longest: (characters: number) => string;
   /** "1 to 16 of 386" */
   readonly range: (first: number, last: number, total: number) => string;
 }
@@ -23,6 +25,7 @@ const silent: ControlWords = {
   undo: 'undo',
   notices: 'notices',
   required: 'required',
+  longest: (characters) => `≤ ${characters}`,
   range: (first, last, total) => `${first}–${last} / ${total}`,
 };
 

@@ -9,6 +9,7 @@ export const controlsWords = phrases(
     undo: '撤销',
     notices: '提示',
     required: '必填',
+    longest: (characters: number) => `最多${count(characters)}个字符`,
     range: (first: number, last: number, total: number) => `第${count(first)}–${count(last)}行，共${count(total)}行`,
   },
   {
@@ -18,6 +19,7 @@ export const controlsWords = phrases(
     undo: 'Undo',
     notices: 'Notices',
     required: 'Required',
+    longest: (characters) => `At most ${count(characters)} characters`,
     range: (first, last, total) => `${count(first)}–${count(last)} of ${count(total)}`,
   },
 );
