@@ -1,7 +1,7 @@
 /** The campaigns around the kept broadcasts: run of show, cards with deadlines, what happened. Times are ms. */
 import type { Column } from '../campaigns/campaign.ts';
 import type { Phase } from '../campaigns/campaign-list.doc.ts';
-import type { ItemKind } from '../campaigns/run-of-show.ts';
+import type { RunOfShowItem } from '../campaigns/run-of-show.ts';
 import { productIdFromItem } from '../catalogue/product-id.ts';
 import { weekdayFromDay } from '../units/business-day.ts';
 import type { CampaignId } from '../units/ids.ts';
@@ -11,17 +11,8 @@ import { demoThemes, weekdayCharacters } from './campaigns.data.ts';
 import type { Slot } from './create-behaviour.ts';
 import { demoProducts } from './products.data.ts';
 
-export interface DemoRunOfShowItem {
-  readonly id: string;
-  readonly kind: ItemKind;
-  readonly productId: string;
-  readonly title: string;
-  readonly minutes: number;
-  readonly priceFen: number | null;
-  readonly owner: string;
-  readonly locked: boolean;
-  readonly script: string;
-}
+/** In the order they stand. */
+export type DemoItem = Omit<RunOfShowItem, 'order'>;
 
 export interface DemoCampaignCard {
   readonly id: string;
@@ -39,7 +30,7 @@ export interface DemoCampaign {
   readonly startMs: number;
   readonly plannedMinutes: number;
   readonly phase: Phase;
-  readonly items: readonly DemoRunOfShowItem[];
+  readonly items: readonly DemoItem[];
   readonly cards: readonly DemoCampaignCard[];
   /** Null while it has not begun. */
   readonly onAir: { readonly startedMs: number; readonly endedMs: number } | null;
@@ -128,7 +119,7 @@ function doneCards(theme: DemoTheme, broadcast: DemoBroadcast): DemoCampaignCard
     }));
 }
 
-function marksOf(broadcast: DemoBroadcast, items: readonly DemoRunOfShowItem[]): DemoCampaign['marks'] {
+function marksOf(broadcast: DemoBroadcast, items: readonly DemoItem[]): DemoCampaign['marks'] {
   const slots = slotsOf(broadcast);
   return [1, 2, 4].flatMap((at) => {
     const slot = slots[at];

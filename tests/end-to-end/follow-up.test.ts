@@ -10,8 +10,8 @@ import Papa from 'papaparse';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dayFromMs, isoFromDay, msFromDay } from '#core/units/business-day.ts';
+import { readConfiguration } from '#sync-server/configuration.ts';
 import { type Larder, openLarder } from '#sync-server/open-larder.ts';
-import { root } from '../architecture/source-files.ts';
 import { openPerson, type Person } from './browser.ts';
 import { type DemoWorkspace, openDemoWorkspace } from './demo-workspace.ts';
 
@@ -35,23 +35,7 @@ interface Row {
 }
 
 beforeAll(async () => {
-  const configuration = {
-    port: 0,
-    host: '127.0.0.1',
-    data,
-    build: join(root, 'build'),
-    isLan: false,
-    isBehindProxy: false,
-    certificate: null,
-    keys: null,
-    database: null,
-    redis: null,
-    peer: { host: '', port: 0 },
-    leaseMs: 6000,
-    test: null,
-    wantsDemo: true,
-    wantsFits: false,
-  };
+  const configuration = readConfiguration({ PORT: '0', LARDER_DATA: data, LARDER_NO_FIT: '1' });
   const clock = { nowMs: () => Date.now() + shiftMs, speed: 1 };
   larder = await openLarder(configuration, (text) => process.stderr.write(`${text}\n`), clock);
   const address = new URL(larder.address).origin;

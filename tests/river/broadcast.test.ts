@@ -16,6 +16,7 @@ import { answerSuggestion } from '#core/campaigns/suggestions.doc.ts';
 import { readBroadcast } from '#core/live/broadcast.doc.ts';
 import { readManifest } from '#core/datasets/manifest.doc.ts';
 import { dayFromMs, isoFromDay, monthFromMs, msFromDay } from '#core/units/business-day.ts';
+import { readConfiguration } from '#sync-server/configuration.ts';
 import { type Larder, openLarder } from '#sync-server/open-larder.ts';
 
 const speed = 20;
@@ -35,23 +36,7 @@ beforeAll(async () => {
   const startedAt = Date.now();
   nowMs = () => startMs + (Date.now() - startedAt) * speed;
   campaign = `family-${isoFromDay(dayFromMs(startMs))}`;
-  const configuration = {
-    port: 0,
-    host: '127.0.0.1',
-    data: folder,
-    build: join(root, 'build'),
-    isLan: false,
-    isBehindProxy: false,
-    certificate: null,
-    keys: null,
-    database: null,
-    redis: null,
-    peer: { host: '127.0.0.1', port: 0 },
-    leaseMs: 6000,
-    test: null,
-    wantsDemo: true,
-    wantsFits: false,
-  };
+  const configuration = readConfiguration({ PORT: '0', LARDER_DATA: folder, LARDER_NO_FIT: '1' });
   larder = await openLarder(configuration, (text) => process.stderr.write(`${text}\n`), { nowMs, speed });
   address = new URL(larder.address).origin;
   const entered = await fetch(`${address}/api/demo/enter`, {

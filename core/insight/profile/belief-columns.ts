@@ -3,6 +3,8 @@
  * business day. Probabilities are rounded to 1e-4 and days to 0.1 before anything compares or sorts them, so that two
  * devices agree. Repurchase beliefs are pairs (customer, product), those of one customer side by side.
  */
+import type { PairArrays } from '../repurchase/pair-columns.ts';
+
 export const rfmNames = ['none', 'vip', 'active', 'new', 'sleeping', 'lost'] as const;
 export type RfmName = (typeof rfmNames)[number];
 
@@ -13,7 +15,7 @@ export type Stage = (typeof stages)[number];
 export const evidences = ['own', 'blend', 'prior', 'insufficient-evidence'] as const;
 export type Evidence = (typeof evidences)[number];
 
-export interface BeliefColumns {
+export interface BeliefColumns extends PairArrays {
   readonly ledgerVersion: number;
   readonly asOfDay: number;
   readonly customerCount: number;
@@ -65,23 +67,6 @@ export interface BeliefColumns {
    */
   readonly pairStart: Int32Array;
   readonly pairEnd: Int32Array;
-  readonly pairProduct: Int32Array;
-  readonly pairLastDay: Int32Array;
-  /**
-   * Business days (with one decimal) of the window's 10th, 50th and 90th percentile, counted from the last purchase
-   * and given that there is a next one. It stays where it is as days pass: `is-due.ts` says what today inside and
-   * behind it means. NaN for insufficient evidence. The probabilities below do know how much time has passed.
-   */
-  readonly pairP10: Float64Array;
-  readonly pairP50: Float64Array;
-  readonly pairP90: Float64Array;
-  readonly pairWithin7: Float64Array;
-  readonly pairWithin14: Float64Array;
-  readonly pairWithin30: Float64Array;
-  /** Index into `evidences`. */
-  readonly pairEvidence: Uint8Array;
-  /** Purchases of this product by this customer. */
-  readonly pairPurchases: Int32Array;
 }
 
 export const hasTag = (beliefs: BeliefColumns, customer: number, tag: number): boolean =>

@@ -2,13 +2,20 @@
 export interface PairArrays {
   readonly pairProduct: Int32Array;
   readonly pairLastDay: Int32Array;
+  /**
+   * Business days (with one decimal) of the window's 10th, 50th and 90th percentile, counted from the last purchase
+   * and given that there is a next one. It stays where it is as days pass: `is-due.ts` says what today inside and
+   * behind it means. NaN for insufficient evidence. The probabilities below do know how much time has passed.
+   */
   readonly pairP10: Float64Array;
   readonly pairP50: Float64Array;
   readonly pairP90: Float64Array;
   readonly pairWithin7: Float64Array;
   readonly pairWithin14: Float64Array;
   readonly pairWithin30: Float64Array;
+  /** Index into `evidences` of `profile/belief-columns.ts`. */
   readonly pairEvidence: Uint8Array;
+  /** Purchases of this product by this customer. */
   readonly pairPurchases: Int32Array;
 }
 
