@@ -192,7 +192,6 @@ export const journeysWords = phrases(
     },
     failed: { title: '名单没算出来', sentence: '已发出的记录都在，数据没有动。', act: '再算一次' },
     computing: '正在算名单',
-    reading: (done: number, total: number) => `正在读数据 ${count(done)} / ${count(total)}`,
   },
   {
     title: 'Follow-up',
@@ -308,6 +307,5 @@ export const journeysWords = phrases(
       act: 'Compute again',
     },
     computing: 'Computing the list',
-    reading: (done: number, total: number) => `Reading data ${count(done)} / ${count(total)}`,
   },
 );

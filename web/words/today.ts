@@ -34,8 +34,7 @@ export const todayWords = phrases(
   {
     title: '今天',
     loading: '正在打开',
-    computing: (done: number, total: number) =>
-      total > 0 ? `正在读数据，${percent(Math.min(1, done / total))}` : '正在算',
+    computing: '正在算',
     failed: '数字算不出来',
     failedSentence: '事实都还在。换个标签页或重开这一页再试；清单和流程表照常能用。',
     toDo: '要你动手的',
@@ -136,8 +135,7 @@ export const todayWords = phrases(
   {
     title: 'Today',
     loading: 'Opening',
-    computing: (done: number, total: number) =>
-      total > 0 ? `Reading, ${percent(Math.min(1, done / total))}` : 'Working it out',
+    computing: 'Working it out',
     failed: 'The figures cannot be worked out',
     failedSentence: 'No fact is lost. Open this page again or in another tab; tasks and run of show work as ever.',
     toDo: 'For you to do',

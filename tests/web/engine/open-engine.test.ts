@@ -26,7 +26,7 @@ async function reopen(): Promise<void> {
 test('an empty workspace answers, and a role without facts never starts an engine', async () => {
   const { body } = await engine.client.ask('facts.overview', null);
   expect(body).toMatchObject({ customers: 0, orderLines: 0, waiting: 0, unreadable: 0 });
-  expect(engine.client.state).toEqual({ phase: 'ready', behind: 0 });
+  expect(engine.client.state).toEqual({ phase: 'ready', behind: 0, months: 0 });
   const off = openEngine({ ...workspace, accessTo: () => 'none' } as OpenedWorkspace);
   expect(off.client.state).toEqual({ phase: 'off' });
   await expect(off.client.ask('facts.overview', null)).rejects.toMatchObject({ kind: 'engine-off' });

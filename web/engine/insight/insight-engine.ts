@@ -114,6 +114,7 @@ export class InsightEngine {
       accessTo: access,
       nowMs,
       read: (chunks, gone) => this.#takeManifest(chunks, gone),
+      caughtUp: () => this.#tellCaughtUp(),
       settled: () => this.#changed(),
     });
     const told = home === 'server' && access('facts/identity/2026-01') === 'write' ? place.origin : null;
@@ -223,7 +224,7 @@ export class InsightEngine {
     if (isFirst || home === 'device') await caughtUp;
     this.#ledger.trim();
     this.#keeper.readParameters();
-    this.#setState({ phase: 'ready', behind: this.#months.behindCount });
+    this.#setState({ phase: 'ready', ...this.#months.standing });
     // People see what there is; a first fit is shown when it is done.
     this.#keeper.learnSoon();
     this.#changed();
@@ -290,13 +291,21 @@ export class InsightEngine {
     };
   }
 
+  /** On a first visit nothing is shown before every month is here: how many are is all there is to tell. */
+  #tellCaughtUp(): void {
+    if (this.#state.phase !== 'loading') return this.#changed();
+    const { behind, months } = this.#months.standing;
+    this.#setState({ phase: 'loading', done: months - behind, total: months });
+  }
+
   /** Changes of one moment are told once. */
   #changed(): void {
     this.#saysChanged ??= setTimeout(() => {
       this.#saysChanged = undefined;
       if (this.#state.phase !== 'ready') return;
-      const behind = this.#months.behindCount;
-      if (behind !== this.#state.behind) this.#setState({ phase: 'ready', behind });
+      const { behind, months } = this.#months.standing;
+      if (behind !== this.#state.behind || months !== this.#state.months)
+        this.#setState({ phase: 'ready', behind, months });
       this.#tellAll({ say: 'changed' });
     }, 30);
   }

@@ -13,8 +13,8 @@ export type EngineState =
   /** A role that may not read facts, or nobody signed in: nothing runs, every question is refused. */
   | { readonly phase: 'off' }
   | { readonly phase: 'loading'; readonly done: number; readonly total: number }
-  /** `behind`: dataset months the server has named and this device has not read. Numbers may be short by them. */
-  | { readonly phase: 'ready'; readonly behind: number }
+  /** Of the dataset `months` the server has named this device has not read `behind`. Numbers may be short by them. */
+  | { readonly phase: 'ready'; readonly behind: number; readonly months: number }
   | { readonly phase: 'failed'; readonly kind: string };
 
 export interface EngineClient<Requests> {

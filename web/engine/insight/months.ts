@@ -25,6 +25,8 @@ export interface MonthsDeps {
   nowMs(): number;
   /** A manifest was read: these are its chunks, and these are no longer in it. */
   read(chunks: readonly KeptChunk[], gone: readonly string[]): Promise<void>;
+  /** A month is read whole. */
+  caughtUp(): void;
   /** Nothing more can be read for now. */
   settled(): void;
 }
@@ -101,12 +103,11 @@ export class Months {
     this.#deps.settled();
   }
 
-  /** Manifests the server has named that this device has not read as they are now. */
-  get behindCount(): number {
-    let behind = 0;
-    for (const [path, counter] of readFactsIndex(this.#index.doc))
-      if (this.#isWanted(path) && this.#readCounter.get(path) !== counter) behind++;
-    return behind;
+  /** Manifests the server has named, and how many of them this device has not read as they are now. */
+  get standing(): { readonly behind: number; readonly months: number } {
+    const named = [...readFactsIndex(this.#index.doc)].filter(([path]) => this.#isWanted(path));
+    const behind = named.filter(([path, counter]) => this.#readCounter.get(path) !== counter);
+    return { behind: behind.length, months: named.length };
   }
 
   close(): void {
@@ -139,6 +140,7 @@ export class Months {
       if (!isWhole || this.#isClosed) return;
       this.#readCounter.set(path, counter);
       await this.#deps.store.months.put({ path, counter });
+      this.#deps.caughtUp();
     } finally {
       document.close();
     }

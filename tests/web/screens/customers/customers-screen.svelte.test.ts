@@ -18,12 +18,32 @@ const overview: CustomerOverview = {
   channels: [],
 };
 
+test('while parts of the facts are missing, the number of people is not told without saying so', async () => {
+  language.choose('en');
+  const engine = {
+    version: 1,
+    state: { phase: 'ready', behind: 3, months: 17 },
+    ask: async (name: string) => ({
+      body: name === 'customers.overview' ? overview : { total: 231, milliseconds: 1, rows: [] },
+      asOfDay: 20_000,
+    }),
+  } as unknown as EngineClient<InsightRequests>;
+  const workspace = { id: 'w', accessTo: () => 'read', nowMs: () => 0 } as unknown as Workspace;
+  const target = document.body.appendChild(document.createElement('div'));
+  const screen = mount(InWorkspace, { target, props: { workspace, engine, screen: Customers } });
+  const text = (): string => target.innerText.replaceAll('\u00a0', ' ');
+  await expect.poll(text).toContain('231 people · Reading data, 14 of 17 parts');
+  await unmount(screen);
+  target.remove();
+  language.choose('zh-CN');
+});
+
 test('a narrowed list says how many of how many and lights what narrows it; “all” takes every condition away', async () => {
   language.choose('en');
   const asked: CustomerFilter[] = [];
   const engine = {
     version: 1,
-    state: { phase: 'ready', behind: 0 },
+    state: { phase: 'ready', behind: 0, months: 17 },
     ask: async (name: string, body: { filter: CustomerFilter }) => {
       if (name === 'customers.overview') return { body: overview, asOfDay: 20_000 };
       asked.push(body.filter);
