@@ -1,4 +1,5 @@
 /** One sign for each answer to "where is my work?", the same on every screen. */
+import Cloud from '@lucide/svelte/icons/cloud';
 import CloudCheck from '@lucide/svelte/icons/cloud-check';
 import CloudOff from '@lucide/svelte/icons/cloud-off';
 import CloudUpload from '@lucide/svelte/icons/cloud-upload';
@@ -8,6 +9,7 @@ import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import type { IconComponent } from './icon.ts';
 
 export const syncIcons = {
+  opening: Cloud,
   server: CloudCheck,
   device: Laptop,
   waiting: CloudUpload,

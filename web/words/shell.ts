@@ -72,6 +72,7 @@ export const shellWords = phrases(
     onThisDevice: '只在这台设备',
     openedAt: (when: string) => `上次打开${when}`,
     sync: {
+      opening: '正在打开',
       server: '已存到服务器',
       device: '已存在这台设备',
       waiting: (changes: number) => `${count(changes)}处改动等待上传`,
@@ -253,6 +254,7 @@ export const shellWords = phrases(
     onThisDevice: 'This device only',
     openedAt: (when) => `last opened ${when}`,
     sync: {
+      opening: 'Opening',
       server: 'On the server',
       device: 'On this device',
       waiting: (changes) => `${count(changes)} ${changes === 1 ? 'change' : 'changes'} waiting`,

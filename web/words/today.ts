@@ -1,6 +1,6 @@
 import { dueChance } from '#core/insight/repurchase/due-chance.ts';
 import type { FollowUpRule } from '#core/journeys/decision-id.ts';
-import { count, money, percent, plural, signed, span } from './format.svelte.ts';
+import { count, money, plural, signed, span } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 const zhGroups: Record<FollowUpRule, string> = {

@@ -4,7 +4,7 @@
  */
 import type { DocumentReport } from './documents.ts';
 
-export type SyncKind = 'server' | 'device' | 'waiting' | 'offline' | 'read-only' | 'failed';
+export type SyncKind = 'opening' | 'server' | 'device' | 'waiting' | 'offline' | 'read-only' | 'failed';
 
 export interface WaitingChange {
   readonly path: string;
@@ -45,8 +45,8 @@ export class SyncState {
     if (this.#home === 'device') return 'device';
     if (this.waitingCount > 0) return 'waiting';
     // Opening is not being offline; as soon as one document knows better, the badge does.
-    if (!this.isConnected) return this.#reports.every(({ isTrying }) => isTrying) ? 'device' : 'offline';
-    if (this.#reports.some(({ isSynced }) => !isSynced)) return 'device';
+    if (!this.isConnected) return this.#reports.every(({ isTrying }) => isTrying) ? 'opening' : 'offline';
+    if (this.#reports.some(({ isSynced }) => !isSynced)) return 'opening';
     return this.#mayWrite ? 'server' : 'read-only';
   });
 

@@ -5,12 +5,12 @@ import { SyncState } from '#web/workspace/sync-state.svelte.ts';
 const within = (run: () => void): void => $effect.root(run)();
 const waiting = [{ place: 'items/a', atMs: 5 }];
 
-test('never says that it is on the server before every document has been answered', () => {
+test('never says that it is on the server before every document has been answered, nor that it is at home here', () => {
   within(() => {
     const sync = new SyncState('server', () => 100);
-    expect(sync.kind).toBe('device');
+    expect(sync.kind).toBe('opening');
     sync.take(documentReport({ isConnected: false, isTrying: true, isSynced: false }));
-    expect(sync.kind).toBe('device');
+    expect(sync.kind).toBe('opening');
     sync.take(documentReport({ isConnected: false, isSynced: false }));
     expect(sync.kind).toBe('offline');
     // Another document that is only being opened does not change what is known.
@@ -18,11 +18,11 @@ test('never says that it is on the server before every document has been answere
     expect(sync.kind).toBe('offline');
     sync.drop('catalogue');
     sync.take(documentReport({ isSynced: false }));
-    expect(sync.kind).toBe('device');
+    expect(sync.kind).toBe('opening');
     sync.take(documentReport());
     expect(sync.kind).toBe('server');
     sync.take(documentReport({ path: 'catalogue', isSynced: false }));
-    expect(sync.kind).toBe('device');
+    expect(sync.kind).toBe('opening');
     sync.take(documentReport({ path: 'catalogue', waiting }));
     expect(sync.kind).toBe('waiting');
     sync.take(documentReport({ path: 'catalogue' }));
