@@ -19,6 +19,7 @@ import { starterTags } from '#core/catalogue/tags.data.ts';
 import type { ProductId } from '#core/units/ids.ts';
 import type { ProductSales, WeekOfSales } from '#web/engine/insight/catalogue.messages.ts';
 import type { EngineClient } from '#web/engine/insight/messages.ts';
+import { ProductsInSight } from '#web/engine/insight/products-in-sight.svelte.ts';
 import type { InsightRequests } from '#web/engine/insight/requests.ts';
 import { type DocSignal, docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import { OwnUndo } from '#web/workspace/own-undo.svelte.ts';
@@ -45,11 +46,8 @@ export class CatalogueList {
   readonly #document: OpenDocument;
   readonly #engine: EngineClient<InsightRequests>;
   readonly #all: DocSignal<readonly Product[]>;
-  /** What an undone import left behind. */
-  #unordered = $state.raw<ReadonlySet<string>>(new Set());
-  readonly #products = $derived.by(() =>
-    this.#all.current.filter(({ id, isUntouched }) => !isUntouched || !this.#unordered.has(id)),
-  );
+  readonly #inSight: ProductsInSight;
+  readonly #products = $derived.by(() => this.#all.current.filter(({ id }) => this.#inSight.has(id)));
 
   readonly rows: readonly ProductRow[] = $derived.by(() => {
     const rows = this.#products.map((product) => ({ product, sales: this.#sales?.get(product.id) ?? null }));
@@ -78,6 +76,7 @@ export class CatalogueList {
 
   constructor(workspace: Workspace, engine: EngineClient<InsightRequests>) {
     this.#engine = engine;
+    this.#inSight = new ProductsInSight(engine);
     this.#document = workspace.open('catalogue');
     this.canWrite = this.#document.access === 'write';
     this.undo = new OwnUndo(catalogueTypes(this.#document.doc));
@@ -86,14 +85,8 @@ export class CatalogueList {
 
   /** Asks again what sold; call when facts changed. */
   async refresh(): Promise<void> {
-    const [sales, unordered] = await Promise.all([
-      this.#engine.ask('catalogue.sales', { days: soldDays }),
-      this.#engine.ask('catalogue.unordered', null),
-    ]);
-    this.#unordered = new Set(unordered.body);
-    this.#sales = new Map(
-      sales.body.filter(({ productId }) => productId !== '').map((sales) => [sales.productId, sales]),
-    );
+    const { body } = await this.#engine.ask('catalogue.sales', { days: soldDays });
+    this.#sales = new Map(body.filter(({ productId }) => productId !== '').map((sales) => [sales.productId, sales]));
   }
 
   async weeksOf(id: string): Promise<readonly WeekOfSales[]> {

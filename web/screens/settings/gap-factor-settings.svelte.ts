@@ -8,6 +8,7 @@ import {
   readChosenFactors,
 } from '#core/insight/repurchase/chosen-factors.doc.ts';
 import { type Factor, type GapFactors, noFactors } from '#core/insight/repurchase/gap-factors.ts';
+import type { ProductsInSight } from '#web/engine/insight/products-in-sight.svelte.ts';
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
 
@@ -36,8 +37,10 @@ export class GapFactorSettings {
   readonly #chosen;
   readonly #learnt;
   readonly #products;
+  readonly #inSight: Pick<ProductsInSight, 'has'>;
 
-  constructor(workspace: Workspace) {
+  constructor(workspace: Workspace, inSight: Pick<ProductsInSight, 'has'>) {
+    this.#inSight = inSight;
     this.#settings = workspace.open('settings');
     this.#catalogue = workspace.open('catalogue');
     const { doc } = this.#settings;
@@ -57,7 +60,7 @@ export class GapFactorSettings {
 
   /** Categories first, then products, by name. */
   get options(): readonly ScopeOption[] {
-    const products = this.#products.current;
+    const products = this.#products.current.filter(({ id }) => this.#inSight.has(id));
     const categories = products.map(({ category }) => category).sort();
     const named = products.map(({ id, name }) => ({ id, name }));
     named.sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));

@@ -5,6 +5,7 @@ import { type FollowUpPlan, isHandled } from '#core/journeys/follow-up.ts';
 import type { CustomerOverview } from '#web/engine/insight/customers.messages.ts';
 import type { FollowUpBroadcast } from '#web/engine/insight/follow-up.messages.ts';
 import type { EngineClient, EngineState } from '#web/engine/insight/messages.ts';
+import { ProductsInSight } from '#web/engine/insight/products-in-sight.svelte.ts';
 import type { InsightRequests } from '#web/engine/insight/requests.ts';
 import type { DueProduct, RiskSummary } from '#web/engine/insight/today.messages.ts';
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
@@ -28,6 +29,7 @@ export class Today {
   readonly #engine: EngineClient<InsightRequests>;
   readonly #catalogue: OpenDocument;
   readonly #products;
+  readonly #inSight: ProductsInSight;
   readonly #now;
   figures = $state.raw<TodayFigures | null>(null);
   plans = $state.raw<Readonly<Record<string, FollowUpPlan>>>({});
@@ -36,6 +38,7 @@ export class Today {
   constructor(workspace: Workspace, engine: EngineClient<InsightRequests>) {
     this.workspace = workspace;
     this.#engine = engine;
+    this.#inSight = new ProductsInSight(engine);
     this.#now = tickingNow(() => workspace.nowMs());
     this.campaigns = new OpenCampaigns(workspace, () => this.#now.current);
     this.#catalogue = workspace.open('catalogue');
@@ -99,7 +102,9 @@ export class Today {
 
   #tagTask(): readonly Task[] {
     if (this.#catalogue.access !== 'write') return [];
-    const waiting = this.#products.current.filter(({ suggestedTags }) => suggestedTags.length > 0).length;
+    const waiting = this.#products.current.filter(
+      ({ id, suggestedTags }) => suggestedTags.length > 0 && this.#inSight.has(id),
+    ).length;
     const base = { campaignId: '', campaignTitle: '', owner: '', deadlineMs: null };
     return waiting > 0 ? [{ ...base, kind: 'tags', key: 'tags', count: waiting }] : [];
   }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { addProductsFromOrders } from '#core/catalogue/catalogue.doc.ts';
+import { productIdFromItem } from '#core/catalogue/product-id.ts';
 import { proposeParameters } from '#core/insight/profile/parameters.doc.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
 import { readChosenFactors } from '#core/insight/repurchase/chosen-factors.doc.ts';
@@ -30,7 +32,7 @@ test('what was learnt is shown, a choice beside it wins, and it can be taken bac
       close: () => undefined,
     }),
   } as unknown as Workspace;
-  const factors = new GapFactorSettings(workspace);
+  const factors = new GapFactorSettings(workspace, { has: () => true });
   expect([factors.multiplier('stockUp'), factors.multiplier('promotion'), factors.isChosen]).toEqual([2, null, false]);
   expect(factors.multiplier('summer')).toBeCloseTo(0.8);
   const undo = factors.choose('winter', 1.2);
@@ -49,4 +51,21 @@ test('what was learnt is shown, a choice beside it wins, and it can be taken bac
   expect([factors.multiplier('promotion'), factors.isChosen]).toEqual([0.9, true]);
   factors.backToLearnt();
   expect(factors.multiplier('promotion')).toBe(0.7);
+});
+
+test('[CAT16] what an undone import left behind is not offered, nor a category that only it has', () => {
+  const catalogue = new Y.Doc();
+  const add = (name: string, category: string) =>
+    addProductsFromOrders(catalogue, [{ name, category, items: [name], isFromOrders: true }]);
+  add('milk', 'dairy');
+  add('flour', 'baking');
+  const workspace = {
+    open: (path: string) => ({
+      doc: path === 'catalogue' ? catalogue : new Y.Doc(),
+      access: 'write',
+      close: () => undefined,
+    }),
+  } as unknown as Workspace;
+  const factors = new GapFactorSettings(workspace, { has: (id) => id !== productIdFromItem('flour') });
+  expect(factors.options.map(({ name }) => name)).toEqual(['dairy', 'milk']);
 });
