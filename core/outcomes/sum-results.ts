@@ -3,7 +3,7 @@
  * (reversals taken off), and how many windows are still open until when. Counts of people, money in fen.
  */
 import type { FollowUpRule } from '../journeys/decision-id.ts';
-import type { Label } from './derive-outcomes.ts';
+import { type Label, outcomeOfLabel } from './derive-outcomes.ts';
 
 export interface ArmResult {
   /** Everybody labelled, open windows too. */
@@ -15,6 +15,8 @@ export interface ArmResult {
   readonly netFen: number;
   /** Bought already, window still open: not in the rate. */
   readonly earlyPurchases: number;
+  /** Bought and fully refunded, window still open. */
+  readonly earlyReversals: number;
 }
 
 export interface GroupResult {
@@ -51,13 +53,17 @@ function firstOfEach(labels: readonly Label[]): readonly Label[] {
 
 function sumArm(labels: readonly Label[]): ArmResult {
   const mature = labels.filter(({ isMature }) => isMature);
-  const kept = mature.filter(({ purchase }) => purchase !== null && !purchase.isReversed);
+  const open = labels.filter(({ isMature }) => !isMature);
+  const kept = mature.filter((label) => outcomeOfLabel(label) === 'repurchased');
+  const reversedOf = (some: readonly Label[]): number =>
+    some.filter((label) => outcomeOfLabel(label) === 'reversed').length;
   return {
     people: labels.length,
     mature: mature.length,
     repurchased: kept.length,
-    reversed: mature.filter(({ purchase }) => purchase?.isReversed === true).length,
+    reversed: reversedOf(mature),
     netFen: kept.reduce((sum, { purchase }) => sum + (purchase?.netFen ?? 0), 0),
-    earlyPurchases: labels.filter(({ isMature, purchase }) => !isMature && purchase !== null).length,
+    earlyPurchases: open.filter((label) => outcomeOfLabel(label) === 'repurchased').length,
+    earlyReversals: reversedOf(open),
   };
 }

@@ -146,11 +146,22 @@ describe('results of a group', () => {
     expect(sumResults(all)).toEqual([
       {
         rule: 'follow-up/watched',
-        act: { people: 3, mature: 2, repurchased: 1, reversed: 0, netFen: 500, earlyPurchases: 1 },
-        holdOut: { people: 0, mature: 0, repurchased: 0, reversed: 0, netFen: 0, earlyPurchases: 0 },
+        act: { people: 3, mature: 2, repurchased: 1, reversed: 0, netFen: 500, earlyPurchases: 1, earlyReversals: 0 },
+        holdOut: { people: 0, mature: 0, repurchased: 0, reversed: 0, netFen: 0, earlyPurchases: 0, earlyReversals: 0 },
         openUntilMs: atDay(4) + labelMs,
       },
     ]);
+  });
+  it('[OTC11] what was fully refunded is bought so far by nobody, while its window is open too', () => {
+    const facts = [
+      aSent({ decision: 'a', customer: aCustomerId(1), atMs: atDay(0) }),
+      aSent({ decision: 'b', customer: aCustomerId(2), atMs: atDay(0) }),
+      anOrderLine({ order: '1', customer: aCustomerId(1), atMs: atDay(1), paidFen: 500 }),
+      anOrderLine({ order: '2', customer: aCustomerId(2), atMs: atDay(1), paidFen: 700 }),
+      aRefund({ order: '2', refundFen: 700 }),
+    ];
+    const [result] = sumResults([1, 2].flatMap((customer) => labels(facts, 3, customer)));
+    expect(result?.act).toMatchObject({ mature: 0, earlyPurchases: 1, earlyReversals: 1 });
   });
   it('[OTC8] the hold-out is counted beside them from when it was recorded', () => {
     const facts = [
