@@ -12,17 +12,17 @@ import { deriveAmounts } from '../rfm/derive-amounts.ts';
 import { stages } from './belief-columns.ts';
 import type { Parameters } from './parameters.ts';
 
-/** Of whom nothing was known yet. */
+/** Who came later. */
 export const absent = stages.length;
 
 /** By dense customer: index into `stages`, or `absent`. */
 export const deriveStages = (ledger: Ledger, { lifecycle }: Parameters, day: BusinessDay): Uint8Array => {
   const found = new Uint8Array(ledger.customerCount).fill(absent);
   const { orders, lastDay } = deriveAmounts(ledger, day);
-  const isKnown = knownOn(ledger, day);
+  const isLater = comesAfter(ledger, day);
   const engagement: Engagement = { ratio: 1, recent: 0, baseline: 0, daysAgo: -1 };
   for (let c = 0; c < found.length; c++) {
-    if (isKnown[c] !== 1) continue;
+    if (isLater[c] === 1) continue;
     const count = orders[c] as number;
     const daysSince = count > 0 ? day - (lastDay[c] as number) : 0;
     const own = count > 0 ? ownInterval(ledger, c, day) : 0;
@@ -37,16 +37,20 @@ export const deriveStages = (ledger: Ledger, { lifecycle }: Parameters, day: Bus
   return found;
 };
 
-/** 1 for each customer with an order line or an act up to the day. */
-function knownOn(ledger: Ledger, day: BusinessDay): Uint8Array {
-  const known = new Uint8Array(ledger.customerCount);
+/** 1 for each customer whose orders and acts are all after the day. */
+function comesAfter(ledger: Ledger, day: BusinessDay): Uint8Array {
+  const firstDay = new Int32Array(ledger.customerCount).fill(noDay);
+  const see = (customer: number, on: number): void => {
+    if (on < (firstDay[customer] as number)) firstDay[customer] = on;
+  };
   const { orderLines, behaviours } = ledger;
   for (let row = 0; row < orderLines.count; row++)
-    if (orderLines.live[row] === 1 && (orderLines.day[row] as number) <= day)
-      known[orderLines.customer[row] as number] = 1;
+    if (orderLines.live[row] === 1) see(orderLines.customer[row] as number, orderLines.day[row] as number);
   for (let row = 0; row < behaviours.count; row++) {
     const who = behaviours.customer[row] as number;
-    if (who >= 0 && behaviours.live[row] === 1 && dayFromMs(behaviours.atMs[row] as number) <= day) known[who] = 1;
+    if (who >= 0 && behaviours.live[row] === 1) see(who, dayFromMs(behaviours.atMs[row] as number));
   }
-  return known;
+  return Uint8Array.from(firstDay, (first) => (first > day && first !== noDay ? 1 : 0));
 }
+
+const noDay = 0x7fffffff;

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { isDue } from '#core/insight/repurchase/is-due.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
-import type { OrderLine } from '#core/datasets/fact.ts';
+import type { Fact } from '#core/datasets/fact.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
-import { aCustomerId, anOrderLine, atDay } from '#tests/makers/facts.ts';
+import { aCustomerId, anAlias, anOrderLine, atDay } from '#tests/makers/facts.ts';
 import { aFakeLedger } from '#tests/makers/fake-ledger.ts';
 import { dueHandlers } from '#web/engine/insight/due.handlers.ts';
 import type { EngineContext } from '#web/engine/insight/engine-context.ts';
@@ -13,7 +13,7 @@ import { stagesHandlers } from '#web/engine/insight/stages.handlers.ts';
 const parameters = { ...defaultParameters, repurchase: { ...defaultParameters.repurchase, gaps: 100 } };
 const today = dayFromMs(atDay(80));
 
-const aContext = (more: readonly OrderLine[] = []) => {
+const aContext = (more: readonly Fact[] = []) => {
   const every14 = [0, 14, 28, 42, 56, 70].map((at) =>
     anOrderLine({ order: `o-${at}`, item: 'flour', paidFen: 9000, atMs: atDay(at) }),
   );
@@ -29,8 +29,8 @@ const aContext = (more: readonly OrderLine[] = []) => {
   return { context, beliefs, ledger };
 };
 
-test('flows between two days, the people of a cell, and one customer’s way', async () => {
-  const { context } = aContext();
+test('[STG8] flows between two days, the people of a cell, and one customer’s way', async () => {
+  const { context, beliefs } = aContext([anAlias({ customer: aCustomerId(4) })]);
   const topic = stagesHandlers(context);
   const days = { kind: 'stage', fromDay: today - 7, toDay: today + 9 } as const;
   const flows = await topic['stages.flows'](days);
@@ -41,9 +41,12 @@ test('flows between two days, the people of a cell, and one customer’s way', a
   const people = await topic['stages.people']({ ...days, from: 'absent', to: 'any', first: 0, count: 5 });
   expect(people).toMatchObject({ total: 1, rows: [{ id: aCustomerId(2) }] });
   const everybody = await topic['stages.people']({ ...days, from: 'any', to: 'any', first: 1, count: 5 });
-  expect([everybody.total, everybody.rows.map(({ id }) => id)]).toEqual([2, [aCustomerId(2)]]);
+  expect([everybody.total, everybody.rows.map(({ id }) => id)]).toEqual([3, [aCustomerId(2), aCustomerId(4)]]);
+  // Nobody knows since when the one without an order or act is known, and the belief of today is the same.
+  expect(flows.flows[place('aware')]?.[place('aware')]).toBe(1);
+  expect(flows.after[place('aware')]).toBe(beliefs.stage.filter((stage) => stage === place('aware')).length);
   const names = await topic['stages.flows']({ ...days, kind: 'rfm' });
-  expect(names.after.reduce((sum, n) => sum + n, 0)).toBe(2);
+  expect(names.after.reduce((sum, n) => sum + n, 0)).toBe(3);
   expect((await topic['stages.history']({ id: aCustomerId(1) }))?.map(({ stage }) => stage)).toEqual([
     'first-purchase',
     'repurchasing',
