@@ -324,7 +324,8 @@ export const liveWords = phrases(
     dismiss: 'Keep order',
     accepted: (item: string) => `${item} moved up`,
     noSuggestion: 'No change of order suggested',
-    noSuggestionWhy: 'One appears only when a product leaves its own usual range, which is learnt in the first minutes.',
+    noSuggestionWhy:
+      'One appears only when a product leaves its own usual range, which is learnt in the first minutes.',
     moveRefused: 'Not moved',
     moveRefusedWhy: 'A locked part lies between; the order stays as it was.',
     now: 'On now',
