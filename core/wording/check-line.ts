@@ -4,7 +4,7 @@
  * Answers with places in the line as given (UTF-16 units), the article, and what may be said instead. Words broken up
  * by spaces or invisible characters are found all the same. A pass means that no rule found anything, not legal advice.
  */
-import { type Article, type LawRule, type ProductKind } from './law-rule.ts';
+import type { Article, LawRule, ProductKind, Rewrite } from './law-rule.ts';
 import { lawRules } from './law-rules.data.ts';
 
 export interface Finding {
@@ -14,6 +14,7 @@ export interface Finding {
   readonly verdict: 'block' | 'review';
   readonly rule: string;
   readonly article: Article;
+  /** What may stand in place of these words so that the line still reads. */
   readonly rewrites: readonly string[];
 }
 
@@ -36,7 +37,8 @@ export const checkLine = (
       if (excused.some((other) => other.start < span.end && span.start < other.end)) continue;
       const start = places[span.start] ?? 0;
       const end = (places[span.end - 1] ?? start) + 1;
-      const { id, article, verdict, rewrites } = rule;
+      const { id, article, verdict } = rule;
+      const rewrites = rule.rewrites.filter((rewrite) => reads(rewrite, text, span)).map((rewrite) => rewrite.text);
       findings.push({ start, end, text: line.slice(start, end), verdict, rule: id, article, rewrites });
     }
   }
@@ -48,9 +50,21 @@ export type Verdict = 'block' | 'review' | 'pass';
 export const verdictOf = (findings: readonly Finding[]): Verdict =>
   findings.some((finding) => finding.verdict === 'block') ? 'block' : findings.length > 0 ? 'review' : 'pass';
 
-function spanOf(match: RegExpMatchArray): { start: number; end: number } {
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+function spanOf(match: RegExpMatchArray): Span {
   const start = match.index ?? 0;
   return { start, end: start + match[0].length };
+}
+
+const clauseEdge = /^$|[\p{P}\p{S}]/u;
+
+function reads({ of }: Rewrite, text: string, { start, end }: Span): boolean {
+  if (of) return of.test(text.slice(0, end));
+  return clauseEdge.test(text.slice(start - 1, start)) && clauseEdge.test(text.charAt(end));
 }
 
 const gap = /[\s\u200b-\u200f\u2060\ufeff*]/;

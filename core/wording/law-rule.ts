@@ -32,6 +32,12 @@ export interface LawRule {
   readonly exceptions?: readonly RegExp[];
   /** The whole line passes when this is in it: the source is named, the warning is given. */
   readonly unless?: RegExp;
-  /** What may be said instead, in place of the found words; each passes the check itself. Empty: leave it out. */
-  readonly rewrites: readonly string[];
+  /** What may be said instead; each passes the check itself. */
+  readonly rewrites: readonly Rewrite[];
+}
+
+/** Words that read in the place of the found ones: where `of` fits the line up to their end, or for a whole clause. */
+export interface Rewrite {
+  readonly text: string;
+  readonly of?: RegExp;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkLine, verdictOf } from '#core/wording/check-line.ts';
 import { productKinds } from '#core/wording/law-rule.ts';
 import { lawRules } from '#core/wording/law-rules.data.ts';
-import { harmless, mustBlock, mustBlockFormula } from './lines.data.ts';
+import { claims, harmless, harmlessMost, mustBlock, mustBlockFormula } from './lines.data.ts';
 
 const verdict = (line: string, kind: (typeof productKinds)[number] = 'ordinary') => verdictOf(checkLine(line, kind));
 
@@ -37,7 +37,7 @@ test('[WRD3] the kind of product decides', () => {
 test('[WRD4] every rewrite passes the check itself', () => {
   for (const rule of lawRules) {
     for (const kind of rule.kinds ?? productKinds) {
-      for (const rewrite of rule.rewrites) expect(checkLine(rewrite, kind), rewrite).toEqual([]);
+      for (const { text } of rule.rewrites) expect(checkLine(text, kind), text).toEqual([]);
     }
   }
 });
@@ -64,6 +64,35 @@ test('[WRD10] checking a line takes at most one millisecond', () => {
   const started = performance.now();
   for (let round = 0; round < 10; round++) for (const line of lines) checkLine(line);
   expect((performance.now() - started) / (10 * lines.length)).toBeLessThan(1);
+});
+
+const found = (line: string) => checkLine(line).map(({ text }) => text);
+const rewritten = (line: string) =>
+  checkLine(line).map(({ start, end, rewrites: [first] }) =>
+    first === undefined ? null : line.slice(0, start) + first + line.slice(end),
+  );
+
+test('[WRD11] a find is the whole claim', () => {
+  for (const [line, ...texts] of claims) expect(found(line), line).toEqual(texts);
+});
+
+test('[WRD12] a rewrite is offered only where the line still reads', () => {
+  expect(rewritten('全网最好的牛奶，包治百病')).toEqual([
+    '很受老顾客欢迎的牛奶，包治百病',
+    '全网最好的牛奶，当日常吃食就好',
+  ]);
+  expect(rewritten('今天给到全网最低价')).toEqual(['今天给到活动价']);
+  expect(rewritten('喝了就能根治便秘！')).toEqual(['当日常吃食就好！']);
+  for (const line of ['这款牛奶包治百病', '能治百病的好奶', '这款全网最好', '卖得最火的一款', '养胃小米', '转运']) {
+    expect(rewritten(line), line).toEqual([null]);
+  }
+});
+
+test('[WRD13] a superlative is found with any scope or praise; time, order, amount and feeling pass', () => {
+  for (const line of ['全网最嫩', '全国最大的牧场', '史上最强', '行业最浓', '最醇厚的奶', '最浓郁的味道']) {
+    expect(verdict(line), line).toBe('block');
+  }
+  for (const line of harmlessMost) expect(found(line), line).toEqual([]);
 });
 
 test('rules are told apart by id and match anywhere in a line', () => {
