@@ -112,7 +112,7 @@ export const intakeColumnsWords = phrases(
       zone: '是哪里的时间？',
     },
     chosenByYou: '你选的',
-    hashedOnly: '只存不可逆的指纹，原文留在这台设备',
+    hashedOnly: { here: '订单里只存指纹，原文加密留在这台设备', server: '订单里只存指纹，原文加密存在服务器' },
     questions: {
       'decimal-mark': (column: string, sums: readonly { readonly label: string; readonly sum: string }[]) =>
         `“${column}”的小数用点还是逗号写？${sums.map(({ label, sum }) => `按${label}合计 ${sum}`).join('，')}。`,
@@ -182,7 +182,10 @@ export const intakeColumnsWords = phrases(
       zone: 'Whose time?',
     },
     chosenByYou: 'Chosen by you',
-    hashedOnly: 'Kept as a fingerprint; the original stays on this device',
+    hashedOnly: {
+      here: 'A fingerprint in the orders; the original stays on this device, encrypted',
+      server: 'A fingerprint in the orders; the original goes to the server’s encrypted vault',
+    },
     questions: {
       'decimal-mark': (column, sums) =>
         `Are the decimals of “${column}” written with a dot or with a comma? ${sums.map(({ label, sum }) => `${sum} ${label}`).join(', ')}.`,

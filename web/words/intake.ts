@@ -75,7 +75,8 @@ export const intakeWords = phrases(
     pastedName: '粘贴的表格',
     staysHere: '只在这台设备上读取，没有上传',
     readHere: '在这台设备上读取，写入之前谁也看不到',
-    shares: '写入后，品牌的成员都能用这些订单；手机号和邮箱原文只留在这台设备',
+    shares:
+      '写入后，品牌的成员都能用这些订单；导入的手机号和邮箱加密存进服务器的保险柜，只有店主和运营能看，一次一位，每次都有记录',
     nothingYet: '现在停止，什么都不会写入；写入后也可整批撤销',
     nothingYetShort: '核对之前什么都不会写入',
     sameHeader: (fileName: string, on: string) => `和${on}那份“${fileName}”表头相同，已沿用当时的对应关系`,
@@ -160,7 +161,8 @@ export const intakeWords = phrases(
     pastedName: 'Pasted table',
     staysHere: 'Read on this device only, nothing is uploaded',
     readHere: 'Read on this device; nobody sees it before you write',
-    shares: 'Writing shares these orders with the brand’s members; phone numbers and emails stay on this device',
+    shares:
+      'Writing shares these orders with the brand’s members; phone numbers and emails you take in go to the server’s encrypted vault, where only owner and operators can see them, one customer at a time, each look on record',
     nothingYet: 'Stop now and nothing is written; afterwards the whole import can be undone',
     nothingYetShort: 'Nothing is written before you have checked it',
     sameHeader: (fileName, on) => `Same columns as “${fileName}” of ${on}: read the same way`,

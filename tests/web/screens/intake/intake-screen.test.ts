@@ -1,7 +1,7 @@
 /** The import screen as somebody meets it: what it promises before, while and after a file is read. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { render } from 'vitest-browser-svelte';
+import { cleanup, render } from 'vitest-browser-svelte';
 import '#web/controls/tokens.css';
 import '#web/controls/base.css';
 import { aDeviceWorkspace } from '#tests/web/device-workspace.ts';
@@ -76,6 +76,21 @@ test('in a brand on a server the button says who gets to see it; columns left ou
   await expect.element(page.getByText('3\u00a0rows read'), { timeout: 15_000 }).toBeVisible();
   await expect.element(page.getByText(/Writing shares these orders with the brand’s members/)).toBeVisible();
   await expect.element(page.getByText(/^7 of 8 used/)).toBeVisible();
+});
+
+test('phones are said to stay on this device only where they do; in a brand on a server they go to its vault', async () => {
+  language.choose('en');
+  const phones = [header.replace('会员号', '手机号'), '1,13800138000,2026-03-01 10:00,MK,牛奶,1,9.90'].join('\n');
+  show({ home: 'server' });
+  await choose(phones);
+  await expect.element(page.getByText(/the original goes to the server’s encrypted vault/)).toBeVisible();
+  await expect.element(page.getByText(/only owner and operators can see them.*each look on record/)).toBeVisible();
+  expect(page.getByText(/stays? on this device/).query()).toBeNull();
+  cleanup();
+  show();
+  await choose(phones);
+  await expect.element(page.getByText(/the original stays on this device/)).toBeVisible();
+  expect(page.getByText(/vault/).query()).toBeNull();
 });
 
 test('on this device alone nothing is uploaded, and what is missing is listed as the language lists', async () => {
