@@ -1,5 +1,6 @@
 /**
- * Purchase histories as BG/NBD sees them, equal ones counted once. *Repeats* (x): purchase days after the first.
+ * Purchase histories as BG/NBD sees them, equal ones counted once, in an order that is theirs whatever order the
+ * customers came in: sums over them are the same to the last bit. *Repeats* (x): purchase days after the first.
  * *Recency* (tx): time from the first to the last of them. *Age* (T): time from the first to now. Any unit of time,
  * the same for all. Customers without a repeat need only their age.
  */
@@ -59,7 +60,10 @@ export const groupRepeats = ({ repeats, recency, age }: Repeats): GroupedRepeats
   };
 };
 
-/** Open addressing over the bits of the three numbers; rows keep the order in which they were first seen. */
+/**
+ * Open addressing over the bits of the three numbers, each run of taken slots in order: what stands where does not
+ * depend on what came first (O. Amble, D. Knuth, Ordered hash tables, Computer Journal 17, 1974).
+ */
 class RowTable {
   readonly #slots: Int32Array;
   readonly #mask: number;
@@ -80,21 +84,34 @@ class RowTable {
     let slot = this.#hash(x, tx, t);
     for (; ; slot = (slot + 1) & this.#mask) {
       const row = this.#slots[slot] as number;
-      if (row === -1) break;
-      const at = row * 4;
-      if (rows[at] === x && rows[at + 1] === tx && rows[at + 2] === t) {
-        rows[at + 3] = (rows[at + 3] as number) + 1;
-        return;
-      }
+      const order = row === -1 ? 1 : this.#compare(row, x, tx, t);
+      if (order > 0) break;
+      if (order < 0) continue;
+      rows[row * 4 + 3] = (rows[row * 4 + 3] as number) + 1;
+      return;
     }
-    this.#slots[slot] = this.#size;
-    rows.set([x, tx, t, 1], this.#size++ * 4);
+    rows.set([x, tx, t, 1], this.#size * 4);
+    let carried = this.#size++;
+    for (; carried !== -1; slot = (slot + 1) & this.#mask) {
+      const row = this.#slots[slot] as number;
+      const at = carried * 4;
+      if (row !== -1 && this.#compare(row, rows[at] as number, rows[at + 1] as number, rows[at + 2] as number) < 0)
+        continue;
+      this.#slots[slot] = carried;
+      carried = row;
+    }
   }
 
   rows() {
-    const column = (at: number): Float64Array =>
-      Float64Array.from({ length: this.#size }, (_, row) => this.#rows[row * 4 + at] as number);
+    const order = this.#slots.filter((row) => row !== -1);
+    const column = (at: number): Float64Array => Float64Array.from(order, (row) => this.#rows[row * 4 + at] as number);
     return { x: column(0), tx: column(1), t: column(2), count: column(3) };
+  }
+
+  #compare(row: number, x: number, tx: number, t: number): number {
+    const at = row * 4;
+    const rows = this.#rows;
+    return (rows[at] as number) - x || (rows[at + 1] as number) - tx || (rows[at + 2] as number) - t;
   }
 
   #hash(x: number, tx: number, t: number): number {

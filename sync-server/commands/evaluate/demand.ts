@@ -15,6 +15,11 @@ export const evaluate = async (options: EvaluateOptions): Promise<void> => {
   const weeks = numberOption(options, 'weeks', 8);
   if (!Number.isInteger(weeks) || weeks < 1) throw new BadInput('--weeks must be a whole number of weeks');
   const { panel, items, firstWeek, lastWeek } = readPanel(path);
+  const longest = Math.max(...lastWeek);
+  if (weeks > longest)
+    throw new BadInput(
+      `--weeks ${weeks} is too many: ${path} spans ${longest + 1} weeks, and the first has none to learn from`,
+    );
   const expected = new Map<string, number>();
   for (let week = Math.max(1, Math.min(...lastWeek) - weeks + 1); week < panel.weeks; week++) {
     const wanted = Int32Array.from(items.keys()).filter((s) => week > lastWeek[s]! - weeks && week <= lastWeek[s]!);

@@ -1,4 +1,4 @@
-/** The frequent itemsets of a file of baskets, its items numbered as the file's order has them. */
+/** The frequent itemsets of a file of baskets; items are numbered by their names, numbers by value before words. */
 import { fewestBaskets } from '#core/insight/basket/baskets.ts';
 import { type Itemsets, mineItemsets } from '#core/insight/basket/mine-itemsets.ts';
 import { BadInput, type EvaluateOptions, numberOption } from './evaluate-task.ts';
@@ -10,22 +10,28 @@ const mostSets = 20_000_000;
 export interface MinedFile {
   readonly baskets: NamedBaskets;
   readonly sets: Itemsets;
-  /** By item: place among all items, numbers by value before words. */
-  readonly order: Int32Array;
 }
 
 export const mineFile = (options: EvaluateOptions): MinedFile => {
   const support = shareOption(options, 'support');
-  const baskets = readBaskets(options.in);
+  const baskets = inOrderOfNames(readBaskets(options.in));
   if (baskets.count === 0) throw new BadInput(`${options.in} has no baskets`);
   const sets = mineItemsets(baskets, fewestBaskets(support, baskets.count), Infinity, mostSets);
   if (sets.count > mostSets) throw new BadInput(`more than ${mostSets} itemsets: ask for more support`);
-  const order = new Int32Array(baskets.itemCount);
-  [...baskets.names.keys()]
-    .sort((a, b) => compareNames(baskets.names[a]!, baskets.names[b]!))
-    .forEach((item, place) => (order[item] = place));
-  return { baskets, sets, order };
+  return { baskets, sets };
 };
+
+/** What is mined of equal items then does not depend on which came first in the file. */
+function inOrderOfNames(baskets: NamedBaskets): NamedBaskets {
+  const places = new Int32Array(baskets.itemCount);
+  const sorted = [...baskets.names.entries()].sort(([, a], [, b]) => compareNames(a, b));
+  sorted.forEach(([item], place) => (places[item] = place));
+  return {
+    ...baskets,
+    items: baskets.items.map((item) => places[item]!),
+    names: sorted.map(([, name]) => name),
+  };
+}
 
 export const shareOption = (options: EvaluateOptions, name: 'support' | 'confidence'): number => {
   const share = numberOption(options, name);

@@ -10,10 +10,10 @@ import { mineFile, shareOption } from './mine-file.ts';
 
 export const evaluate = async (options: EvaluateOptions): Promise<void> => {
   const confidence = shareOption(options, 'confidence');
-  const { baskets, sets, order } = mineFile(options);
+  const { baskets, sets } = mineFile(options);
   const rules = deriveRules(sets, confidence);
   const rows = Array.from({ length: rules.count }, (_, at): [string, string, number, number, number, number] => {
-    const left = itemsOfNode(sets, rules.left[at]!).sort((a, b) => order[a]! - order[b]!);
+    const left = itemsOfNode(sets, rules.left[at]!).sort((a, b) => a - b);
     const right = rules.right[at]!;
     const count = sets.support[rules.both[at]!]!;
     const share = count / sets.support[rules.left[at]!]!;

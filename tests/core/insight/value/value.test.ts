@@ -78,6 +78,7 @@ test('[VAL2] equal histories count once, order and unit of time change nothing',
   const base = fitted(golden.rows);
   const twice = fitted([...golden.rows, ...[...golden.rows].reverse()]);
   near(twice.parameters, Object.values(base.parameters), 1e-6);
+  expect(fitted([...golden.rows].reverse())).toEqual(base);
   expect(twice.logLikelihood).toBeCloseTo(2 * base.logLikelihood, 6);
   expect(groupRepeats(repeatsOf([...golden.rows, ...golden.rows])).repeats.length).toBe(
     groupRepeats(repeatsOf(golden.rows)).repeats.length,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
+import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { evaluate as evaluateItemsets } from '#sync-server/commands/evaluate/itemsets.ts';
 import { readBaskets } from '#sync-server/commands/evaluate/read-baskets.ts';
 import { evaluate as evaluateRules } from '#sync-server/commands/evaluate/rules.ts';
@@ -39,6 +40,19 @@ test('itemsets: items, then the number of baskets', async () => {
   expect(linesOf(out)).toEqual(['1 6', '2 6', '3 4', '10 4', '1 2 4', '1 3 3']);
   await evaluateItemsets({ in: shop, out, support: '0.31' });
   expect(linesOf(out)).toEqual(['1 6', '2 6', '3 4', '10 4', '1 2 4']);
+});
+
+test('itemsets: the same file whatever the order of baskets and of items within them', async () => {
+  const random = seededRandom(5);
+  const lines = Array.from({ length: 200 }, () =>
+    ['1', '2', '10', '007', 'oat', 'flour', '30', '4'].filter(() => random() < 0.4).join(' '),
+  );
+  const mined = async (of: readonly string[]): Promise<string> => {
+    await evaluateItemsets({ in: write('shuffled.dat', of.join('\n')), out, support: '0.01' });
+    return readFileSync(out, 'utf8');
+  };
+  const turned = lines.map((line) => line.split(' ').reverse().join(' '));
+  expect(await mined(turned.sort())).toBe(await mined(lines));
 });
 
 test('rules: one item on the right, with count, support, confidence and lift', async () => {

@@ -68,6 +68,7 @@ test('units alone are enough', async () => {
 test('bad input is said in one sentence', async () => {
   await expect(evaluate({ in: folder, name: 'nothing', out })).rejects.toThrow('cannot read');
   await expect(evaluate({ in: folder, name: 'shop', out, weeks: '0' })).rejects.toThrow('--weeks must be');
+  await expect(evaluate({ in: folder, name: 'shop', out, weeks: '46' })).rejects.toThrow('spans 46 weeks');
 });
 
 const shared = fileURLToPath(new URL('../../../../../shared/', import.meta.url));
