@@ -1,4 +1,5 @@
 /** Columns that together give a platform away, the most particular format first. Source: capabilities section 3. */
+import { unknownChannel } from '../units/unknown-channel.ts';
 import type { OrderFormat } from './mapping.ts';
 
 export const formatMarks: readonly { readonly format: OrderFormat; readonly marks: readonly string[] }[] = [
@@ -11,10 +12,10 @@ export const formatMarks: readonly { readonly format: OrderFormat; readonly mark
 
 /** What orders of a format count as when no column names a shop or a channel. */
 export const formatChannels: Readonly<Record<OrderFormat, string>> = {
-  generic: 'other',
-  'wechat-shop-a': 'mini-program',
-  'wechat-shop-b': 'mini-program',
-  'wechat-shop-c': 'mini-program',
+  generic: unknownChannel,
+  'wechat-shop-a': unknownChannel,
+  'wechat-shop-b': unknownChannel,
+  'wechat-shop-c': unknownChannel,
   shopify: 'web',
   'online-retail': 'web',
 };

@@ -24,7 +24,7 @@ export const leftOutReasons = [
 ] as const;
 export type LeftOutReason = ReachReason | (typeof leftOutReasons)[number];
 
-/** Plain numbers behind a decision, by name: seconds, productSeconds, visits, orders, within7, medianDay, purchases. */
+/** Plain numbers behind a decision, by name: seconds, productSeconds, visits, orders, byTime, within7, medianDay, purchases. */
 export type Reason = Readonly<Record<string, number>>;
 
 export interface PlannedMessage {

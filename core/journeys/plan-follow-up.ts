@@ -6,6 +6,7 @@
 import { behaviours } from '../datasets/fact.ts';
 import { type Ledger, lineFlag, notAPurchase } from '../datasets/ledger-columns.ts';
 import type { BeliefColumns } from '../insight/profile/belief-columns.ts';
+import { unknownChannel } from '../units/unknown-channel.ts';
 import { type BroadcastWindow, windowMs } from './broadcast-window.ts';
 import type { FollowUpRule } from './decision-id.ts';
 import { deriveDwell, type Dwell } from './derive-dwell.ts';
@@ -42,6 +43,8 @@ export interface BroadcastOrder {
   readonly orders: number;
   /** Nothing was paid for. */
   readonly isOnlyGifts: boolean;
+  /** Nothing but the time and the run of show says that it is this broadcast's. */
+  readonly isByTime: boolean;
 }
 
 export const planFollowUp = (input: FollowUpInput): FollowUpPlan => {
@@ -67,22 +70,24 @@ export const planFollowUp = (input: FollowUpInput): FollowUpPlan => {
 };
 
 /**
- * Who bought in the broadcast's window: through the live channel, or as someone who was there. An order of somebody
- * who neither watched nor used the channel is none of the broadcast's.
+ * Who bought in the broadcast's window: through the live channel, as someone who was there, or a product of its run of
+ * show where the file names no channel at all. Any other order is none of the broadcast's.
  */
 function ordersIn(
-  { ledger, broadcast }: FollowUpInput,
+  { ledger, broadcast, sold }: FollowUpInput,
   dwells: ReadonlyMap<number, Dwell>,
 ): Map<number, BroadcastOrder> {
   const { count, live, customer, product, atMs, paidFen, flags, channel, order } = ledger.orderLines;
-  const liveChannel = ledger.channels.indexOf('live');
+  const [liveChannel, noChannel] = [ledger.channels.indexOf('live'), ledger.channels.indexOf(unknownChannel)];
+  const onShow = new Set(sold.map((key) => ledger.denseProduct(key)).filter((dense) => dense >= 0));
   const found = new Map<number, BroadcastOrder & { paidFen: number; orderIds: Set<number> }>();
   for (let row = 0; row < count; row++) {
     const at = atMs[row] ?? 0;
     if (live[row] !== 1 || at < broadcast.startMs || at > broadcast.endMs + orderTailMs) continue;
     if (((flags[row] ?? 0) & notAPurchase) !== 0) continue;
     const who = customer[row] ?? -1;
-    if (who < 0 || (channel[row] !== liveChannel && !dwells.has(who))) continue;
+    const isTold = channel[row] === liveChannel || dwells.has(who);
+    if (who < 0 || !(isTold || (channel[row] === noChannel && onShow.has(product[row] ?? -1)))) continue;
     const isGift = ((flags[row] ?? 0) & lineFlag.gift) !== 0;
     const paid = isGift ? -1 : (paidFen[row] ?? 0);
     const known = found.get(who);
@@ -98,6 +103,7 @@ function ordersIn(
       orders: orderIds.size,
       orderIds,
       isOnlyGifts: isGift && known?.isOnlyGifts !== false,
+      isByTime: !isTold && known?.isByTime !== false,
     });
   }
   return found;

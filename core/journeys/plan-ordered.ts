@@ -5,7 +5,7 @@
 import { evidences } from '../insight/profile/belief-columns.ts';
 import { dayFromMs, dayMs, msFromDay } from '../units/business-day.ts';
 import type { Dwell } from './derive-dwell.ts';
-import type { FollowUpGroup } from './follow-up.ts';
+import type { FollowUpGroup, Reason } from './follow-up.ts';
 import type { BroadcastOrder } from './plan-follow-up.ts';
 import type { PlanSheet } from './plan-sheet.ts';
 
@@ -36,7 +36,11 @@ export const planOrdered = (
       clip: '',
       actedMs: Math.max(order.atMs, dwells.get(order.customer)?.lastMs ?? 0),
     };
-    const reason = { orders: order.orders, seconds: dwells.get(order.customer)?.seconds ?? 0 };
+    const reason: Reason = {
+      orders: order.orders,
+      seconds: dwells.get(order.customer)?.seconds ?? 0,
+      ...(order.isByTime && { byTime: 1 }),
+    };
     sheet.add({
       ...base,
       step: 'confirm',

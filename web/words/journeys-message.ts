@@ -16,6 +16,7 @@ function becauseZh({ step, product, productName: name, reason }: PlannedMessage)
   if (step === 'before-cycle') return `买过${count(r['purchases'] ?? 0)}次，${day(r['medianDay'] ?? 0)}前后吃完`;
   if (step === 'clip')
     return `7天内${percent(r['within7'] ?? 0)}会买${productName}，买过${count(r['purchases'] ?? 0)}次`;
+  if (r['byTime'] === 1) return `直播时段下了${count(r['orders'] ?? 1)}单，文件没写渠道`;
   return (r['seconds'] ?? 0) > 0
     ? `直播里下了${count(r['orders'] ?? 1)}单，看了${seconds(r['seconds'])}`
     : `直播里下了${count(r['orders'] ?? 1)}单`;
@@ -34,6 +35,7 @@ function becauseEn({ step, product, productName: name, reason }: PlannedMessage)
     return `bought ${count(r['purchases'] ?? 0)}×, used up around ${day(r['medianDay'] ?? 0)}`;
   if (step === 'clip')
     return `${percent(r['within7'] ?? 0)} to buy ${productName} within 7 days, bought ${count(r['purchases'] ?? 0)}×`;
+  if (r['byTime'] === 1) return `${ordersEn(r['orders'] ?? 1)} in the broadcast’s time, no channel in the file`;
   return (r['seconds'] ?? 0) > 0
     ? `${ordersEn(r['orders'] ?? 1)} in the broadcast, watched ${seconds(r['seconds'])}`
     : `${ordersEn(r['orders'] ?? 1)} in the broadcast`;

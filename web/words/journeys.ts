@@ -133,6 +133,8 @@ export const journeysWords = phrases(
     quietGo: '现在就发',
     quietWait: '等到8点',
     ordersCome: '这一场的订单要等下一次导入订单文件才算进来，只算认得出的顾客。',
+    ordersCount:
+      '开播到下播后15分钟的订单，直播渠道的、看了这场的人的，都算这一场；文件没写渠道的，商品在流程表里才算。',
     toImport: '去导入',
     notBefore: (ms: number, nowMs: number) => `${whenZh(ms, nowMs)}起`,
     timeLeft: (ms: number) => `还剩${leftZh(ms)}`,
@@ -242,6 +244,8 @@ export const journeysWords = phrases(
     quietGo: 'Send now',
     quietWait: 'Wait until 8',
     ordersCome: 'Orders of this broadcast come with the next order file imported, for customers it can recognise.',
+    ordersCount:
+      'Orders from its start to 15 minutes after its end count when they came through the live channel or from someone who watched; where the file names no channel, when the product is on the run of show.',
     toImport: 'Import',
     notBefore: (ms: number, nowMs: number) => `from ${whenEn(ms, nowMs)}`,
     timeLeft: (ms: number) => `${leftEn(ms)} left`,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mapping } from '#core/intake/mapping.ts';
 import { proposeMapping } from '#core/intake/propose-mapping.ts';
+import { unknownChannel } from '#core/units/unknown-channel.ts';
 import { intakeOf, rowsOf } from './intake-of.ts';
 
 const paidOf = (text: string) => intakeOf(text).lines.map(({ paidFen }) => paidFen);
@@ -61,7 +62,7 @@ describe('platform exports', () => {
     ]);
     expect(lines[0]).toMatchObject({
       shop: 'wechat-shop',
-      channel: 'mini-program',
+      channel: unknownChannel,
       keys: [{ kind: 'masked-phone', key: '138****1001' }],
     });
   });

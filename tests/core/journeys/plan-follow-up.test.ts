@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { applyMark, recordHoldOut } from '#core/journeys/apply-mark.ts';
 import type { PlannedMessage } from '#core/journeys/follow-up.ts';
 import { reasonText } from '#core/journeys/follow-up.ts';
+import type { Fact, OrderLine } from '#core/datasets/fact.ts';
 import { dayMs, msFromDay } from '#core/units/business-day.ts';
+import { unknownChannel } from '#core/units/unknown-channel.ts';
 import { takeFacts } from '#tests/makers/demo-ledger.ts';
 import { aConsent, aCustomerId, aDecision, anOrderLine } from '#tests/makers/facts.ts';
 import {
@@ -58,6 +60,26 @@ describe('who is in which group', () => {
       startMs + 30 * minuteMs + 24 * hourMs,
     ]);
     expect(people.map(({ coupon }) => coupon)).toEqual(['', '', '95']);
+  });
+  it('[FUP18] a file without channels: what the run of show sold in its time counts; another, named channel never', () => {
+    const inTime = (customer: number, fields: Partial<OrderLine>): Fact[] => [
+      ...agrees(customer),
+      aLiveOrder(customer, 30, { item: 'milk', ...fields }),
+    ];
+    const plan = aPlan([
+      ...inTime(1, { channel: unknownChannel }),
+      ...inTime(2, { channel: unknownChannel, item: 'flour' }),
+      ...inTime(3, { channel: 'pos' }),
+      ...inTime(4, { channel: 'live', item: 'flour' }),
+      ...agrees(5),
+      aLiveOrder(5, 140, { item: 'milk', channel: unknownChannel }),
+    ]);
+    const { people } = groupOf(plan, 'follow-up/ordered');
+    const confirmed = people.filter(({ step }) => step === 'confirm');
+    expect(confirmed.map(({ alias, reason }) => [alias, reason['byTime'] ?? 0])).toEqual([
+      ['C1', 1],
+      ['C4', 0],
+    ]);
   });
   it('[FUP4] the coupon before the cycle follows the median day and falls away once bought again', () => {
     const facts = [...agrees(1), ...aRhythm(1, 20, 20), aLiveOrder(1, 30)];

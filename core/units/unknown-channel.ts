@@ -1,0 +1,2 @@
+/** The channel of an order whose file names none. */
+export const unknownChannel = 'other';
