@@ -1,19 +1,20 @@
 /**
- * `npm run backup -- <file> [--keep-days 30] [--with-key]`: everything this server holds in one file, while it runs or
- * while it does not. `--with-key` puts the key of contact details in, under the passphrase in LARDER_PASSPHRASE (or
+ * `npm run backup -- <file> [--keep-days 30] [--with-key] [--force]`: everything this server holds in one file, while it
+ * runs or while it does not. `--force` writes over a file. `--with-key` puts the key of contact details in, under the passphrase in LARDER_PASSPHRASE (or
  * typed in); without it keep the key yourself. `--keep-days` says how long the file will be kept, which an erasure tells.
  */
+import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
 import { askDoor } from '#sync-server/backups/door.ts';
 import type { Sink } from '#sync-server/backups/frames.ts';
 import { handOutBackup } from '#sync-server/backups/hand-out-backup.ts';
 import { checkBackup } from '#sync-server/backups/restore-backup.ts';
 import { type Configuration, readConfiguration, readPassphrase } from '#sync-server/configuration.ts';
-import { openStorage } from '#sync-server/storage/open-storage.ts';
+import { openExistingStorage } from '#sync-server/storage/open-storage.ts';
 import { openKeyRing } from '#sync-server/vault/key-file.ts';
+import { readOptions } from './read-options.ts';
 import { runCommand, UserMistake } from './run-command.ts';
 
 const dayMs = 86_400_000;
@@ -21,9 +22,15 @@ const dayMs = 86_400_000;
 export const backup = async (
   configuration: Pick<Configuration, 'data' | 'keys' | 'database'>,
   file: string,
-  { keepDays, passphrase }: { readonly keepDays: number; readonly passphrase: string },
+  {
+    keepDays,
+    passphrase,
+    mayReplace = false,
+  }: { readonly keepDays: number; readonly passphrase: string; readonly mayReplace?: boolean },
 ): Promise<void> => {
   const path = resolve(file);
+  if (existsSync(path) && !mayReplace)
+    throw new UserMistake(`${path} is there already: choose another name, or write over it with --force`);
   const wanted = { path, untilMs: Date.now() + keepDays * dayMs, passphrase };
   const beside = `${path}.part`;
   const handle = await open(beside, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
@@ -49,7 +56,7 @@ const backUpAtRest = async (
   wanted: Parameters<typeof handOutBackup>[1],
   sink: Sink,
 ): Promise<void> => {
-  const storage = await openStorage({ data, database });
+  const storage = await openExistingStorage({ data, database });
   try {
     await handOutBackup({ storage, ring: await openKeyRing(data, keys), nowMs: () => Date.now() }, wanted, sink);
   } finally {
@@ -68,10 +75,15 @@ export const askPassphrase = async (question: string): Promise<string> => {
 
 if (process.argv[1] === import.meta.filename)
   await runCommand(async () => {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { 'keep-days': { type: 'string', default: '30' }, 'with-key': { type: 'boolean', default: false } },
-    });
+    const { values, positionals } = readOptions(
+      'npm run backup -- <file> [--keep-days 30] [--with-key] [--force]',
+      {
+        'keep-days': { type: 'string', default: '30' },
+        'with-key': { type: 'boolean', default: false },
+        force: { type: 'boolean', default: false },
+      },
+      { hasNames: true },
+    );
     const [file] = positionals;
     const keepDays = Number(values['keep-days']);
     if (!file || positionals.length > 1) throw new UserMistake('say where to: npm run backup -- <file>');
@@ -79,7 +91,7 @@ if (process.argv[1] === import.meta.filename)
     const passphrase = values['with-key'] ? await askPassphrase('Passphrase for the key') : '';
     if (values['with-key'] && passphrase.length < 12)
       throw new UserMistake('the passphrase must have at least 12 characters');
-    await backup(readConfiguration(), file, { keepDays, passphrase });
+    await backup(readConfiguration(), file, { keepDays, passphrase, mayReplace: values.force });
     process.stdout.write(`${basename(file)} holds everything${values['with-key'] ? ', the key too' : ''}\n`);
     if (!values['with-key'])
       process.stdout.write('Keep larder.key (or LARDER_KEY) elsewhere: without it contact details cannot be read.\n');

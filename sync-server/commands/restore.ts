@@ -6,7 +6,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { createAccess } from '#sync-server/access/create-access.ts';
 import { type ErasureLine, readSidecar, sidecarOf } from '#sync-server/backups/erasure-sidecar.ts';
 import {
@@ -26,6 +25,7 @@ import { createErasureList } from '#sync-server/vault/erasure-list.ts';
 import { readKeyFile, writeKeyFile } from '#sync-server/vault/key-file.ts';
 import { createKey, keyIdOf } from '#sync-server/vault/key-ring.ts';
 import { askPassphrase } from './backup.ts';
+import { readOptions } from './read-options.ts';
 import { runCommand, UserMistake } from './run-command.ts';
 
 type Target = Pick<Configuration, 'data' | 'keys' | 'database'>;
@@ -158,7 +158,11 @@ const holdingLeases = (storage: Storage): Storage => {
 
 if (process.argv[1] === import.meta.filename)
   await runCommand(async () => {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { erasures: { type: 'string' } } });
+    const { values, positionals } = readOptions(
+      'npm run restore -- <file> [--erasures <file>]',
+      { erasures: { type: 'string' } },
+      { hasNames: true },
+    );
     const [file] = positionals;
     if (!file || positionals.length > 1) throw new UserMistake('say from where: npm run restore -- <file>');
     if (!existsSync(file)) throw new UserMistake(`${file} does not exist`);

@@ -5,11 +5,12 @@
  * refuses.
  */
 import { type Configuration, readConfiguration } from '#sync-server/configuration.ts';
-import { openStorage } from '#sync-server/storage/open-storage.ts';
+import { openExistingStorage } from '#sync-server/storage/open-storage.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 import { readKeyFile, writeKeyFile } from '#sync-server/vault/key-file.ts';
 import { createKey, createKeyRing } from '#sync-server/vault/key-ring.ts';
 import { type Rotation, rotateKeys } from '#sync-server/vault/rotate-keys.ts';
+import { readOptions } from './read-options.ts';
 import { runCommand } from './run-command.ts';
 
 export const rotateKey = async (
@@ -32,8 +33,9 @@ export const rotateKey = async (
 
 if (process.argv[1] === import.meta.filename)
   await runCommand(async () => {
+    readOptions('npm run rotate-key', {});
     const configuration = readConfiguration();
-    const storage = await openStorage(configuration);
+    const storage = await openExistingStorage(configuration);
     const { resealed, unreadable, keyId } = await rotateKey(storage, configuration).finally(() => storage.close());
     process.stdout.write(`key ${keyId} is current; ${resealed} records sealed anew\n`);
     if (unreadable > 0) process.stderr.write(`larder: ${unreadable} records lie under a key that is not here\n`);

@@ -10,11 +10,12 @@
  */
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { type SimulatedProduct, simulateBroadcast } from '#core/demo/simulate-broadcast.ts';
+import { readOptions } from './read-options.ts';
 
-const { values } = parseArgs({
-  options: {
+const { values } = readOptions(
+  'npm run simulate -- --workspace <id> --campaign <id> --source <id> [--address <url>] [--secret <secret>] [--minutes 30] [--speed 1] [--seed <text>] [--surge-after 5 | --quiet] [--viewers <id>,<id>] [--end] [--patience 60]',
+  {
     address: { type: 'string', default: 'http://127.0.0.1:4747' },
     workspace: { type: 'string' },
     campaign: { type: 'string' },
@@ -29,7 +30,7 @@ const { values } = parseArgs({
     end: { type: 'boolean', default: false },
     patience: { type: 'string', default: '60' },
   },
-});
+);
 
 interface Place {
   readonly serverMs: number;

@@ -6,6 +6,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readOptions } from '#sync-server/commands/read-options.ts';
 import type { Bench } from './bench-line.ts';
 
 const folder = dirname(fileURLToPath(import.meta.url));
@@ -13,22 +14,22 @@ const available = readdirSync(folder).flatMap((file) =>
   file.endsWith('.bench.ts') ? [file.slice(0, -'.bench.ts'.length)] : [],
 );
 
-const given = process.argv.slice(2);
-const dataAt = given.indexOf('--data');
-const data = dataAt < 0 ? null : (given[dataAt + 1] ?? null);
-const isInBrowser = given.includes('--browser');
-const names = given.filter((word, at) => !word.startsWith('--') && (dataAt < 0 || at !== dataAt + 1));
+const { values, positionals: names } = readOptions(
+  `npm run bench -- [${available.join(' | ')} …] [--data <prefix>] [--browser] [--cpu]`,
+  { data: { type: 'string' }, browser: { type: 'boolean', default: false }, cpu: { type: 'boolean' } },
+  { hasNames: true },
+);
 const unknown = names.filter((name) => !available.includes(name));
 if (unknown.length > 0) {
   console.error(`no bench called ${unknown.join(', ')}; there are: ${available.join(', ')}`);
-  process.exit(1);
+  process.exit(2);
 }
 
 for (const name of names.length > 0 ? names : available) {
   const { bench } = (await import(pathToFileURL(join(folder, `${name}.bench.ts`)).href)) as { bench: Bench };
   await bench({
-    data,
-    isInBrowser,
+    data: values.data ?? null,
+    isInBrowser: values.browser,
     print: (line) => console.log(JSON.stringify({ ...line, ms: Math.round(line.ms * 100) / 100 })),
   });
 }

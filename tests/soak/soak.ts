@@ -3,14 +3,16 @@
  * loudly; without a name all run, one after the other.
  */
 import { spawnSync } from 'node:child_process';
+import { readOptions } from '#sync-server/commands/read-options.ts';
 import { root } from '../architecture/source-files.ts';
 
 const node = process.execPath;
 const vitest = 'node_modules/vitest/vitest.mjs';
-const given = process.argv.slice(2);
-const minutesAt = given.indexOf('--minutes');
-const minutes = minutesAt < 0 ? '30' : (given[minutesAt + 1] ?? '30');
-const named = given.filter((_, at) => minutesAt < 0 || (at !== minutesAt && at !== minutesAt + 1));
+const { values, positionals: named } = readOptions(
+  'npm run soak -- [live | convergence | kill | fuzz | rooms …] [--minutes 30]',
+  { minutes: { type: 'string', default: '30' } },
+  { hasNames: true },
+);
 const loops = {
   /** Eight simulated hours on air at 1,000 events a second: flat memory, under a quarter of one core. */
   live: { args: ['--expose-gc', 'tests/soak/live.ts', '8'], env: {} },
@@ -27,8 +29,14 @@ const loops = {
     env: { FUZZ_FRAMES: '24000' },
   },
   /** Fifty clients at work on a real server: flat memory. */
-  rooms: { args: ['tests/soak/rooms.ts', minutes], env: {} },
+  rooms: { args: ['tests/soak/rooms.ts', values.minutes], env: {} },
 } as const;
+
+const unknown = named.filter((name) => !(name in loops));
+if (unknown.length > 0) {
+  console.error(`no loop called ${unknown.join(', ')}; there are: ${Object.keys(loops).join(', ')}`);
+  process.exit(2);
+}
 
 for (const [name, { args, env }] of Object.entries(loops)) {
   if (named.length > 0 && !named.includes(name)) continue;
