@@ -2,6 +2,7 @@
  * Keeps this process alive in the eyes of the others, and knows whether it is. The time a lease lasts is counted from
  * before the question was sent, on a clock that goes on while the process is paused.
  */
+import { CannotOpen } from '#sync-server/storage/cannot-open.ts';
 import { inTime } from '#sync-server/storage/in-time.ts';
 import type { LeaseAnswer, LeaseRows } from '#sync-server/storage/storage.ts';
 
@@ -37,7 +38,7 @@ export interface KeptLeases {
   close(): Promise<void>;
 }
 
-export class DatabaseInUse extends Error {}
+export class DatabaseInUse extends CannotOpen {}
 
 /** Not a room's name: rooms have a slash. */
 const keeper = 'keeper';

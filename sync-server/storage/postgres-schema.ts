@@ -1,5 +1,6 @@
 /** Tables in PostgreSQL. Names sort by byte (COLLATE "C"), as in SQLite: ranges of names must not depend on a locale. */
 import type { Sql } from 'postgres';
+import { CannotOpen } from './cannot-open.ts';
 
 const version = 1;
 
@@ -23,17 +24,18 @@ const schema = `
 `;
 
 /** Several processes may start at one moment: one makes the tables, the others wait for it. */
-export const preparePostgres = (sql: Sql): Promise<void> =>
+export const preparePostgres = (sql: Sql, isThere: boolean): Promise<void> =>
   sql.begin(async (transaction) => {
     await transaction`SELECT pg_advisory_xact_lock(hashtext('larder'))`;
     const [{ found } = { found: null }] = await transaction<{ found: string | null }[]>`
       SELECT to_regclass('larder_version')::text AS found`;
     if (found === null) {
+      if (isThere) throw new CannotOpen('there is no Larder in the database of DATABASE_URL');
       await transaction.unsafe(schema).simple();
       await transaction`INSERT INTO larder_version (version) VALUES (${version})`;
       return;
     }
     const [row] = await transaction<{ version: number }[]>`SELECT version FROM larder_version`;
     if ((row?.version ?? 0) > version)
-      throw new Error(`the database was written by a newer Larder (version ${row?.version})`);
+      throw new CannotOpen(`the database was written by a newer Larder (version ${row?.version}): start that one`);
   }) as Promise<void>;

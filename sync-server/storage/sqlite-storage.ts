@@ -5,17 +5,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { CannotOpen } from './cannot-open.ts';
 import { createFolderBlobs } from './folder-blobs.ts';
 import { createSqliteLog } from './sqlite-log.ts';
 import { createSqliteRecords } from './sqlite-records.ts';
 import type { Storage } from './storage.ts';
 import { type Sync, createWriteAheadFlush } from './write-ahead-flush.ts';
 
-export class DataFolderInUse extends Error {}
+export class DataFolderInUse extends CannotOpen {}
+
+export const databaseName = 'larder.sqlite';
 
 export const createSqliteStorage = (folder: string, sync?: Sync): Storage => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'larder.sqlite');
+  const path = join(folder, databaseName);
   const database = openDatabase(path);
   const ahead = createWriteAheadFlush(database, `${path}-wal`, sync);
   const log = createSqliteLog(database, ahead);
@@ -46,8 +49,9 @@ const schema = `
 `;
 
 const openDatabase = (path: string): DatabaseSync => {
-  const database = new DatabaseSync(path, { timeout: 2000 });
+  let database: DatabaseSync | null = null;
   try {
+    database = new DatabaseSync(path, { timeout: 2000 });
     database.exec(`
       PRAGMA locking_mode = EXCLUSIVE;
       PRAGMA journal_mode = WAL;
@@ -57,14 +61,22 @@ const openDatabase = (path: string): DatabaseSync => {
       BEGIN IMMEDIATE;
     `);
     const { user_version: found } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (found > version) throw new Error(`${path} was written by a newer Larder (version ${found})`);
+    if (found > version)
+      throw new CannotOpen(`${path} was written by a newer Larder (version ${found}): start that one`);
     if (found === 0) database.exec(`${schema} PRAGMA user_version = ${version};`);
     database.exec('COMMIT');
     return database;
   } catch (error) {
-    database.close();
+    database?.close();
+    const sentence = sentences.find(([pattern]) => pattern.test(String(error)))?.[1];
     if (/database is locked/.test(String(error)))
       throw new DataFolderInUse(`${path} is in use by another Larder; stop it first or choose another LARDER_DATA`);
-    throw error;
+    throw sentence ? new CannotOpen(`${path} ${sentence}`) : error;
   }
 };
+
+/** What SQLite says, and what that means to whoever runs the server. */
+const sentences: readonly (readonly [RegExp, string])[] = [
+  [/not a database|malformed/, 'is damaged: put it back from a backup (npm run restore)'],
+  [/readonly database|unable to open/, 'cannot be written: give the user who runs Larder the right to (LARDER_DATA)'],
+];

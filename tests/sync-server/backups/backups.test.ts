@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -164,14 +165,16 @@ test('[BAK3, BAK4] a damaged file and a folder that is not empty are refused, an
   expect(readdirSync(folder).sort()).toEqual(['b', 'bad', 'data']);
 });
 
-test('[BAK5, BAK6, BAK9, BAK10] the key travels under a passphrase only; at rest the command opens the storage itself', async () => {
+test('[BAK5, BAK6, BAK9, BAK10, BAK12] the key travels under a passphrase only; at rest the command opens the storage itself', async () => {
   const contact = { customer: stays, kind: 'phone' as const, clear: phone };
   const source = createSqliteStorage(at('source'));
   const ring = await openKeyRing(at('source'), null);
   await createContactVault({ records: source.records, ring }).keep('w', [contact]);
   await source.close();
   const from = { data: at('source'), keys: null, database: null };
-  for (let time = 1; time <= 2; time++) await backup(from, at('plain'), { keepDays: 30, passphrase: '' });
+  await backup(from, at('plain'), { keepDays: 30, passphrase: '' });
+  await expect(backup(from, at('plain'), { keepDays: 30, passphrase: '' })).rejects.toThrow('--force');
+  await backup(from, at('plain'), { keepDays: 30, passphrase: '', mayReplace: true });
   await backup(from, at('sealed'), { keepDays: 30, passphrase: 'correct horse battery' });
   for (const name of ['plain', 'sealed']) {
     const bytes = readFileSync(at(name));
@@ -237,4 +240,16 @@ test('[BAK10] a running server hands its backup out through the door', async () 
   ).rejects.toThrow(UserMistake);
   await door.close();
   expect(readdirSync(at('data'))).toEqual([]);
+});
+
+test('[BAK12] where there is no Larder a command says so and creates nothing', async () => {
+  const nowhere = { data: at('nowhere'), keys: null, database: null };
+  await expect(backup(nowhere, at('b'), { keepDays: 1, passphrase: '' })).rejects.toThrow('there is no Larder at');
+  const command = join(import.meta.dirname, '../../../sync-server/commands/rotate-key.ts');
+  const { status, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', command], {
+    env: { ...process.env, LARDER_DATA: nowhere.data },
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([1, `larder: there is no Larder at ${nowhere.data} (LARDER_DATA)\n`]);
+  expect(readdirSync(folder)).toEqual([]);
 });

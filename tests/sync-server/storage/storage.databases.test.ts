@@ -1,5 +1,6 @@
 /** The storage contract on a real PostgreSQL, and what only it promises: leases. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { CannotOpen } from '#sync-server/storage/cannot-open.ts';
 import { openPostgresStorage } from '#sync-server/storage/postgres-storage.ts';
 import { LeaseLost } from '#sync-server/storage/storage.ts';
 import { createDatabase, databases } from '../databases.ts';
@@ -23,6 +24,16 @@ describe.skipIf(!databases.postgres.address)('PostgreSQL storage', () => {
     const storage = await open();
     for (const room of contractRooms) await storage.leases.take(room);
     return storage;
+  });
+
+  test('[STO16] [BAK12] a database that is missing, elsewhere or empty is said in a sentence, and stays as it is', async () => {
+    const address = new URL(await createDatabase());
+    await expect(openPostgresStorage(address.href, { isThere: true })).rejects.toThrow('there is no Larder');
+    await expect(openPostgresStorage(address.href, { isThere: true })).rejects.toThrow(CannotOpen);
+    const missing = new URL('/nowhere', address).href;
+    await expect(openPostgresStorage(missing)).rejects.toThrow('there is no such database');
+    const elsewhere = Object.assign(new URL(address), { port: '1' }).href;
+    await expect(openPostgresStorage(elsewhere)).rejects.toThrow('does not answer');
   });
 
   test('[STO1, STO3] appends of one turn share one commit, in order, over several rooms', async () => {

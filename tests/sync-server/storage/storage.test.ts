@@ -1,8 +1,19 @@
 /** One contract, every storage. */
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
+import { CannotOpen } from '#sync-server/storage/cannot-open.ts';
 import { createMemoryStorage } from '#sync-server/storage/memory-storage.ts';
 import { DataFolderInUse, createSqliteStorage } from '#sync-server/storage/sqlite-storage.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
@@ -133,6 +144,22 @@ describe('sqlite alone', () => {
     expect(survived.updates.map(({ sequence, bytes: [value] }) => [sequence, value])).toEqual(
       Array.from({ length: 40 }, (_, at) => [at + 1, at]),
     );
+  });
+
+  test('[STO16] what is damaged, newer or cannot be written is said in a sentence', async () => {
+    const damaged = aFolder();
+    writeFileSync(join(damaged, 'larder.sqlite'), 'no database at all, but long enough to be taken for one'.repeat(9));
+    expect(() => createSqliteStorage(damaged)).toThrow(CannotOpen);
+    expect(() => createSqliteStorage(damaged)).toThrow(/is damaged: .*npm run restore/);
+    const newer = aFolder();
+    await createSqliteStorage(newer).close();
+    const database = new DatabaseSync(join(newer, 'larder.sqlite'));
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    expect(() => createSqliteStorage(newer)).toThrow(/newer Larder \(version 99\)/);
+    const taken = aFolder();
+    mkdirSync(join(taken, 'larder.sqlite'));
+    expect(() => createSqliteStorage(taken)).toThrow(/cannot be written: .*LARDER_DATA/);
   });
 
   test('[STO9] a second opener of the same folder is refused', () => {
