@@ -68,7 +68,9 @@ async function inspect(given: File): Promise<void> {
 
 async function scan(request: ScanRequest): Promise<void> {
   if (!source || !file) return;
-  const looked = await lookAtFile(source, request, report, (proposal) => post({ kind: 'proposed', ...proposal }));
+  const looked = await lookAtFile(source, request, report, (mapping, recognitions) =>
+    post({ kind: 'proposed', mapping, recognitions }),
+  );
   if (!looked.ok) return refuse(looked.error);
   verdict = looked.value.verdict;
   hash ??= hashFile(file);

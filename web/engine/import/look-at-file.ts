@@ -39,20 +39,18 @@ export const lookAtFile = async (
   source: RowSource,
   request: ScanRequest,
   report: (progress: ReadingProgress) => void,
-  propose: (proposal: MappingProposal) => void,
+  propose: (mapping: Mapping, recognitions: readonly Recognition[] | null) => void,
 ): Promise<Result<Look, FileFailure>> => {
   const sample = source.sample.slice(0, sampleRows).map(({ cells }) => cells.map(cleanCell));
-  const proposal =
-    request.mapping && !request.isRemembered
-      ? { mapping: request.mapping, recognitions: proposeMapping(source.header, sample, null).recognitions }
-      : proposeMapping(source.header, sample, request.mapping);
-  const openColumn = proposeMapping(source.header, sample, null).recognitions.indexOf('ask-scope');
+  const fresh = proposeMapping(source.header, sample, null);
+  const openColumn = fresh.recognitions.indexOf('ask-scope');
+  const chosen = request.isRemembered ? null : request.mapping;
+  const proposal = request.isRemembered ? proposeMapping(source.header, sample, request.mapping) : fresh;
+  const own = chosen ?? proposal.mapping;
   // The sample's own answers first; the whole file may know better, and is then read once more.
-  const first = scanSample(source, proposal.mapping, openColumn, request);
-  let mapping = request.mapping
-    ? proposal.mapping
-    : settle(source, proposal.mapping, openColumn, request, first).mapping;
-  propose({ mapping, recognitions: recognitionsOf(proposal, mapping) });
+  const first = scanSample(source, own, openColumn, request);
+  let mapping = request.mapping ? own : settle(source, own, openColumn, request, first).mapping;
+  propose(mapping, chosen ? null : recognitionsOf(proposal, mapping));
   for (let round = 0; ; round++) {
     const verdict = await scanAll(
       source,
@@ -71,7 +69,6 @@ export const lookAtFile = async (
       verdict: verdict.value,
       scanned: {
         mapping,
-        recognitions: recognitionsOf(proposal, mapping),
         questions: settled.questions,
         summary: verdict.value.summary,
       },

@@ -40,7 +40,6 @@ export interface Inspection {
 
 export interface Scanned {
   readonly mapping: Mapping;
-  readonly recognitions: readonly Recognition[];
   readonly questions: readonly Question[];
   readonly summary: OrderSummary;
   readonly fileHash: string;
@@ -98,8 +97,8 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly kind: 'inspected'; readonly inspection: Inspection }
-  /** The mapping as the file's beginning suggests it, while the rest is still being read. */
-  | { readonly kind: 'proposed'; readonly mapping: Mapping; readonly recognitions: readonly Recognition[] }
+  /** The mapping as the file's beginning suggests it, while the rest is still being read. Null: as a person has it. */
+  | { readonly kind: 'proposed'; readonly mapping: Mapping; readonly recognitions: readonly Recognition[] | null }
   | { readonly kind: 'progress'; readonly progress: ReadingProgress }
   | { readonly kind: 'scanned'; readonly scanned: Scanned }
   | { readonly kind: 'taken-in'; readonly taken: TakenIn }

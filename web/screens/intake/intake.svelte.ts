@@ -98,12 +98,14 @@ export class Intake {
     this.#client = openImport(file, this.#engine, (event) => this.#take(event));
   }
 
+  /** What had the use before loses it. */
   setTarget(column: number, target: FieldTarget): void {
     if (!this.mapping) return;
+    const ousted = target === 'skip' ? -1 : this.mapping.columns.indexOf(target);
     const columns = this.mapping.columns.map((current, at) =>
-      at === column ? target : current === target && target !== 'skip' ? 'skip' : current,
+      at === column ? target : at === ousted ? 'skip' : current,
     );
-    this.chosen = new Set([...this.chosen, column]);
+    this.chosen = new Set([...this.chosen, column, ...(ousted < 0 ? [] : [ousted])]);
     if (this.questions.some((question) => question.kind === 'amount-scope' && question.column === column))
       this.#settle('amount-scope');
     this.#rescan({ ...this.mapping, columns });
@@ -218,7 +220,7 @@ export class Intake {
       }
       case 'proposed':
         this.mapping = event.mapping;
-        this.recognitions = event.recognitions;
+        if (event.recognitions) this.recognitions = event.recognitions;
         return;
       case 'progress':
         this.progress = event.progress;
@@ -227,7 +229,6 @@ export class Intake {
       case 'scanned':
         ({
           mapping: this.mapping,
-          recognitions: this.recognitions,
           questions: this.questions,
           summary: this.summary,
           fileHash: this.fileHash,

@@ -78,6 +78,26 @@ test('in a brand on a server the button says who gets to see it; columns left ou
   await expect.element(page.getByText(/^7 of 8 used/)).toBeVisible();
 });
 
+test('[IMP27] a column used as last time says so, also after something else of the reading was changed', async () => {
+  const named = [`${header},能联系吗`, ...rows(3).map((row) => `${row},是`)].join('\n');
+  show();
+  await choose(named);
+  const use = page.getByRole('row', { name: /能联系吗/ });
+  await expect.element(use.getByText('没认出，默认跳过'), { timeout: 15_000 }).toBeVisible();
+  await use.getByRole('combobox').selectOptions('consent');
+  await expect.element(use.getByText('你选的')).toBeVisible();
+  await page.getByRole('button', { name: '写入 3 行' }).click();
+  await expect.element(page.getByText('3 行写好了'), { timeout: 15_000 }).toBeVisible();
+  await page.getByRole('button', { name: '换个文件' }).click();
+  await choose(named);
+  await expect.element(use.getByText('上次这样用'), { timeout: 15_000 }).toBeVisible();
+  await page.getByText('店铺名').first().click();
+  await page.getByRole('textbox', { name: '店铺名' }).fill('二店');
+  await userEvent.tab();
+  await expect.element(page.getByRole('button', { name: '写入 3 行' })).toBeEnabled();
+  await expect.element(use.getByText('上次这样用')).toBeVisible();
+});
+
 test('phones are said to stay on this device only where they do; in a brand on a server they go to its vault', async () => {
   language.choose('en');
   const phones = [header.replace('会员号', '手机号'), '1,13800138000,2026-03-01 10:00,MK,牛奶,1,9.90'].join('\n');
