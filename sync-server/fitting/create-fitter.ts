@@ -168,7 +168,12 @@ class WorkspaceFitter {
       this.counters.seconds += seconds;
       if (fit === null) return true;
       const proposal = { ...fit, madeMs: nowMs(), madeBy: madeByServer };
-      await rooms.change(`${workspace}/settings`, 'propose-parameters', (doc) => proposeParameters(doc, proposal));
+      let isSound = true;
+      await rooms.change(`${workspace}/settings`, 'propose-parameters', (doc) => {
+        const proposed = proposeParameters(doc, proposal);
+        isSound = proposed.ok || proposed.error.kind !== 'unsound';
+      });
+      if (!isSound) throw new Error('what was learnt cannot be computed with');
       this.counters.fitted += 1;
       report('parameters-fitted', tellFit(workspace, fit, seconds));
       return true;

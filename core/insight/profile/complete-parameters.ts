@@ -1,9 +1,10 @@
 /**
  * A record of parameters from its JSON. Groups it does not know yet (it was fitted before they existed) answer with the
  * built-in ones; a group that is there in another shape makes the whole record unreadable, because half of a fit means
- * nothing. The built-in record is the pattern.
+ * nothing. So is a record with a number nobody can compute with. The built-in record is the pattern.
  */
 import { fitsPattern, parseTable } from './fits-pattern.ts';
+import { isSound } from './is-sound.ts';
 import { type FittedParameters, defaultParameters } from './parameters.ts';
 
 export const completeParameters = (json: string): FittedParameters | null => {
@@ -16,5 +17,6 @@ export const completeParameters = (json: string): FittedParameters | null => {
     if (value !== undefined && !fitsPattern(pattern, value)) return null;
     complete[name] = value ?? pattern;
   }
-  return Object.freeze(complete) as unknown as FittedParameters;
+  const parameters = Object.freeze(complete) as unknown as FittedParameters;
+  return isSound(parameters) ? parameters : null;
 };

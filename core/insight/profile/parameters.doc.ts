@@ -21,6 +21,7 @@ import { readBasketChoices, withBasketChoices } from '../basket/choices.doc.ts';
 import { readChosenFactors } from '../repurchase/chosen-factors.doc.ts';
 import { readRfmThresholds } from '../rfm/thresholds.doc.ts';
 import { completeParameters } from './complete-parameters.ts';
+import { isSound } from './is-sound.ts';
 import { type FittedParameters, type Parameters, defaultParameters } from './parameters.ts';
 
 export interface ParameterRecord {
@@ -80,12 +81,13 @@ export const withChoices = (doc: Y.Doc, fitted: FittedParameters): Parameters =>
   return withVerdicts(chosen, readVerdicts(doc));
 };
 
-/** Adds a record. One that is older than the newest, or already there, writes nothing. */
+/** Adds a record. One that is older than the newest, already there, or cannot be computed with, writes nothing. */
 export const proposeParameters = (
   doc: Y.Doc,
   proposal: Omit<ParameterRecord, 'id' | 'fittedDay' | 'refused'>,
-): Result<'done' | 'unchanged', { readonly kind: 'older-than-newest' }> => {
+): Result<'done' | 'unchanged', { readonly kind: 'older-than-newest' | 'unsound' }> => {
   const { parameters, ...about } = proposal;
+  if (!isSound(parameters)) return fail({ kind: 'unsound' });
   const body = JSON.stringify(parameters);
   const id = `${parameters.fittedDay}-${hashOf(body)}`;
   const { records } = readParameterRecords(doc);

@@ -13,10 +13,11 @@ import { logitOf } from '../../statistics/ridge-logistic.ts';
 import {
   type GapHistory,
   type GapLaw,
+  chanceBetween,
   createGapHistory,
   createGapLaw,
   predictGap,
-  shareWithin,
+  shareAfter,
 } from './predict-gap.ts';
 import { type GapCalibrator, type RepurchaseParameters, fewestShopGaps } from './repurchase-parameters.ts';
 
@@ -101,10 +102,9 @@ const distrustOf = (law: GapLaw, { gaps, scatter }: RepurchaseParameters): numbe
   gaps < fewestShopGaps ? 0 : Math.min(1, (law.deviation / scatter) ** 2) / 2;
 
 function writeChances(law: GapLaw, elapsed: number, into: Float64Array): void {
-  const soFar = shareWithin(law, elapsed);
-  const left = Math.max(1e-12, 1 - law.returns * soFar);
+  const still = shareAfter(law, elapsed);
   for (let j = 0; j < horizons.length; j++)
-    into[j] = (law.returns * (shareWithin(law, elapsed + (horizons[j] as number)) - soFar)) / left;
+    into[j] = chanceBetween(law, still, shareAfter(law, elapsed + (horizons[j] as number)));
 }
 
 function readLawOfProduct({ product, purchases, factor }: GapHistory, parameters: RepurchaseParameters): GapLaw {

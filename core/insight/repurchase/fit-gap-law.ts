@@ -7,10 +7,12 @@
 import { minimiseSmooth } from '../../statistics/minimise-smooth.ts';
 import { roundProbability } from '../../statistics/rounding.ts';
 import type { Intervals } from './intervals.ts';
-import { createGapLaw, predictGap, shareWithin } from './predict-gap.ts';
+import { createGapLaw, predictGap, shareAfter, stillOpen } from './predict-gap.ts';
 import type { RepurchaseParameters } from './repurchase-parameters.ts';
 
 const fewestIntervals = 30;
+/** What is divided by is never rounded to nothing. */
+const leastScale = 1e-3;
 const ln3 = Math.log(3);
 
 export const fitGapLaw = (intervals: Intervals, start: RepurchaseParameters): RepurchaseParameters => {
@@ -85,17 +87,17 @@ function logLikelihood({ size, figures, days, entry, isOpen }: Intervals, parame
   for (let i = 0; i < size; i++) {
     predictGap(figures[i] as (typeof figures)[number], parameters, law);
     const lasted = days[i] as number;
-    if (isOpen[i]) sum += Math.log(stillOpen(lasted));
+    if (isOpen[i]) sum += logStillOpen(lasted);
     else {
       const z = (Math.log(lasted) - law.location) / law.deviation;
       sum += Math.log(Math.max(1e-9, law.returns)) - Math.log(law.deviation) - z * z * 0.5;
     }
-    if ((entry[i] as number) > 0) sum -= Math.log(stillOpen(entry[i] as number));
+    if ((entry[i] as number) > 0) sum -= logStillOpen(entry[i] as number);
   }
   return sum;
 }
 
-const stillOpen = (days: number): number => Math.max(1e-9, 1 - law.returns * shareWithin(law, days));
+const logStillOpen = (days: number): number => Math.log(Math.max(1e-9, stillOpen(law, shareAfter(law, days))));
 
 const rounded = (fitted: RepurchaseParameters): RepurchaseParameters => {
   const round = roundProbability;
@@ -109,8 +111,8 @@ const rounded = (fitted: RepurchaseParameters): RepurchaseParameters => {
     pull: round(fitted.pull),
     productPull: round(fitted.productPull),
     customerPull: round(fitted.customerPull),
-    sigma: round(fitted.sigma),
-    spread: round(fitted.spread),
-    sigmaWeight: round(fitted.sigmaWeight),
+    sigma: Math.max(leastScale, round(fitted.sigma)),
+    spread: Math.max(leastScale, round(fitted.spread)),
+    sigmaWeight: Math.max(leastScale, round(fitted.sigmaWeight)),
   };
 };

@@ -8,6 +8,7 @@
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { fitInSteps } from '#core/insight/profile/fit-parameters.ts';
 import { countSample, isFitDue } from '#core/insight/profile/is-fit-due.ts';
+import { isSound } from '#core/insight/profile/is-sound.ts';
 import { proposeParameters, readParameterRecords } from '#core/insight/profile/parameters.doc.ts';
 import type { FittedParameters, Parameters } from '#core/insight/profile/parameters.ts';
 import type { BusinessDay } from '#core/units/business-day.ts';
@@ -104,7 +105,7 @@ export class ParameterFitter {
 
   #keep({ rfm: _chosen, ...parameters }: Parameters): void {
     const { ledger, settings, memberId, nowMs, learnt } = this.#deps;
-    if (this.#isClosed) return;
+    if (this.#isClosed || !isSound(parameters)) return;
     const sample = countSample(ledger, parameters.fittedDay);
     this.#own = { fittedDay: parameters.fittedDay, lines: sample.lines };
     learnt(parameters);
