@@ -38,7 +38,6 @@ export const barConfiguration = (
   options: chartOptions(tokens, {
     ...look,
     seriesCount: look.series.length,
-    isFromZero: true,
     isStill,
     isRun: false,
     endWidth: 0,

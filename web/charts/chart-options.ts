@@ -6,7 +6,6 @@ interface Look {
   readonly unit: string;
   readonly format: (value: number) => string;
   readonly seriesCount: number;
-  readonly isFromZero: boolean;
   readonly isStill: boolean;
   /** Of days in a row the first, the last and some between are named; categories all, aslant, while they fit. */
   readonly isRun: boolean;
@@ -52,8 +51,7 @@ export const chartOptions = (tokens: ChartTokens, look: Look): ChartOptions<Char
         ticks: { color: tokens.ink3, font, ...(look.isRun ? runTicks : {}) },
       },
       y: {
-        beginAtZero: look.isFromZero,
-        grace: look.isFromZero ? 0 : '8%',
+        beginAtZero: true,
         border: { display: false },
         grid: { color: tokens.line, tickLength: 0 },
         ticks: {

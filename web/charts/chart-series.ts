@@ -26,4 +26,6 @@ export interface ChartProps {
   height?: number | undefined;
   /** The title stands right above already. */
   isTitleHidden?: boolean | undefined;
+  /** Of a chart that counts people: opens those of one label and one series, by index. */
+  onopen?: ((at: number, series: number) => void) | undefined;
 }

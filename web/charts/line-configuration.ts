@@ -10,8 +10,6 @@ export interface LineLook {
   readonly unit: string;
   readonly format: (value: number) => string;
   readonly band: ChartBand | null;
-  /** The scale begins at zero; otherwise it fits the lines. */
-  readonly isFromZero: boolean;
 }
 
 const dashes: readonly (readonly number[])[] = [[], [7, 4], [2, 3], [9, 3, 2, 3]];

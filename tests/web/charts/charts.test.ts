@@ -1,14 +1,19 @@
 import { expect, test, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import BarChart from '#web/charts/BarChart.svelte';
 import LineChart from '#web/charts/LineChart.svelte';
 import { barConfiguration } from '#web/charts/bar-configuration.ts';
 import { shownLabels } from '#web/charts/chart-options.ts';
 import { lineConfiguration } from '#web/charts/line-configuration.ts';
+import type { ChartProps } from '#web/charts/chart-series.ts';
 import { readChartTokens, seriesColour } from '#web/charts/read-chart-tokens.ts';
 import { csvText } from '#web/device/csv-text.ts';
+import type { EngineClient } from '#web/engine/insight/messages.ts';
+import type { InsightRequests } from '#web/engine/insight/requests.ts';
 import { language } from '#web/words/phrases.svelte.ts';
+import type { Workspace } from '#web/workspace/workspace.ts';
+import InWorkspace from '../screens/InWorkspace.svelte';
 import '#web/controls/tokens.css';
 import '#web/controls/base.css';
 
@@ -24,7 +29,26 @@ const props = {
   ],
   format: String,
 };
-const look = { ...props, band: null, isFromZero: false };
+const look = { ...props, band: null };
+const workspace = { brand: '北坡食集', nowMs: () => Date.parse('2026-11-23T04:00:00Z') } as unknown as Workspace;
+const draw = (screen: typeof LineChart | typeof BarChart, told: ChartProps) =>
+  render(InWorkspace, { workspace, engine: {} as EngineClient<InsightRequests>, screen, told });
+/** What was handed to the browser to save, until it is given back. */
+const catchFiles = () => {
+  const files: { name: string; blob: Blob }[] = [];
+  const blobs = vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+    files.push({ name: '', blob: blob as Blob });
+    return 'blob:x';
+  });
+  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    files.at(-1)!.name = this.download;
+  });
+  const giveBack = (): void => {
+    blobs.mockRestore();
+    click.mockRestore();
+  };
+  return { files, giveBack };
+};
 const tokensOf = (theme: string) => {
   document.documentElement.dataset.theme = theme;
   return readChartTokens(document.documentElement);
@@ -42,9 +66,9 @@ const canvasOf = async (): Promise<HTMLCanvasElement> => {
   return document.querySelector('canvas')!;
 };
 
-test('a chart says itself in words, and gives every figure as a table', async () => {
+test('[CHT1] a chart says itself in words, and gives every figure as a table', async () => {
   language.choose('zh-CN');
-  await render(LineChart, props);
+  await draw(LineChart, props);
   await expect
     .element(page.getByRole('img'))
     .toHaveAccessibleName('每周卖出：从周一 12件到周五 14件，最低3件，最高1204件。打开表格看每个数。');
@@ -54,24 +78,15 @@ test('a chart says itself in words, and gives every figure as a table', async ()
   await expect.element(table.getByRole('columnheader', { name: '燕麦（件）' })).toBeVisible();
   await expect.element(table.getByRole('rowheader', { name: '周三' })).toBeVisible();
   expect(document.querySelectorAll('tbody tr')[2]?.textContent.replaceAll(/\s+/g, '')).toBe('周三没有数8');
-  await expect.element(page.getByRole('button', { name: '存图片' })).toBeVisible();
 });
 
-test('the table leaves as CSV, the drawing as a picture on the theme’s surface', async () => {
-  const files: { name: string; blob: Blob }[] = [];
-  const blobs = vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
-    files.push({ name: '', blob: blob as Blob });
-    return 'blob:x';
-  });
-  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-    files.at(-1)!.name = this.download;
-  });
-  await render(BarChart, props);
+test('[CHT1] the table leaves as CSV', async () => {
+  const { files, giveBack } = catchFiles();
+  await draw(BarChart, props);
   await page.getByRole('button', { name: '表格' }).click();
   await page.getByRole('button', { name: '存CSV' }).click();
-  await page.getByRole('button', { name: '存图片' }).click();
-  await vi.waitFor(() => expect(files).toHaveLength(2));
-  expect(files.map(({ name }) => name)).toEqual(['每周卖出.csv', '每周卖出.png']);
+  giveBack();
+  expect(files.map(({ name }) => name)).toEqual(['每周卖出.csv']);
   const bytes = new Uint8Array(await files[0]!.blob.arrayBuffer());
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   expect((await files[0]!.blob.text()).split('\r\n').slice(0, 4)).toEqual([
@@ -80,14 +95,76 @@ test('the table leaves as CSV, the drawing as a picture on the theme’s surface
     '周二,9,5',
     '周三,,8',
   ]);
-  expect([...new Uint8Array(await files[1]!.blob.arrayBuffer()).subarray(1, 4)]).toEqual([0x50, 0x4e, 0x47]);
-  blobs.mockRestore();
-  click.mockRestore();
+});
+
+test('[CHT2] the drawing leaves as a PNG of twice its size on white, with words above and below, in every theme', async () => {
+  const pictures: string[] = [];
+  await draw(LineChart, { ...props, height: 160 });
+  const canvas = await canvasOf();
+  await vi.waitFor(() => expect(canvas.clientHeight).toBe(160));
+  for (const theme of ['light', 'dark', 'studio']) {
+    document.documentElement.dataset.theme = theme;
+    const { files, giveBack } = catchFiles();
+    await page.getByRole('button', { name: 'PNG' }).click();
+    await vi.waitFor(() => expect(files).toHaveLength(1));
+    giveBack();
+    expect(files[0]).toMatchObject({ name: '每周卖出.png', blob: { type: 'image/png' } });
+    const image = await createImageBitmap(files[0]!.blob);
+    expect([image.width, image.height]).toEqual([2 * (canvas.clientWidth + 32), 2 * (160 + 72)]);
+    const pen = new OffscreenCanvas(image.width, image.height).getContext('2d')!;
+    pen.drawImage(image, 0, 0);
+    const isInked = (x: number, y: number, width: number, height: number): boolean =>
+      pen.getImageData(2 * x, 2 * y, 2 * width, 2 * height).data.some((value) => value < 250);
+    const { clientWidth } = canvas;
+    // The edges are white; the title, the drawing, the brand and the date are not.
+    expect([isInked(0, 0, 16, 232), isInked(0, 0, clientWidth, 8), isInked(0, 226, clientWidth, 6)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(isInked(16, 8, 120, 24)).toBe(true);
+    expect(isInked(16, 40, clientWidth, 160)).toBe(true);
+    expect(isInked(16, 204, 60, 24)).toBe(true);
+    expect(isInked(clientWidth - 24, 204, 40, 24)).toBe(true);
+    pictures.push(String(pen.getImageData(0, 0, image.width, image.height).data.reduce((a, b) => (a * 31 + b) % 1e9)));
+  }
+  document.documentElement.removeAttribute('data-theme');
+  expect(new Set(pictures).size).toBe(1);
+});
+
+test('[CHT3] each bar opens its people by mouse and keyboard, and so does its figure; none opens nobody', async () => {
+  const opened: number[][] = [];
+  await draw(BarChart, {
+    ...props,
+    labels: ['A', 'B'],
+    series: [
+      { name: '之前', values: [4, 0] },
+      { name: '现在', values: [2, 900] },
+    ],
+    onopen: (at, series) => void opened.push([at, series]),
+  });
+  const canvas = await canvasOf();
+  await expect.element(page.getByRole('button', { name: 'B，现在：900，打开' })).toBeVisible();
+  expect(document.querySelectorAll('.place')).toHaveLength(3);
+  const tall = document.querySelector('[aria-label^="B，现在"]')!;
+  (tall as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  const [frame, bar] = [canvas.getBoundingClientRect(), tall.getBoundingClientRect()];
+  await userEvent.click(canvas, {
+    position: { x: bar.x + bar.width / 2 - frame.x, y: bar.y + bar.height / 2 - frame.y },
+  });
+  await page.getByRole('button', { name: '表格' }).click();
+  await page.getByRole('table').getByRole('button', { name: 'A，之前：4，打开' }).click();
+  expect(opened).toEqual([
+    [1, 1],
+    [1, 1],
+    [0, 0],
+  ]);
 });
 
 test('another theme is drawn anew with its own colours', async () => {
   document.documentElement.dataset.theme = 'light';
-  await render(LineChart, { ...props, height: 160 });
+  await draw(LineChart, { ...props, height: 160 });
   const canvas = await canvasOf();
   await vi.waitFor(() => expect(canvas.clientHeight).toBe(160));
   await new Promise((resolve) => setTimeout(resolve, 400));
@@ -98,7 +175,7 @@ test('another theme is drawn anew with its own colours', async () => {
   await vi.waitFor(() => expect(painted(canvas)).toBe(light));
 });
 
-test('series differ by more than colour; bars begin at zero; still when asked', () => {
+test('[CHT4] series differ by more than colour; scales begin at zero; still when asked', () => {
   const tokens = tokensOf('light');
   const lines = lineConfiguration(tokens, look, false);
   const [first, second] = lines.data.datasets as unknown as { borderDash: number[]; pointStyle: string }[];
@@ -106,7 +183,7 @@ test('series differ by more than colour; bars begin at zero; still when asked', 
   expect(first!.pointStyle).not.toBe(second!.pointStyle);
   const bars = barConfiguration(tokens, props, true);
   expect(bars.data.datasets.map(({ backgroundColor }) => typeof backgroundColor)).toEqual(['string', 'object']);
-  expect(bars.options?.scales?.['y']).toMatchObject({ beginAtZero: true });
+  for (const { options } of [bars, lines]) expect(options?.scales?.['y']).toMatchObject({ beginAtZero: true });
   expect(bars.options?.animation).toBe(false);
   expect(lines.options?.animation).not.toBe(false);
 });
