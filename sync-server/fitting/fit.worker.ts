@@ -22,8 +22,11 @@ const readLedger = async (): Promise<GrowingLedger> => {
   const ledger = createLedger();
   ledger.setCatalogue(products);
   ledger.setWithdrawnImports(withdrawnIds);
-  for (const record of records)
-    ledger.takeChunk(record, await platform.inflate(record.inline ?? (await readBlob(record.hash)), record.bytes));
+  for (const record of records) {
+    const packed = await platform.inflate(record.inline ?? (await readBlob(record.hash)), record.bytes);
+    const taken = ledger.takeChunk(record, packed);
+    if (!taken.ok) throw new Error(`chunk ${record.id} cannot be read: ${taken.error.kind}`);
+  }
   return ledger;
 };
 

@@ -201,6 +201,15 @@ test('[FIT6] [FIT7] a chunk that is not there ends the fit, is said, and later f
   await waitForRecords(1);
 });
 
+test('[FIT7] a chunk that cannot be read ends the fit as well', async () => {
+  const packed = packFacts('order-line', linesOf(60));
+  const { record } = await createManifestRecord(platform, { packed, importId: '', importMs: 1 });
+  const cut = packed.slice(0, -9);
+  const records = [{ ...record, inline: await platform.deflate(cut), bytes: cut.length }];
+  const order = { day: (today - 1) as never, newest: null, products: [], withdrawnIds: new Set<string>(), records };
+  await expect(fitAside(order, async () => null, new AbortController().signal)).rejects.toThrow('cannot be read');
+});
+
 test('[FIT9] left to the devices, nothing is looked at, whatever comes', async () => {
   openFitter({ wantsFits: false });
   await fitter.open([workspace]);
