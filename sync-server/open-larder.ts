@@ -1,6 +1,7 @@
 /** Composition root: storage, access, rooms, route modules, listen. Nothing else constructs anything. */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Forgotten } from '#core/datasets/plan-forgetting.ts';
 import type { Platform } from '#core/units/platform.ts';
 import type { Access } from './access/access.ts';
 import { createAttempts } from './access/attempts.ts';
@@ -226,11 +227,12 @@ const startHousekeeping = ({
 }: Housekeeping): NodeJS.Timeout[] => {
   const retakes = createRetakes({ rooms, records: storage.records, report });
   const compactor = createCompactor({ rooms, storage, platform, ...clock, report });
+  const forgottenByRoom = new Map<string, Forgotten>();
   const sweep = async (): Promise<void> => {
     if (!sharing.isKeeper()) return;
     await storage.records.removeExpired(clock.nowMs());
     for (const workspace of await workspaces()) {
-      await forgetComments({ rooms, retakes, storage, platform }, workspace, clock.nowMs());
+      await forgetComments({ rooms, retakes, storage, platform, forgottenByRoom }, workspace, clock.nowMs());
       await compactor.compact(workspace);
       await collectBlobs({ rooms, storage }, workspace, clock.nowMs());
     }

@@ -4,7 +4,7 @@
  */
 import { setImmediate as yieldTurn } from 'node:timers/promises';
 import { readEveryRecord, replaceManifestRecords } from '#core/datasets/manifest.doc.ts';
-import { planForgetting } from '#core/datasets/plan-forgetting.ts';
+import { type Forgotten, planForgetting } from '#core/datasets/plan-forgetting.ts';
 import type { Platform } from '#core/units/platform.ts';
 import type { Retakes } from '#sync-server/rooms/retakes.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
@@ -15,11 +15,13 @@ export interface ForgetCommentsDeps {
   readonly retakes: Pick<Retakes, 'retakeAfter'>;
   readonly storage: Pick<Storage, 'log' | 'blobs'>;
   readonly platform: Pick<Platform, 'inflate' | 'deflate' | 'sha256' | 'utf8'>;
+  /** By room: what earlier looks of this process found clean. */
+  readonly forgottenByRoom: Map<string, Forgotten>;
 }
 
 /** Answers how many texts went. */
 export const forgetComments = async (
-  { rooms, retakes, storage, platform }: ForgetCommentsDeps,
+  { rooms, retakes, storage, platform, forgottenByRoom }: ForgetCommentsDeps,
   workspace: string,
   nowMs: number,
 ): Promise<number> => {
@@ -34,7 +36,9 @@ export const forgetComments = async (
   for (const room of await storage.log.list(workspace)) {
     if (!room.startsWith(`${workspace}/facts/behaviour/`)) continue;
     const records = await rooms.read(room, readEveryRecord);
-    const { replaced, hashes, texts } = await planForgetting(platform, records, nowMs, shelf);
+    const plan = await planForgetting(platform, records, nowMs, shelf, forgottenByRoom.get(room));
+    const { replaced, hashes, texts } = plan;
+    forgottenByRoom.set(room, plan.forgotten);
     if (replaced.size === 0) continue;
     forgotten += texts;
     await retakes.retakeAfter(room, async () => {

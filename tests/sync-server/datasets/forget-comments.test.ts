@@ -3,6 +3,7 @@ import { createManifestRecord } from '#core/datasets/create-manifest-record.ts';
 import type { Behaviour } from '#core/datasets/fact.ts';
 import { addManifestRecords, readManifest } from '#core/datasets/manifest.doc.ts';
 import { packFacts } from '#core/datasets/pack-facts.ts';
+import type { Forgotten } from '#core/datasets/plan-forgetting.ts';
 import { unpackFacts } from '#core/datasets/unpack-facts.ts';
 import { forgetComments } from '#sync-server/datasets/forget-comments.ts';
 import { createRetakes, type Retakes } from '#sync-server/rooms/retakes.ts';
@@ -17,6 +18,8 @@ const platform = createNodePlatform(new Uint8Array(32));
 let rig: HttpRig;
 beforeEach(async () => {
   rig = await openHttpRig();
+  forgottenByRoom = new Map();
+  inflated = 0;
 });
 afterEach(() => rig.close());
 
@@ -42,8 +45,16 @@ const kept = async (): Promise<readonly (readonly [id: string, text: string])[]>
 };
 const retakesOf = ({ rooms, storage: { records } }: HttpRig): Retakes =>
   createRetakes({ rooms, records, report: (kind, detail) => void rig.reports.push(`${kind} ${detail}`) });
-const look = (day: number, rooms: Pick<Rooms, 'read' | 'change'> = rig.rooms): Promise<number> =>
-  forgetComments({ rooms, retakes: retakesOf(rig), storage: rig.storage, platform }, workspace, atDay(day));
+let forgottenByRoom: Map<string, Forgotten>;
+let inflated: number;
+const look = (day: number, rooms: Pick<Rooms, 'read' | 'change'> = rig.rooms): Promise<number> => {
+  const inflate: typeof platform.inflate = (...given) => {
+    inflated++;
+    return platform.inflate(...given);
+  };
+  const deps = { rooms, retakes: retakesOf(rig), storage: rig.storage, platform: { ...platform, inflate } };
+  return forgetComments({ ...deps, forgottenByRoom }, workspace, atDay(day));
+};
 
 test('[CMT1] a text goes on its 30th day, the comment and younger texts stay', async () => {
   await add([comment('old', 0, '能放多久'), comment('young', 5, '怎么炖'), aBehaviour({ id: 'view', atMs: atDay(0) })]);
@@ -70,6 +81,22 @@ test('[CMT1, CMT2] in a blob too, and the bytes that held it are gone at once', 
   const after = (await rig.storage.blobs.list(workspace)).map(({ hash }) => hash);
   expect(after.filter((hash) => before.includes(hash))).toEqual([]);
   expect((await kept()).length).toBe(3000);
+});
+
+test('[CMT3] a chunk is read once a day at most, never again once all of it is old and clean; new ones are', async () => {
+  await add([aBehaviour({ id: 'view', atMs: atDay(0) })]);
+  await add([comment('old', 0, '能放多久'), comment('young', 20, '怎么炖')], 2);
+  expect([await look(40), inflated]).toEqual([1, 2]);
+  // What was rewritten is another chunk.
+  expect([await look(40), inflated]).toEqual([0, 3]);
+  expect([await look(40), inflated]).toEqual([0, 3]);
+  expect([await look(41), inflated]).toEqual([0, 4]);
+  await add([comment('late', 1, 'from an old tablet')], 3);
+  expect([await look(41), inflated]).toEqual([1, 5]);
+  expect([await look(60), inflated]).toEqual([1, 7]);
+  expect([await look(61), await look(62), inflated]).toEqual([0, 0, 8]);
+  forgottenByRoom.clear();
+  expect([await look(63), inflated]).toEqual([0, 11]);
 });
 
 test('[CMT2] nothing stored names the old chunk; looking again changes nothing; what comes later loses its texts too', async () => {
