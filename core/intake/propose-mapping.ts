@@ -53,6 +53,12 @@ export const proposeMapping = (
   };
 };
 
+/** What a column of this name is for, whether it is used so or not; undefined where the name says nothing. */
+export const targetOfHeader = (header: string, format: OrderFormat): FieldTarget | undefined => {
+  const name = normaliseHeader(header);
+  return formatColumns[format]?.[name] ?? aliasRanks.get(name)?.target;
+};
+
 /** What a file must say and this mapping does not. */
 export const missingTargets = (
   columns: readonly FieldTarget[],

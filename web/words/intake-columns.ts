@@ -1,6 +1,6 @@
 /** What the columns of an order file are used as, how that was found out, and what is asked of them. */
 import type { FieldTarget, Recognition } from '#core/intake/field-target.ts';
-import { count } from './format.svelte.ts';
+import { count, listed } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 type ByTarget = Readonly<Record<FieldTarget, string>>;
@@ -112,6 +112,11 @@ export const intakeColumnsWords = phrases(
       zone: '是哪里的时间？',
     },
     chosenByYou: '你选的',
+    leftOutContacts: (columns: readonly string[], lacks: 'name' | 'number' | 'both') =>
+      `${columns.map((name) => `“${name}”`).join('和')}是个人信息，没有导入。这样名单上的顾客${
+        { name: '没有称呼', number: '没有号码', both: '没有称呼也没有号码，只有编号' }[lacks]
+      }，要一个个发消息的时候${lacks === 'number' ? '打不了电话' : '不知道是谁'}。`,
+    takeContacts: '导入',
     hashedOnly: { here: '订单里只存指纹，原文加密留在这台设备', server: '订单里只存指纹，原文加密存在服务器' },
     questions: {
       'decimal-mark': (column: string, sums: readonly { readonly label: string; readonly sum: string }[]) =>
@@ -182,6 +187,11 @@ export const intakeColumnsWords = phrases(
       zone: 'Whose time?',
     },
     chosenByYou: 'Chosen by you',
+    leftOutContacts: (columns, lacks) =>
+      `${listed(columns.map((name) => `“${name}”`))} ${columns.length === 1 ? 'is' : 'are'} personal and left out. Lists will then show these customers without ${
+        { name: 'a name', number: 'a number', both: 'a name or a number, by an id alone' }[lacks]
+      }${lacks === 'number' ? ' to call' : ': whoever writes to them by hand cannot tell who they are'}.`,
+    takeContacts: 'Take in',
     hashedOnly: {
       here: 'A fingerprint in the orders; the original stays on this device, encrypted',
       server: 'A fingerprint in the orders; the original goes to the server’s encrypted vault',

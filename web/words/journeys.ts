@@ -135,6 +135,7 @@ export const journeysWords = phrases(
     ordersCome: '这一场的订单要等下一次导入订单文件才算进来，只算认得出的顾客。',
     ordersCount:
       '开播到下播后15分钟的订单，直播渠道的、看了这场的人的，都算这一场；文件没写渠道的，商品在流程表里才算。',
+    nameless: (n: number) => `${count(n)}人没有称呼也没有号码：再导入一次订单文件，把昵称或手机号那一列用上。`,
     toImport: '去导入',
     notBefore: (ms: number, nowMs: number) => `${whenZh(ms, nowMs)}起`,
     timeLeft: (ms: number) => `还剩${leftZh(ms)}`,
@@ -246,6 +247,8 @@ export const journeysWords = phrases(
     ordersCome: 'Orders of this broadcast come with the next order file imported, for customers it can recognise.',
     ordersCount:
       'Orders from its start to 15 minutes after its end count when they came through the live channel or from someone who watched; where the file names no channel, when the product is on the run of show.',
+    nameless: (n: number) =>
+      `${count(n)} without a name or a number: import the order file again and take in its nickname or phone column.`,
     toImport: 'Import',
     notBefore: (ms: number, nowMs: number) => `from ${whenEn(ms, nowMs)}`,
     timeLeft: (ms: number) => `${leftEn(ms)} left`,

@@ -3,6 +3,7 @@
 import { addProductsFromOrders, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import type { ProblemKind } from '#core/intake/candidate-line.ts';
 import type { FieldTarget, Recognition } from '#core/intake/field-target.ts';
+import { leftOutContacts } from '#core/intake/left-out-contacts.ts';
 import type { Mapping } from '#core/intake/mapping.ts';
 import { readMapping, rememberMapping, type RememberedMapping } from '#core/intake/mappings.doc.ts';
 import { answerQuestion, type Question, type QuestionKind } from '#core/intake/plan-questions.ts';
@@ -43,6 +44,10 @@ export class Intake {
   #reopened = $state<QuestionKind | null>(null);
 
   readonly missing = $derived(this.mapping ? missingTargets(this.mapping.columns) : []);
+  /** Left out, though without them lists have no name or no number. */
+  readonly contacts = $derived(
+    this.mapping && this.inspection ? leftOutContacts(this.inspection.header, this.mapping) : [],
+  );
   /** The one question to be answered now. */
   readonly open = $derived(
     this.questions.find(({ kind }) => kind === this.#reopened) ??
@@ -98,17 +103,20 @@ export class Intake {
     this.#client = openImport(file, this.#engine, (event) => this.#take(event));
   }
 
-  /** What had the use before loses it. */
   setTarget(column: number, target: FieldTarget): void {
     if (!this.mapping) return;
+    // What had the use before loses it.
     const ousted = target === 'skip' ? -1 : this.mapping.columns.indexOf(target);
-    const columns = this.mapping.columns.map((current, at) =>
-      at === column ? target : at === ousted ? 'skip' : current,
-    );
     this.chosen = new Set([...this.chosen, column, ...(ousted < 0 ? [] : [ousted])]);
     if (this.questions.some((question) => question.kind === 'amount-scope' && question.column === column))
       this.#settle('amount-scope');
-    this.#rescan({ ...this.mapping, columns });
+    this.#use(new Map<number, FieldTarget>([...(ousted < 0 ? [] : [[ousted, 'skip'] as const]), [column, target]]));
+  }
+
+  /** Takes in what would name people and was left out. */
+  takeContacts(): void {
+    this.chosen = new Set([...this.chosen, ...this.contacts.map(({ column }) => column)]);
+    this.#use(new Map(this.contacts.map(({ column, target }) => [column, target])));
   }
 
   answer(question: Question, value: string): void {
@@ -175,6 +183,11 @@ export class Intake {
     this.#client?.stop();
     this.#settings.close();
     this.#catalogue.close();
+  }
+
+  #use(targets: ReadonlyMap<number, FieldTarget>): void {
+    if (!this.mapping) return;
+    this.#rescan({ ...this.mapping, columns: this.mapping.columns.map((own, at) => targets.get(at) ?? own) });
   }
 
   #settle(kind: QuestionKind): void {

@@ -16,6 +16,8 @@ export interface GroupFigures {
   readonly nearestMs: number | null;
   /** Past their deadline and not confirmed. */
   readonly late: number;
+  /** People still to be written to of whom neither a name nor a number is known. */
+  readonly nameless: number;
   readonly steps: readonly StepFigures[];
 }
 
@@ -46,6 +48,11 @@ export const groupFigures = (group: FollowUpGroup, endMs: number, nowMs: number)
     laterFromMs: later.length === 0 ? null : Math.min(...later.map(({ notBeforeMs }) => notBeforeMs)),
     nearestMs: inTime.length > 0 ? Math.min(...inTime.map(({ deadlineMs }) => deadlineMs)) : null,
     late: open.length - inTime.length,
+    nameless: new Set(
+      group.people
+        .filter((message) => !isSent(message) && message.alias === '' && message.maskedPhone === '')
+        .map(({ customer }) => customer),
+    ).size,
     steps: stepFigures(group.people),
   };
 };

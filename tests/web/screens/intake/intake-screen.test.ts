@@ -98,6 +98,17 @@ test('[IMP27] a column used as last time says so, also after something else of t
   await expect.element(use.getByText('上次这样用')).toBeVisible();
 });
 
+test('[IMP9] what leaving out nickname and phone costs is said, and taken in they are used at once', async () => {
+  show();
+  await choose([`${header},昵称,手机号`, ...rows(3).map((row, at) => `${row},林${at},1380013800${at}`)].join('\n'));
+  const cost = page.getByText(/“昵称”和“手机号”是个人信息，没有导入。这样名单上的顾客没有称呼也没有号码/);
+  await expect.element(cost, { timeout: 15_000 }).toBeVisible();
+  await page.getByRole('button', { name: '导入', exact: true }).click();
+  await expect.element(page.getByRole('row', { name: /昵称/ }).getByRole('combobox')).toHaveValue('nickname');
+  await expect.element(page.getByRole('row', { name: /手机号/ }).getByRole('combobox')).toHaveValue('phone');
+  expect(cost.query()).toBeNull();
+});
+
 test('phones are said to stay on this device only where they do; in a brand on a server they go to its vault', async () => {
   language.choose('en');
   const phones = [header.replace('会员号', '手机号'), '1,13800138000,2026-03-01 10:00,MK,牛奶,1,9.90'].join('\n');

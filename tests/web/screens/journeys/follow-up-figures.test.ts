@@ -59,6 +59,16 @@ describe('group figures', () => {
     });
     expect(groupFigures(group, endMs, endMs + 2 * hour)).toMatchObject({ late: 3, nearestMs: null });
   });
+  it('[IMP9] people without a name or a number are counted once each while they wait', () => {
+    const group = aGroup([
+      aMessage(),
+      aMessage({ decision: 'd2', step: 'guide' }),
+      aMessage({ customer: aCustomerId(2), alias: '林姐' }),
+      aMessage({ customer: aCustomerId(3), maskedPhone: '138****1001' }),
+      aMessage({ customer: aCustomerId(4), state: 'confirmed' }),
+    ]);
+    expect(groupFigures(group, endMs, endMs).nameless).toBe(1);
+  });
   it('[FUP12] the group with the nearest open deadline comes first, the done one last', () => {
     const done = aGroup([aMessage({ state: 'confirmed' })]);
     const soon = aGroup([aMessage({ deadlineMs: endMs + 2 * hour })], 'follow-up/missed');
