@@ -48,6 +48,8 @@ export interface ScanVerdict {
   readonly mark: MarkVerdict;
   readonly time: TimeVerdict;
   readonly scattered: ReadonlySet<string>;
+  /** In the order they were found; the first `mostProblems`. */
+  readonly problems: readonly Problem[];
 }
 
 export interface OrderScan {
@@ -69,6 +71,8 @@ export interface ScanOptions {
 }
 
 const sampleLimit = 50;
+/** A file with half of a million rows broken must not fill the memory. */
+export const mostProblems = 100_000;
 
 export const createOrderScan = ({
   mapping,
@@ -87,7 +91,8 @@ export const createOrderScan = ({
   const counted = new WeakSet<readonly CandidateKey[]>();
   const numbers = createNumberEvidence(mapping, amountColumn);
   const time = createTimeEvidence();
-  const problems = new Map<ProblemKind, { count: number; samples: Problem[] }>();
+  const problems: Problem[] = [];
+  const groups = new Map<ProblemKind, { count: number; samples: Problem[] }>();
   const columnOf = (...targets: readonly string[]): number =>
     mapping.columns.findIndex((target) => targets.includes(target));
   const timeColumn = columnOf('paid-at') < 0 ? columnOf('created-at') : columnOf('paid-at');
@@ -111,8 +116,9 @@ export const createOrderScan = ({
       returned: () => void returns++,
       problem(problem) {
         if (problem.kind === 'return-without-purchase') returns++;
-        const group = problems.get(problem.kind);
-        if (!group) problems.set(problem.kind, { count: 1, samples: [problem] });
+        if (problems.length < mostProblems) problems.push(problem);
+        const group = groups.get(problem.kind);
+        if (!group) groups.set(problem.kind, { count: 1, samples: [problem] });
         else if (++group.count <= sampleLimit) group.samples.push(problem);
       },
     },
@@ -131,7 +137,7 @@ export const createOrderScan = ({
     lastMs,
     paidFen,
     problems: problemKinds.flatMap((kind) => {
-      const group = problems.get(kind);
+      const group = groups.get(kind);
       return group ? [{ kind, count: group.count, samples: [...group.samples] }] : [];
     }),
   });
@@ -145,7 +151,8 @@ export const createOrderScan = ({
     },
     end() {
       reading.end();
-      return { summary: summary(), ...numbers.verdict(), time: time.verdict(), scattered: reading.scattered };
+      const { scattered } = reading;
+      return { summary: summary(), ...numbers.verdict(), time: time.verdict(), scattered, problems };
     },
   };
 };

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mapping } from '#core/intake/mapping.ts';
 import { proposeMapping } from '#core/intake/propose-mapping.ts';
+import { createOrderScan, mostProblems } from '#core/intake/scan-orders.ts';
 import { unknownChannel } from '#core/units/unknown-channel.ts';
-import { intakeOf, rowsOf } from './intake-of.ts';
+import { intakeOf, nowMs, rowsOf } from './intake-of.ts';
 
 const paidOf = (text: string) => intakeOf(text).lines.map(({ paidFen }) => paidFen);
 const shanghai = (text: string): number => Date.parse(`${text.replace(' ', 'T')}+08:00`);
@@ -282,6 +283,25 @@ describe('orders as a whole', () => {
       cell: '2026-13-02 10:00',
       raw: '2,c1,2026-13-02 10:00,A,1,5.5',
     });
+  });
+
+  it('[IMP22] all rows with a problem are kept while a file is looked at, up to a bound; all are counted', () => {
+    const { mapping } = intakeOf(generic(['1,c1,2026-01-01 10:00,A,1,5.5']));
+    const scan = createOrderScan({
+      mapping,
+      shop: '',
+      nowMs,
+      knownItems: new Set(),
+      amountColumn: 5,
+      matchesReturns: false,
+    });
+    const broken = ['1', 'c1', 'yesterday', 'A', '1', '5.5'];
+    for (let line = 2; line < mostProblems + 12; line++) scan.row(broken, broken.length, line, 'as it stands');
+    const { problems, summary } = scan.end();
+    expect(problems).toHaveLength(mostProblems);
+    expect(problems.at(-1)).toMatchObject({ kind: 'time-unreadable', line: mostProblems + 1, raw: 'as it stands' });
+    expect(summary.problems).toMatchObject([{ count: mostProblems + 10 }]);
+    expect(summary.problems[0]?.samples).toHaveLength(50);
   });
 
   it('[IMP15] shares add up to the total exactly, whatever the weights', () => {

@@ -97,6 +97,15 @@ test('[IMP22] a file goes in whole: facts counted, the broken row kept, phones o
   vault.close();
 });
 
+test('[IMP22] every row with a problem can be had before anything is written, however many of a kind there are', async () => {
+  const broken = Array.from({ length: 70 }, (_, at) => `${at + 9},13800001111,yesterday,已完成,MK,牛奶,1,9.90,0`);
+  const { client } = await scan(orders([...march, ...broken]));
+  const problems = await client.problems();
+  expect(problems).toHaveLength(71);
+  expect(problems.at(-1)).toMatchObject({ kind: 'time-unreadable', raw: broken.at(-1) });
+  client.stop();
+});
+
 test('[IMP25] the same and an overlapping file add nothing twice, a newer export wins, undo takes it back', async () => {
   await importFile(orders(march, 'orders_20260401.csv'));
   expect(await importFile(orders(march, 'orders_20260401.csv'))).toMatchObject({ newLines: 0, newCustomers: 0 });

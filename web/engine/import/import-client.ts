@@ -2,14 +2,17 @@
  * A tab's side of one import: gives the file to a worker of its own, passes its questions on to the insight engine, and
  * tells the screen what happens. `stop` ends the worker at once; an import that was under way leaves nothing.
  */
+import type { Problem } from '#core/intake/candidate-line.ts';
 import type { AskOf, EngineClient } from '#web/engine/insight/messages.ts';
 import type { IntakeRequests } from '#web/engine/insight/intake.messages.ts';
 import type { FromWorker, ScanRequest, TakeInRequest, ToWorker } from './messages.ts';
 
-export type ImportEvent = Exclude<FromWorker, { kind: 'ask' }>;
+export type ImportEvent = Exclude<FromWorker, { kind: 'ask' | 'problems' }>;
 
 export interface ImportClient {
   scan(request: ScanRequest): void;
+  /** Of the last scan that came to its end. */
+  problems(): Promise<readonly Problem[]>;
   takeIn(request: TakeInRequest): void;
   stop(): void;
 }
@@ -21,6 +24,7 @@ export const openImport = (file: File, engine: IntakeEngine, tell: (event: Impor
   const say = (message: ToWorker): void => worker.postMessage(message);
   let running: string | null = null;
   let isStopped = false;
+  const asking: ((problems: readonly Problem[]) => void)[] = [];
 
   const pass = async ({ id, name, body }: Extract<FromWorker, { kind: 'ask' }>): Promise<void> => {
     try {
@@ -48,6 +52,7 @@ export const openImport = (file: File, engine: IntakeEngine, tell: (event: Impor
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     if (isStopped) return;
     if (data.kind === 'ask') return void pass(data);
+    if (data.kind === 'problems') return asking.splice(0).forEach((answer) => answer(data.problems));
     if (data.kind === 'refused') cancel();
     tell(data);
   };
@@ -58,6 +63,11 @@ export const openImport = (file: File, engine: IntakeEngine, tell: (event: Impor
   say({ kind: 'inspect', file });
   return {
     scan: (request) => say({ kind: 'scan', request }),
+    problems: () =>
+      new Promise((resolve) => {
+        asking.push(resolve);
+        say({ kind: 'problems' });
+      }),
     takeIn: (request) => say({ kind: 'take-in', request }),
     stop() {
       isStopped = true;

@@ -47,6 +47,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
     else asker?.reject(new Error(data.failure));
     return;
   }
+  if (data.kind === 'problems') return post({ kind: 'problems', problems: verdict?.problems ?? [] });
   const work =
     data.kind === 'inspect' ? inspect(data.file) : data.kind === 'scan' ? scan(data.request) : takeIn(data.request);
   work.catch((error: unknown) =>

@@ -3,6 +3,7 @@
  * the mapping changes, and takes the file in once. Stopping ends the worker; nothing has been written until `finished`.
  */
 import type { ProductSeed } from '#core/catalogue/product.ts';
+import type { Problem } from '#core/intake/candidate-line.ts';
 import type { Recognition } from '#core/intake/field-target.ts';
 import type { Mapping } from '#core/intake/mapping.ts';
 import type { Question, QuestionKind } from '#core/intake/plan-questions.ts';
@@ -92,6 +93,8 @@ export interface TakeInRequest {
 export type ToWorker =
   | { readonly kind: 'inspect'; readonly file: File }
   | { readonly kind: 'scan'; readonly request: ScanRequest }
+  /** The rows with a problem that the last scan found; asked for, because there may be very many. */
+  | { readonly kind: 'problems' }
   | { readonly kind: 'take-in'; readonly request: TakeInRequest }
   | { readonly kind: 'answer'; readonly id: number; readonly body: unknown; readonly failure: string };
 
@@ -101,6 +104,7 @@ export type FromWorker =
   | { readonly kind: 'proposed'; readonly mapping: Mapping; readonly recognitions: readonly Recognition[] | null }
   | { readonly kind: 'progress'; readonly progress: ReadingProgress }
   | { readonly kind: 'scanned'; readonly scanned: Scanned }
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
   | { readonly kind: 'taken-in'; readonly taken: TakenIn }
   | { readonly kind: 'refused'; readonly failure: FileFailure }
   | { readonly kind: 'ask'; readonly id: number; readonly name: keyof IntakeRequests; readonly body: unknown };

@@ -1,7 +1,7 @@
 /** One import from file to facts, as the screen shows it. The work itself runs in the import worker. */
 /* eslint-disable svelte/prefer-svelte-reactivity -- sets and maps here are replaced whole, never changed */
 import { addProductsFromOrders, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
-import type { ProblemKind } from '#core/intake/candidate-line.ts';
+import type { Problem, ProblemKind } from '#core/intake/candidate-line.ts';
 import type { FieldTarget, Recognition } from '#core/intake/field-target.ts';
 import { leftOutContacts } from '#core/intake/left-out-contacts.ts';
 import type { Mapping } from '#core/intake/mapping.ts';
@@ -140,6 +140,11 @@ export class Intake {
   renameShop(shop: string): void {
     this.shop = shop.trim();
     if (this.mapping) this.#rescan(this.mapping);
+  }
+
+  /** Every row with a problem, as far as they are kept. */
+  async problems(): Promise<readonly Problem[]> {
+    return (await this.#client?.problems()) ?? [];
   }
 
   write(): void {
