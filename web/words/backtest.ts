@@ -195,7 +195,7 @@ export const backTestWords = phrases(
     observed: 'Came true',
     bin: 'Forecast chance',
     share: 'share',
-    csvHead: ['belief', 'item', 'name', 'value', 'observed', 'n'],
+    csvHead: ['Belief', 'Item', 'Name', 'Value', 'Observed', 'Cases'],
     fileName: 'back-test',
   },
 );

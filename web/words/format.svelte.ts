@@ -1,5 +1,5 @@
 /** Numbers, money, dates and spans as DESIGN section 6 says them, in the language chosen. Days are Asia/Shanghai. */
-import { type BusinessDay, civilFromDay, dayFromMs, weekdayFromDay } from '#core/units/business-day.ts';
+import { type BusinessDay, civilFromDay, dayFromMs, isoFromDay, weekdayFromDay } from '#core/units/business-day.ts';
 import { language } from './phrases.svelte.ts';
 
 const zone = 'Asia/Shanghai';
@@ -104,6 +104,9 @@ export const clock = (ms: number): string =>
     'clock',
     () => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }),
   ).format(ms);
+
+/** `2026-11-23 13:07`: a moment in a file, for whatever reads it next. */
+export const plainTime = (ms: number): string => `${isoFromDay(dayFromMs(ms))} ${clock(ms)}`;
 
 export const clockSeconds = (ms: number): string =>
   cached(

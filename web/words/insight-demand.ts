@@ -90,6 +90,6 @@ export const demandWords = phrases(
     week: 'Week of',
     unit: 'units',
     sold: 'Sold',
-    csvHead: ['product', 'category', 'units', 'low', 'high', 'from people due', 'last week'],
+    csvHead: ['Product', 'Category', 'Units', 'Low', 'High', 'From people due', 'Last week'],
   },
 );

@@ -2,7 +2,7 @@
 import type { FollowUpGroup, PlannedMessage } from '#core/journeys/follow-up.ts';
 import type { fillMessage } from '#core/journeys/fill-message.ts';
 import { customerName } from '#web/words/customer-name.ts';
-import { dayOfMs, clock } from '#web/words/format.svelte.ts';
+import { plainTime } from '#web/words/format.svelte.ts';
 import type { journeysWords } from '#web/words/journeys.ts';
 import { journeysMessageWords } from '#web/words/journeys-message.ts';
 
@@ -13,7 +13,6 @@ export const csvRows = (
 ): string[][] => {
   const head = w.csv;
   const m = journeysMessageWords();
-  const at = (ms: number): string => `${dayOfMs(ms)} ${clock(ms)}`;
   return [
     [
       head.group,
@@ -44,8 +43,8 @@ export const csvRows = (
           productName,
           m.couponNames[coupon],
           m.because(message),
-          at(notBeforeMs),
-          at(deadlineMs),
+          plainTime(notBeforeMs),
+          plainTime(deadlineMs),
           w.states[state],
           text,
         ];
