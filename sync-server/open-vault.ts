@@ -2,7 +2,7 @@
 import type * as Y from 'yjs';
 import type { Platform } from '#core/units/platform.ts';
 import { workspaceOf } from '#core/workspace/rooms.ts';
-import { type Door, openDoor } from './backups/door.ts';
+import { type Door, type DoorKeeper, openDoor } from './backups/door.ts';
 import { writeSidecars } from './backups/erasure-sidecar.ts';
 import { handOutBackup } from './backups/hand-out-backup.ts';
 import type { Access } from './access/access.ts';
@@ -108,7 +108,8 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
         resume: (workspaces) => own.resume(workspaces),
         open: async (workspaces) => {
           await own.resume(workspaces);
-          door = await openDoor(deps.data, (wanted, sink) => handOutBackup(handing, wanted, sink), report);
+          const backup: DoorKeeper['backup'] = (wanted, sink) => handOutBackup(handing, wanted, sink);
+          door = await openDoor(deps.data, { backup, ownerLink: access.linkOwner }, report);
         },
         close: async () => {
           await door?.close();

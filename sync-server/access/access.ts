@@ -70,6 +70,18 @@ export interface OpenedSession {
 /** Who asks for a change, and with which membership. */
 export type Actor = Membership & { readonly member: string };
 
+export interface OwnerWanted {
+  readonly brand?: string | undefined;
+  readonly owner?: string | undefined;
+}
+
+export type OwnerLink = InvitationRecord & { readonly token: string; readonly brand: string; readonly name: string };
+
+/** None or several fit: these are there. */
+export type OwnerUnclear =
+  | { readonly kind: 'which-brand'; readonly among: readonly Pick<WorkspaceRecord, 'id' | 'brand'>[] }
+  | { readonly kind: 'which-owner'; readonly among: readonly Pick<MemberRecord, 'id' | 'name'>[] };
+
 type NotFound = { readonly kind: 'not-found' };
 type BadInvitation = { readonly kind: 'unknown-invitation' };
 
@@ -140,6 +152,11 @@ export interface Access extends Passkeys {
       NotFound | { readonly kind: 'not-allowed' | 'belongs-elsewhere' }
     >
   >;
+  /**
+   * For who runs the server, when no owner is left who could let another in: as `inviteBack`, for an hour. Brand and owner
+   * by id or name; either may be left out where there is one.
+   */
+  linkOwner(wanted: OwnerWanted): Promise<Result<OwnerLink, OwnerUnclear>>;
   removeInvitation(workspace: string, id: string): Promise<Result<void, NotFound>>;
   lookAtInvitation(token: string): Promise<Result<{ readonly brand: string; readonly role: Role }, BadInvitation>>;
   redeemInvitation(token: string, name: string, by: Session | null): Promise<Result<OpenedSession, BadInvitation>>;

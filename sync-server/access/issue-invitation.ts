@@ -7,7 +7,7 @@ const dayMs = 86_400_000;
 /** The token is in the answer and nowhere else. */
 export const issueInvitation = async (
   { records, nowMs }: AccessDeps,
-  { workspace, member: createdBy }: Actor,
+  { workspace, member: createdBy }: Pick<Actor, 'workspace' | 'member'>,
   given: Pick<InvitationRecord, 'role' | 'usesLeft' | 'forMember'>,
   days: number,
 ): Promise<InvitationRecord & { readonly token: string }> => {

@@ -1,6 +1,6 @@
 /**
  * A door into the running server for commands on this machine: a socket in its data folder (a named pipe on Windows)
- * that only its own user can open. It hands out one thing, a backup.
+ * that only its own user can open. It hands out a backup, and links that let an owner in.
  */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -16,6 +16,12 @@ export interface BackupRequest {
   readonly untilMs: number;
   /** Empty: the key stays outside. */
   readonly passphrase: string;
+}
+
+/** What the server does for a command; answers of `ownerLink` are plain JSON. */
+export interface DoorKeeper {
+  backup(wanted: BackupRequest, sink: Sink): Promise<void>;
+  ownerLink(wanted: object): Promise<unknown>;
 }
 
 export interface Door {
@@ -34,13 +40,13 @@ export const doorPath = (data: string): string => {
 
 export const openDoor = async (
   data: string,
-  handOut: (wanted: BackupRequest, sink: Sink) => Promise<void>,
+  keeper: DoorKeeper,
   report: (kind: string, detail: string) => void,
 ): Promise<Door> => {
   const path = doorPath(data);
   const server = createServer((incoming, outgoing) => {
-    answer(incoming, outgoing, handOut).catch((error: unknown) => {
-      report('backup', String(error));
+    answer(incoming, outgoing, keeper).catch((error: unknown) => {
+      report('door', String(error));
       outgoing.destroy();
     });
   });
@@ -59,33 +65,31 @@ export const openDoor = async (
   };
 };
 
-const answer = async (
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  handOut: (wanted: BackupRequest, sink: Sink) => Promise<void>,
-): Promise<void> => {
+const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, keeper: DoorKeeper): Promise<void> => {
   const parts: Buffer[] = [];
   for await (const part of incoming) parts.push(part as Buffer);
-  if (incoming.method !== 'POST' || incoming.url !== '/backup') return void outgoing.writeHead(404).end();
-  const wanted = JSON.parse(Buffer.concat(parts).toString('utf8')) as BackupRequest;
-  outgoing.writeHead(200, { 'content-type': 'application/octet-stream' });
-  await handOut(wanted, async (bytes) => {
+  const path = incoming.method === 'POST' ? incoming.url : '';
+  const wanted = (): unknown => JSON.parse(Buffer.concat(parts).toString('utf8'));
+  if (path === '/owner-link') return void outgoing.end(JSON.stringify(await keeper.ownerLink(wanted() as object)));
+  if (path !== '/backup') return void outgoing.writeHead(404).end();
+  await keeper.backup(wanted() as BackupRequest, async (bytes) => {
     if (!outgoing.write(bytes)) await once(outgoing, 'drain');
   });
   outgoing.end();
 };
 
 /** Hands every byte to the sink; false when no server is there. */
-export const askDoor = (data: string, wanted: BackupRequest, sink: Sink): Promise<boolean> =>
+export const askDoor = (data: string, path: '/backup' | '/owner-link', wanted: object, sink: Sink): Promise<boolean> =>
   new Promise((resolve, reject) => {
-    const asking = request({ socketPath: doorPath(data), path: '/backup', method: 'POST' });
+    const asking = request({ socketPath: doorPath(data), path, method: 'POST' });
     asking.on('error', (error: NodeJS.ErrnoException) => {
       if (['ENOENT', 'ECONNREFUSED'].includes(error.code ?? '')) resolve(false);
       else reject(error);
     });
     asking.on('response', (incoming) => {
       (async () => {
-        if (incoming.statusCode !== 200) throw new Error('the running server cannot be backed up by this version');
+        if (incoming.statusCode !== 200)
+          throw new Error('the running server does not know this command: same version?');
         for await (const part of incoming) await sink(part as Buffer);
         resolve(true);
       })().catch(reject);

@@ -38,7 +38,7 @@ export const backup = async (
   });
   try {
     const sink: Sink = async (bytes) => void (await handle.write(bytes));
-    if (!(await askDoor(configuration.data, wanted, sink))) await backUpAtRest(configuration, wanted, sink);
+    if (!(await askDoor(configuration.data, '/backup', wanted, sink))) await backUpAtRest(configuration, wanted, sink);
     await handle.sync();
     await handle.close();
     await checkBackup(beside);

@@ -175,6 +175,9 @@ if (process.argv[1] === import.meta.filename)
     process.stdout.write(
       `restored ${documents} documents, ${blobs} blobs, ${records} records; ${sessionsEnded} sessions ended, ${erasuresReplayed} erasures replayed\n`,
     );
+    process.stdout.write(
+      'Everybody is signed out. Owners come back with a passkey, or by a link from: npm run owner-link; they let the others in.\n',
+    );
     if (!done.hasKey)
       process.stderr.write(
         'larder: the key of the contact details is not here: put larder.key into LARDER_DATA, or set LARDER_KEY, before the first start\n',

@@ -189,7 +189,8 @@ export const shellWords = phrases(
     },
     signedOut: {
       title: '这台设备已退出登录',
-      sentence: '本机的数据都在。要接着用，请让店主再发一个邀请链接。',
+      sentence:
+        '本机的数据都在。要接着用，请让店主再发一个邀请链接。你就是店主、没人能放你进来时，管服务器的人能做一条店主链接（npm run owner-link）。',
       pending: (changes: number) =>
         `有${count(changes)}处改动还没上传，都在这台设备上。先存一份，再请店主发一个邀请链接。`,
       act: '用邀请链接登录',
@@ -382,7 +383,8 @@ export const shellWords = phrases(
     },
     signedOut: {
       title: 'This device is signed out',
-      sentence: 'Everything saved here is still here. To go on, ask the owner for another invitation link.',
+      sentence:
+        'Everything saved here is still here. To go on, ask the owner for another invitation link. If you are the owner and nobody can let you in, the person who runs the server can make an owner’s link (npm run owner-link).',
       pending: (changes) =>
         changes === 1
           ? 'One change was not uploaded yet and is still on this device. Keep a copy first, then ask the owner for another invitation link.'

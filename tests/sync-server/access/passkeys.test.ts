@@ -115,3 +115,28 @@ test('[PKY5] who belongs elsewhere as well is let in by nobody who does not own 
   expect((await redeem()).status).toBe(200);
   expect(await idOf(device)).toBe(member);
 });
+
+test('[PKY6] who runs the server lets an owner in as who they are, for an hour and once, and is written down', async () => {
+  const member = (await idOf(owner)) ?? '';
+  await rig.access.createWorkspace({ brand: 'Demo', isDemo: true });
+  await rig.ask(owner, 'POST', '/api/session/end');
+  const link = async (): Promise<string> => {
+    const linked = await rig.access.linkOwner({});
+    return linked.ok ? linked.value.token : linked.error.kind;
+  };
+  const [token, late] = [await link(), await link()];
+  const redeem = async (device: Person, used: string): Promise<number> =>
+    (await rig.ask(device, 'POST', '/api/invitations/redeem', { token: used, name: 'Other' })).status;
+  const device = rig.aPerson('10.0.0.2');
+  expect([await redeem(device, token), await redeem(rig.aPerson('10.0.0.3'), token)]).toEqual([200, 404]);
+  expect(await idOf(device)).toBe(member);
+  rig.clock.ms += 3_600_000;
+  expect(await redeem(rig.aPerson('10.0.0.4'), late)).toBe(404);
+  const written = (await rig.access.listAudit(workspace)).filter(({ kind }) => kind === 'owner-link');
+  expect(written).toMatchObject([{ member: '', detail: member }, { member: '' }]);
+  const other = await rig.access.createWorkspace({ brand: 'Other', isDemo: false });
+  if (!other.ok) throw new Error('not made');
+  expect(await rig.access.linkOwner({})).toMatchObject({ error: { kind: 'which-brand', among: [{}, {}] } });
+  expect(await rig.access.linkOwner({ brand: 'Other' })).toMatchObject({ error: { kind: 'which-owner', among: [] } });
+  expect(await rig.access.linkOwner({ brand: workspace, owner: 'Ann' })).toMatchObject({ value: { name: 'Ann' } });
+});

@@ -19,6 +19,7 @@ import { sidecarOf, writeSidecars } from '#sync-server/backups/erasure-sidecar.t
 import { BadBackup } from '#sync-server/backups/frames.ts';
 import { handOutBackup } from '#sync-server/backups/hand-out-backup.ts';
 import { backup } from '#sync-server/commands/backup.ts';
+import { linkOwner } from '#sync-server/commands/owner-link.ts';
 import { restore, type Restored } from '#sync-server/commands/restore.ts';
 import { UserMistake } from '#sync-server/commands/run-command.ts';
 import { Versions, docFrom } from '#sync-server/history/versions.ts';
@@ -46,7 +47,7 @@ const at = (name: string): string => join(folder, name);
 const restoreTo = (data: string, file: string, passphrase = ''): Promise<Restored> =>
   restore({ data, keys: null, database: null }, file, { erasures: null, passphrase: async () => passphrase });
 
-test('[BAK1, BAK7] what is restored equals the source; who was signed in signs in again', async () => {
+test('[BAK1, BAK7, PKY6] what is restored equals the source; who was signed in signs in again', async () => {
   await rig.http.join(rig.owner, rig.workspace, 'host');
   await writeTo(rig.http.storage, at('b'));
   const done = await restoreTo(at('data'), at('b'));
@@ -59,6 +60,12 @@ test('[BAK1, BAK7] what is restored equals the source; who was signed in signs i
   const audit = (await restored.records.list('audit')).map(({ value }) => (value as { kind: string }).kind);
   expect(audit.at(-1)).toBe('restored');
   await restored.close();
+  const { token, name } = await linkOwner({ data: at('data'), database: null }, {});
+  expect([token.length, name]).toEqual([22, 'Ann']);
+  await expect(linkOwner({ data: at('data'), database: null }, { owner: 'Bo' })).rejects.toThrow(
+    /which owner.*\n.*Ann/,
+  );
+  await expect(linkOwner({ data: at('none'), database: null }, {})).rejects.toThrow('there is no Larder at');
 });
 
 test('[VER10] versions and who changed what come back with a backup', async () => {
@@ -225,16 +232,18 @@ test('[BAK8] who was erased after the backup is erased again, and nothing of the
   expect(told).toEqual(['erasures-not-beside-backup']);
 });
 
-test('[BAK10] a running server hands its backup out through the door', async () => {
+test('[BAK10, PKY6] a running server hands its backup, and an owner’s link, out through the door', async () => {
   mkdirSync(at('data'));
   const deps = { storage: rig.http.storage, ring: createKeyRing([key]), nowMs: () => Date.now() };
   const door = await openDoor(
     at('data'),
-    (wanted, sink) => handOutBackup(deps, wanted, sink),
+    { backup: (wanted, sink) => handOutBackup(deps, wanted, sink), ownerLink: rig.http.access.linkOwner },
     () => {},
   );
   await backup({ data: at('data'), keys: null, database: null }, at('b'), { keepDays: 1, passphrase: '' });
   expect(await restoreTo(at('restored'), at('b'))).toMatchObject({ documents: 3, blobs: 1 });
+  const { token } = await linkOwner({ data: at('data'), database: null }, { brand: 'North Slope' });
+  expect(await rig.http.access.lookAtInvitation(token)).toMatchObject({ ok: true });
   await expect(
     backup({ data: at('data'), keys: null, database: null }, at('no/such/folder'), { keepDays: 1, passphrase: '' }),
   ).rejects.toThrow(UserMistake);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { handOutBackup } from '#sync-server/backups/hand-out-backup.ts';
+import { linkOwner } from '#sync-server/commands/owner-link.ts';
 import { restore, type Restored } from '#sync-server/commands/restore.ts';
 import { UserMistake } from '#sync-server/commands/run-command.ts';
 import { openPostgresStorage } from '#sync-server/storage/postgres-storage.ts';
@@ -33,7 +34,7 @@ describe.skipIf(missing !== null)(`restoring into PostgreSQL${missing ? `: ${mis
   const restoreTo = (data: string, into: string | null, file: string): Promise<Restored> =>
     restore({ data, keys: null, database: into }, file, { erasures: null, passphrase: async () => '' });
 
-  test('[BAK1, BAK7, BAK11] everything is there as it was, sessions ended; a database in use is refused and left alone', async () => {
+  test('[BAK1, BAK7, BAK11, PKY6] everything is there as it was, sessions ended; a database in use is refused and left alone', async () => {
     const { storage } = rig.http;
     await rig.http.join(rig.owner, rig.workspace, 'host');
     await writeTo(storage, at('b'));
@@ -60,6 +61,7 @@ describe.skipIf(missing !== null)(`restoring into PostgreSQL${missing ? `: ${mis
     const { stored, own } = await contentsOf(back);
     expect([stored, own]).toEqual([contents.stored, contents.own]);
     await back.close();
+    expect(await linkOwner({ data: at('data'), database }, {})).toMatchObject({ name: 'Ann', role: 'owner' });
   });
 
   test('[BAK8] who was erased after the backup is erased again: no row of the database names them', async () => {
