@@ -11,6 +11,8 @@ export interface Toast {
   readonly title: string;
   readonly text: string | undefined;
   readonly undo: (() => void) | undefined;
+  /** What the way back is called, where not plainly “undo”. */
+  readonly undoLabel: string | undefined;
   readonly action: { readonly label: string; readonly run: () => void } | undefined;
 }
 
@@ -33,13 +35,13 @@ class Toasts {
     return () => (this.#atTop = untrack(() => this.#atTop) - 1);
   }
 
-  done(title: string, undo?: () => void): void {
-    const id = this.#add({ kind: 'done', title, text: undefined, undo, action: undefined });
+  done(title: string, undo?: () => void, undoLabel?: string): void {
+    const id = this.#add({ kind: 'done', title, text: undefined, undo, undoLabel, action: undefined });
     this.resume(id);
   }
 
   refused(title: string, text?: string, action?: Toast['action']): void {
-    this.#add({ kind: 'refused', title, text, undo: undefined, action });
+    this.#add({ kind: 'refused', title, text, undo: undefined, undoLabel: undefined, action });
   }
 
   dismiss(id: number): void {

@@ -215,6 +215,8 @@ export const historyWords = phrases(
     confirmLine: (what: string, n: number, names: string) => `${what}${count(n)}项：${names}`,
     confirmStays: '没选的、别人正在改的其他内容都不动。恢复之前的样子会自动存一个版本，可以撤回。',
     done: (n: number) => `恢复了${count(n)}项`,
+    otherRestored: (name: string, titles: string) => `${name}恢复了“${titles}”以前的样子`,
+    otherRestoredText: '你刚写的可能不在里面了。历史里能看到差别，也能撤回这次恢复。',
     nothingDone: '已经是这个样子了',
     undone: '恢复已撤回',
     remove: '删掉这个版本',
@@ -308,6 +310,9 @@ export const historyWords = phrases(
     confirmStays:
       'Everything you did not choose stays, also what others are changing now. How it is before restoring is kept as a version, so you can take this back.',
     done: (n) => `Restored ${count(n)}`,
+    otherRestored: (name, titles) => `${name} restored “${titles}” to how it was`,
+    otherRestoredText:
+      'What you just wrote may no longer be in it. The history shows what differs, and the restore can be taken back there.',
     nothingDone: 'It is like that already',
     undone: 'Restoring was taken back',
     remove: 'Remove this version',

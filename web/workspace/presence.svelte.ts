@@ -16,6 +16,13 @@ export interface Person {
   readonly lastSeenMs: number;
 }
 
+/** What somebody restored: which document, and what it is called there. */
+export interface Restoring {
+  readonly id: string;
+  readonly path: string;
+  readonly titles: readonly string[];
+}
+
 interface Seen {
   readonly member: Member;
   readonly field: string | null;
@@ -77,6 +84,20 @@ export class Presence {
     if (this.#awareness?.getLocalState()?.['field'] === field) this.#awareness.setLocalStateField('field', null);
   }
 
+  tellRestored(restorings: readonly Restoring[]): void {
+    this.#awareness?.setLocalStateField('restored', restorings);
+  }
+
+  /** What the others said last that they restored in these documents. */
+  restoredIn(paths: readonly string[]): readonly (Restoring & { readonly by: Member })[] {
+    this.#subscribe();
+    return [...(this.#awareness?.getStates() ?? [])].flatMap(([client, state]) => {
+      const by = memberOf(state);
+      if (by === null || client === this.#awareness?.clientID || by.id === this.#self.id) return [];
+      return restoringsOf(state).flatMap((one) => (paths.includes(one.path) ? [{ ...one, by }] : []));
+    });
+  }
+
   #isHere(memberId: string): boolean {
     return [...(this.#awareness?.getStates().values() ?? [])].some((state) => memberOf(state)?.id === memberId);
   }
@@ -102,6 +123,16 @@ function memberOf(state: Record<string, unknown> | undefined): Member | null {
   if (typeof member !== 'object' || member === null) return null;
   const { id, name, role } = member as Partial<Member>;
   return typeof id === 'string' && typeof name === 'string' && role !== undefined ? { id, name, role } : null;
+}
+
+/** Said by another device: what cannot be read is nothing. */
+function restoringsOf(state: Record<string, unknown>): readonly Restoring[] {
+  const said = Array.isArray(state['restored']) ? (state['restored'] as readonly unknown[]) : [];
+  return said.flatMap((one) => {
+    const { id, path, titles } = (one ?? {}) as Partial<Restoring>;
+    const isRead = typeof id === 'string' && typeof path === 'string' && Array.isArray(titles);
+    return isRead ? [{ id, path, titles: titles.filter((title) => typeof title === 'string') }] : [];
+  });
 }
 
 export const toneOf = (memberId: string): number => {

@@ -12,6 +12,7 @@ import { toasts } from '#web/controls/toasts.svelte.ts';
 import { language } from '#web/words/phrases.svelte.ts';
 import type { Workspace } from '#web/workspace/workspace.ts';
 import HistorySheet from '#web/shell/HistorySheet.svelte';
+import ToastHost from '#web/controls/ToastHost.svelte';
 
 const plan = 'campaign/c1';
 const wang = { id: 'm1', name: 'Wang' };
@@ -19,6 +20,7 @@ let docs: Map<string, Y.Doc>;
 let version: Uint8Array;
 let asked: { method: string; path: string; body: unknown }[];
 let isCutOff: boolean;
+let restorings: unknown[];
 let breaksOff: boolean;
 
 const docOf = (path: string): Y.Doc => {
@@ -33,6 +35,7 @@ const aWorkspace = (given: Partial<Workspace> = {}): Workspace =>
     member: { ...wang, role: 'operator' },
     open: (path: string) => ({ doc: docOf(path), access: 'write', close: () => undefined }),
     accessTo: () => 'write',
+    presence: { tellRestored: (told: unknown) => void restorings.push(told) },
     ...given,
   }) as unknown as Workspace;
 const show = (workspace = aWorkspace(), onclose = (): void => undefined, paths = [plan]): void =>
@@ -66,6 +69,7 @@ beforeEach(() => {
   language.current = 'en';
   docs = new Map();
   asked = [];
+  restorings = [];
   isCutOff = breaksOff = false;
   const doc = docOf(plan);
   addCard(doc, { id: 'a', title: 'Poster' });
@@ -84,7 +88,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('says who changed what, compares a version with now, and restores what is ticked after a question', async () => {
+test('[HIS12] says who changed what, compares a version with now, and restores what is ticked after a question', async () => {
+  render(ToastHost);
   show();
   await expect.element(page.getByText('Changed card “Poster for the window”')).toBeVisible();
   await expect.element(page.getByText('Removed card “Samples”')).toBeVisible();
@@ -109,6 +114,10 @@ test('says who changed what, compares a version with now, and restores what is t
       objects: [{ path: plan, collection: 'cards', id: 'b' }],
     }),
   );
+  // Those who have the plan open hear of it.
+  await vi.waitFor(() => expect(restorings).toEqual([[{ id: 'v0', path: plan, titles: ['Samples'] }]]));
+  // The way back can be reached while the panel is open.
+  await expect.element(page.getByRole('dialog').getByRole('button', { name: 'Take this back' })).toBeVisible();
   // The comparison follows the document.
   docOf(plan).getMap('cards').delete('c');
   await expect.element(page.getByText('Later', { exact: true })).not.toBeInTheDocument();
