@@ -88,6 +88,7 @@ export const todayWords = phrases(
     dueFoot: `人数：补货窗口（第10到第90百分位）含今天，7天内会买的可能有${dueChance * 100}%以上`,
     computedAt: (time: string, orders: string) => `算于${time}${orders ? ` · ${orders}` : ''}`,
     noneDue: '今天没有人正好到补货的时候',
+    noneDueToday: '周期已经算出来了，只是没有谁的窗口正落在今天、又在 7 天内够可能下单。补货日历里看得到接下来的日子。',
     noneDueNote: '买过两次以上的商品才算得出周期。订单越全，这里越准。',
     seeAll: '看全部',
     // Next broadcast
@@ -188,6 +189,8 @@ export const todayWords = phrases(
     dueFoot: `People whose window (10th to 90th percentile) holds today and who buy within 7 days at ${dueChance * 100}% or more`,
     computedAt: (time: string, orders: string) => `worked out ${time}${orders ? ` · ${orders}` : ''}`,
     noneDue: 'Nobody is due today',
+    noneDueToday:
+      'Cycles are known; nobody’s window holds today with a good enough chance within 7 days. The due calendar shows the days ahead.',
     noneDueNote: 'A cycle takes two purchases of a product. The more complete the orders, the better this list.',
     seeAll: 'See all',
     onAirNow: 'On air',

@@ -137,7 +137,8 @@ function sortPairs({ arrays, size }: PairColumns, start: number, rank: Int32Arra
   }
   let isSorted = true;
   for (let i = 0; i < count; i++) {
-    const chance = Math.round((pairWithin14[start + i] as number) * 1e4);
+    // Each pair stands once, whatever the number is.
+    const chance = Math.round((pairWithin14[start + i] as number) * 1e4) | 0;
     const key = ((1e4 - chance) * rank.length + (rank[pairProduct[start + i] as number] as number)) * count + i;
     let at = i;
     if (count <= mostInserted) for (; at > 0 && (keys[at - 1] as number) > key; at--) keys[at] = keys[at - 1] as number;

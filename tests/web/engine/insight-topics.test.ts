@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { addProductsFromOrders, confirmTag, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import { productIdFromItem } from '#core/catalogue/product-id.ts';
 import type { Fact } from '#core/datasets/fact.ts';
+import { evidences } from '#core/insight/profile/belief-columns.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
@@ -168,7 +169,11 @@ test('the map previews who would move; today lists what is due', async () => {
   expect(map.cells.flat().reduce((sum, { count }) => sum + count, 0)).toBe(2);
   expect(map.movers).toMatchObject([{ alias: '李素芬', to: 'lost' }]);
   const due = await todayHandlers(context)['today.due']({ products: 5, people: 3 });
-  expect(due).toMatchObject({ due: 1, products: [{ name: '高筋面粉 5kg', due: 1, own: 1, prior: 0 }] });
+  expect(due).toMatchObject({
+    due: 1,
+    hasWindows: true,
+    products: [{ name: '高筋面粉 5kg', due: 1, own: 1, prior: 0 }],
+  });
   const { window } = due.products[0]!;
   expect(window.p10).toBeLessThanOrEqual(0);
   expect(window.p50).toBeGreaterThanOrEqual(window.p10);
@@ -216,6 +221,9 @@ test('[CYC23] a row of today is about the people due, not about whom a loose win
     products: 5,
     people: 0,
   });
+  const unknown = { ...beliefs, pairEvidence: new Uint8Array(5).fill(evidences.indexOf('insufficient-evidence')) };
+  const nothing = todayHandlers({ ...context, beliefs: () => unknown } as EngineContext)['today.due'];
+  expect(await nothing({ products: 5, people: 0 })).toMatchObject({ hasWindows: false });
   expect(answer.products[0]).toMatchObject({
     due: 3,
     own: 1,

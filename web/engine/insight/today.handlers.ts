@@ -39,6 +39,7 @@ function dueOf(context: EngineContext, products: number, people: number): TodayR
   const tallies = new Map<number, Tally>();
   let due = 0;
   let overdue = 0;
+  let hasWindows = false;
   for (let c = 0; c < beliefs.customerCount; c++) {
     if (beliefs.isPresent[c] !== 1) continue;
     for (let pair = beliefs.pairStart[c] ?? 0; pair < (beliefs.pairEnd[c] ?? 0); pair++) {
@@ -46,6 +47,7 @@ function dueOf(context: EngineContext, products: number, people: number): TodayR
       const tally = tallies.get(product) ?? emptyTally();
       tallies.set(product, tally);
       tally.expected += beliefs.pairWithin14[pair] ?? 0;
+      hasWindows ||= evidences[beliefs.pairEvidence[pair] ?? 0] !== 'insufficient-evidence';
       if (isDue(beliefs, pair)) {
         tally.due++;
         tally.pairs.push(pair);
@@ -63,7 +65,8 @@ function dueOf(context: EngineContext, products: number, people: number): TodayR
     .filter(([, tally]) => tally.due > 0)
     .sort(([a, one], [b, other]) => other.due - one.due || a - b)
     .slice(0, products);
-  return { due, overdue, products: listed.map(([product, tally]) => dueProduct(context, beliefs, product, tally)) };
+  const rows = listed.map(([product, tally]) => dueProduct(context, beliefs, product, tally));
+  return { due, overdue, products: rows, hasWindows };
 }
 
 function dueProduct(context: EngineContext, beliefs: BeliefColumns, dense: number, tally: Tally): DueProduct {

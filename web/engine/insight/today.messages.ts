@@ -36,7 +36,13 @@ export interface TodayRequests {
   /** Products with somebody due, most people first. */
   'today.due': {
     ask: { readonly products: number; readonly people: number };
-    answer: { readonly due: number; readonly overdue: number; readonly products: readonly DueProduct[] };
+    answer: {
+      readonly due: number;
+      readonly overdue: number;
+      readonly products: readonly DueProduct[];
+      /** Whether anybody has a window at all. */
+      readonly hasWindows: boolean;
+    };
   };
   'today.risk': { ask: { readonly people: number }; answer: RiskSummary };
 }

@@ -17,6 +17,7 @@ import { type OpenCampaign, OpenCampaigns } from './open-campaigns.svelte.ts';
 export interface TodayFigures {
   readonly due: number;
   readonly overdue: number;
+  readonly hasWindows: boolean;
   readonly products: readonly DueProduct[];
   readonly risk: RiskSummary;
   readonly overview: CustomerOverview;

@@ -50,6 +50,8 @@ const faultsOf = ({ ledger, parameters, beliefs }: ReturnType<typeof learn>): st
     if (!column.every(Number.isFinite)) faults.push('a figure of a customer');
   if (within01.some((column) => !column.every((each) => each >= 0 && each <= 1))) faults.push('a risk');
   for (let c = 0; c < beliefs.customerCount; c++) {
+    const products = beliefs.pairProduct.subarray(beliefs.pairStart[c], beliefs.pairEnd[c]);
+    if (new Set(products).size < products.length) faults.push('a product twice');
     for (let pair = beliefs.pairStart[c]!; pair < beliefs.pairEnd[c]!; pair++) {
       const chances = [beliefs.pairWithin7, beliefs.pairWithin14, beliefs.pairWithin30].map((column) => column[pair]!);
       if (!chances.every((each, at) => each >= (chances[at - 1] ?? 0) && each <= 1)) faults.push(`chances ${chances}`);
@@ -71,7 +73,7 @@ const finiteOnly = (value: unknown): unknown =>
     JSON.stringify(value, (_key, each: unknown) => (typeof each === 'number' && !Number.isFinite(each) ? 0 : each)),
   );
 
-test('[CYC24] random, regular and degenerate shops all publish numbers that can be read', () => {
+test('[CYC8] random, regular and degenerate shops all publish numbers that can be read', () => {
   const random = seededRandom(6);
   const between = (least: number, most: number): number => least + Math.floor(random() * (most - least + 1));
   const kinds: readonly (() => () => number)[] = [
@@ -98,7 +100,7 @@ test('[CYC24] random, regular and degenerate shops all publish numbers that can 
   }
 });
 
-test('[CYC24] at the own exact rhythm a purchase is likely, in a shop where nobody ever strays', () => {
+test('[CYC8] at the own exact rhythm a purchase is likely, in a shop where nobody ever strays', () => {
   for (const gap of [7, 28]) {
     const shop = learn(
       linesOf(
@@ -119,7 +121,7 @@ test('[CYC24] at the own exact rhythm a purchase is likely, in a shop where nobo
   }
 });
 
-test('[CYC24, PAR1] a stored record nobody can compute with is not read, and none is proposed', () => {
+test('[CYC8, PAR1] a stored record nobody can compute with is not read, and none is proposed', () => {
   const { rfm: _chosen, ...builtIn } = defaultParameters;
   const spoilt = (of: Partial<Parameters>) => ({ ...builtIn, fittedDay: 100, ...of });
   for (const broken of [
