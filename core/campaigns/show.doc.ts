@@ -10,7 +10,7 @@
  * | item `kind`, `productId`, `minutes`, `priceFen`, `owner`, `locked` | plain | chosen values: the last wins |
  * | `onAir`, `prompter` | Y.Map of plain values | the last wins (`on-air.doc.ts`) |
  * | `pushed`, `suggestions` | Y.Array of Y.Map | all stay; the state: the last answer wins (`suggestions.doc.ts`) |
- * | `marks` | Y.Array of plain records | all stay; equal ids count once |
+ * | `marks` | Y.Array of plain records | all stay until taken back; equal ids count once |
  *
  * Reading writes nothing and never throws; a record it cannot read is skipped and counted.
  */

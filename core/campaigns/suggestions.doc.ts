@@ -102,6 +102,17 @@ export const addMark = (doc: Y.Doc, mark: Mark, by: unknown = origin): AnswerRes
   return ok('done');
 };
 
+/** However many devices pushed it. */
+export const removeMark = (doc: Y.Doc, id: string, by: unknown = origin): AnswerResult => {
+  const { marks } = showTypes(doc);
+  const at = marks.toArray().flatMap((each, place) => ((each as Partial<Mark> | null)?.id === id ? [place] : []));
+  if (at.length === 0) return ok('unchanged');
+  doc.transact(() => {
+    for (const place of at.reverse()) marks.delete(place);
+  }, by);
+  return ok('done');
+};
+
 function find(array: Y.Array<Entry>, id: string): Entry | null {
   for (const value of array) {
     const entry = asEntry(value);

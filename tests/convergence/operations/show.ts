@@ -12,6 +12,7 @@ import { itemKinds } from '#core/campaigns/run-of-show.ts';
 import { readShow } from '#core/campaigns/show.doc.ts';
 import {
   addMark,
+  removeMark,
   addSuggestion,
   answerPushedLine,
   notePushedReached,
@@ -167,6 +168,14 @@ export const table: OperationTable = {
         byMember: 'xu',
       }),
       addMark,
+    ),
+    operation(
+      'take-back-mark',
+      (dice, doc) => {
+        const { marks } = readShow(doc);
+        return marks.length > 0 ? dice.pick(marks).id : null;
+      },
+      removeMark,
     ),
   ],
 };

@@ -8,9 +8,11 @@ import {
   moveRunOfShowItem,
   removeRunOfShowItem,
 } from '#core/campaigns/run-of-show.doc.ts';
+import { soldOutProducts } from '#core/campaigns/sold-out.ts';
 import { readShow, showTypes } from '#core/campaigns/show.doc.ts';
 import {
   addMark,
+  removeMark,
   addSuggestion,
   answerPushedLine,
   notePushedReached,
@@ -88,6 +90,7 @@ test('[CMP3] every command replayed changes nothing', () => {
     () => addSuggestion(doc, suggestion),
     () => answerSuggestion(doc, { id: 's1', state: 'accepted', byMember: 'xu' }),
     () => addMark(doc, mark),
+    () => removeMark(doc, 'none'),
     () => startBroadcast(doc, 10),
     () => setCurrentItem(doc, 'b', 11),
     () => setPrompter(doc, { itemId: 'b', line: 2, isRunning: true }),
@@ -193,6 +196,23 @@ test('[CMP19] a line has reached the host when the host’s screen says so, once
   expect(notePushedReached(doc, 9)).toEqual({ ok: true, value: 'done' });
   expect(notePushedReached(doc, 12)).toEqual({ ok: true, value: 'unchanged' });
   expect(readShow(doc).pushed.map(({ reachedMs }) => reachedMs)).toEqual([9, null]);
+});
+
+test('[CMP20] a mark taken back is gone, and the product is for sale again', () => {
+  const a = aShow('ab');
+  addRunOfShowItem(a, { id: 'c', kind: 'product', productId: 'milk', title: 'Milk' });
+  addRunOfShowItem(a, { id: 'd', kind: 'product', productId: 'milk', title: 'Milk again' });
+  const b = twin(a);
+  const mark = { id: 'm', kind: 'sold-out', itemId: 'c', atMs: 1, byMember: 'xu' };
+  for (const doc of [a, b]) addMark(doc, mark);
+  addMark(a, { ...mark, id: 'n', itemId: 'a' });
+  sync(a, b);
+  expect([...soldOutProducts(readShow(b))]).toEqual(['milk']);
+  expect(removeMark(b, 'm')).toEqual({ ok: true, value: 'done' });
+  expect(removeMark(b, 'm')).toEqual({ ok: true, value: 'unchanged' });
+  sync(a, b);
+  expect(readShow(a).marks.map(({ id }) => id)).toEqual(['n']);
+  expect([...soldOutProducts(readShow(a))]).toEqual([]);
 });
 
 test('[CMP13] the same record pushed by two devices counts once', () => {

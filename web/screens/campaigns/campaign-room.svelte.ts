@@ -15,6 +15,7 @@ import {
   removeRunOfShowItem,
 } from '#core/campaigns/run-of-show.doc.ts';
 import type { RunOfShowItem } from '#core/campaigns/run-of-show.ts';
+import { soldOutProducts } from '#core/campaigns/sold-out.ts';
 import { readShow, showTypes } from '#core/campaigns/show.doc.ts';
 import { catalogueTypes, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import type { Product } from '#core/catalogue/product.ts';
@@ -82,6 +83,7 @@ export class CampaignRoom {
   });
   readonly remarks = $derived.by(() => this.#remarks.current);
   readonly items = $derived.by(() => this.#show.current.items);
+  readonly soldOut = $derived.by(() => soldOutProducts(this.#show.current));
   readonly onAir = $derived.by(() => this.#show.current.onAir);
   readonly wordsAMinute = $derived.by(() => this.#show.current.prompter.wordsAMinute);
   readonly times = $derived.by(() =>

@@ -3,9 +3,11 @@ import { campaignListType, readCampaignList } from '#core/campaigns/campaign-lis
 import { endBroadcast, setCurrentItem, setPrompter, startBroadcast } from '#core/campaigns/on-air.doc.ts';
 import { promptedLines } from '#core/campaigns/prompted-lines.ts';
 import type { MoveSuggestion, PushedLine, PushedState, RunOfShowItem } from '#core/campaigns/run-of-show.ts';
+import { soldOutProducts } from '#core/campaigns/sold-out.ts';
 import { readShow, showTypes } from '#core/campaigns/show.doc.ts';
 import {
   addMark,
+  removeMark,
   answerPushedLine,
   answerSuggestion,
   notePushedReached,
@@ -69,6 +71,7 @@ export class LiveRoom {
   readonly prompter = $derived.by(() => this.#show.current.prompter);
   readonly pushed = $derived.by(() => this.#show.current.pushed);
   readonly marks = $derived.by(() => this.#show.current.marks);
+  readonly soldOut = $derived.by(() => soldOutProducts(this.#show.current));
   readonly suggestion = $derived.by(() => this.#show.current.suggestions.find(({ state }) => state === 'open') ?? null);
   readonly second = $derived.by(() => this.#broadcast.current.second);
   readonly arrivals = $derived.by(() => this.#broadcast.current.arrivals);
@@ -200,6 +203,10 @@ export class LiveRoom {
     };
     addMark(this.show.doc, mark);
     return mark;
+  }
+
+  takeBackMark(id: string): void {
+    removeMark(this.show.doc, id);
   }
 
   answerArrival(arrivalId: string, kind: 'thanked' | 'not-now'): void {

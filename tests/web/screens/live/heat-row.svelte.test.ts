@@ -20,9 +20,16 @@ const quiet: Row = {
   lastMs: 0,
 };
 
-const textOf = (row: Partial<Row>): string => {
+const textOf = (row: Partial<Row>, soldOut: readonly string[] = []): string => {
   const target = document.body.appendChild(document.createElement('div'));
-  const room = { current: null, nowMs: 0, state: 'on', products: new Map(), titleOfProduct: () => '牛奶' };
+  const room = {
+    current: null,
+    nowMs: 0,
+    state: 'on',
+    products: new Map(),
+    titleOfProduct: () => '牛奶',
+    soldOut: new Set(soldOut),
+  };
   const given = { room: room as unknown as LiveRoom, row: { ...quiet, ...row }, rank: 1, range: 0.2, marks: 0 };
   const mounted = mount(HeatRow, { target, props: { ...given, isOpen: false, ontoggle: () => undefined } });
   onTestFinished(async () => {
@@ -32,6 +39,11 @@ const textOf = (row: Partial<Row>): string => {
   flushSync();
   return target.textContent;
 };
+
+test('a product marked as sold out says so', () => {
+  expect(textOf({ product: 'milk' }, ['milk'])).toContain('卖完了');
+  expect(textOf({ product: 'milk' })).not.toContain('卖完了');
+});
 
 test('clicks without exposures are shown alone, never as a share of nothing', () => {
   const clicked = textOf({ last60: [0, 1, 0, 0], session: [0, 1, 0, 0] });
