@@ -36,6 +36,8 @@ import { createNodePlatform } from './storage/node-platform.ts';
 import { openSharing, type Sharing } from './open-sharing.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
+import { openCheckedKeyRing } from './vault/checked-key-ring.ts';
+import { createKey, createKeyRing, type KeyRing } from './vault/key-ring.ts';
 import { type Handlers, type Listener, namesOfCertificate, openListener } from './tls/open-listener.ts';
 import { readOwnAddresses } from './tls/own-addresses.ts';
 
@@ -69,7 +71,8 @@ export const openLarder = async (
   const sharing = await openSharing({ configuration, storage, report, ...clock });
   const access = createAccess({ records: storage.records, ...clock });
   const history = openHistory({ storage, access, ...clock, report });
-  const vault = await openVault({ ...configuration, storage, access, ...clock, report });
+  const ring = await openRing(configuration, storage);
+  const vault = openVault({ ...configuration, ring, storage, access, ...clock, report });
   const hearing = { amend: vault.amend, noted: history.noted, report };
   const rooms = createRoomRegistry({ ...storage, ...roomLimits, ...clock, ...sharing, ...hearing });
   const told = history.connect(rooms);
@@ -86,7 +89,7 @@ export const openLarder = async (
     rooms,
     storage,
     platform,
-    ring: vault.ring,
+    ring,
     listWorkspaces: workspaces,
     address: () => `http://127.0.0.1:${listener?.port ?? 0}`,
     report,
@@ -151,6 +154,10 @@ const forgetRemoved = (
     live.forget(change.workspace).catch((error: unknown) => report('sources-not-removed', String(error)));
   });
 };
+
+/** Beside rooms for tests there are no members, whose details it would seal. */
+const openRing = ({ test, data, keys }: Configuration, storage: Storage): Promise<KeyRing> | KeyRing =>
+  test === null ? openCheckedKeyRing(storage, data, keys) : createKeyRing([createKey()]);
 
 /** What keeps up with documents as they change. */
 const createFollowers = (deps: Parameters<typeof createFollowBrand>[0] & Parameters<typeof createFactsIndex>[0]) => [

@@ -19,22 +19,20 @@ import { createContactVault } from './vault/contact-vault.ts';
 import { Eraser } from './vault/eraser.ts';
 import { createErasureList } from './vault/erasure-list.ts';
 import { createErasureRoutes } from './vault/erasure.routes.ts';
-import { type ConfiguredKeys, openKeyRing } from './vault/key-file.ts';
 import type { KeyRing } from './vault/key-ring.ts';
 import { createVaultRoutes } from './vault/vault.routes.ts';
 
 export interface VaultDeps {
   readonly storage: Storage;
   readonly access: Access;
-  /** The data folder, where the key file is. */
+  /** The data folder, where the door is. */
   readonly data: string;
-  readonly keys: ConfiguredKeys | null;
+  readonly ring: KeyRing;
   nowMs(): number;
   report(kind: string, detail: string): void;
 }
 
 export interface Vault {
-  readonly ring: KeyRing;
   /** For the rooms: takes erased people out of what a facts document is about to name. */
   amend(room: string, doc: Y.Doc): Promise<void>;
   /** For blobs: whether this one named an erased person, so that only the rest of it is kept. */
@@ -52,9 +50,8 @@ export interface ConnectedVault {
   close(): Promise<void>;
 }
 
-export const openVault = async (deps: VaultDeps): Promise<Vault> => {
-  const { storage, access, nowMs, report } = deps;
-  const ring = await openKeyRing(deps.data, deps.keys);
+export const openVault = (deps: VaultDeps): Vault => {
+  const { storage, access, ring, nowMs, report } = deps;
   const { records, blobs } = storage;
   // Hashes and inflates; the keys are the workspaces' own.
   const platform = createNodePlatform(new Uint8Array(32));
@@ -77,7 +74,6 @@ export const openVault = async (deps: VaultDeps): Promise<Vault> => {
   });
   const listed = (): Promise<void> => writeSidecars(records, report);
   return {
-    ring,
     amend: async (room, doc) => {
       if (room.includes('/facts/')) await screen.screenDocument(room, doc);
     },

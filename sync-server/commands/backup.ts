@@ -13,7 +13,7 @@ import { handOutBackup } from '#sync-server/backups/hand-out-backup.ts';
 import { checkBackup } from '#sync-server/backups/restore-backup.ts';
 import { type Configuration, readConfiguration, readPassphrase } from '#sync-server/configuration.ts';
 import { openExistingStorage } from '#sync-server/storage/open-storage.ts';
-import { openKeyRing } from '#sync-server/vault/key-file.ts';
+import { openCheckedKeyRing } from '#sync-server/vault/checked-key-ring.ts';
 import { readOptions } from './read-options.ts';
 import { runCommand, UserMistake } from './run-command.ts';
 
@@ -58,7 +58,11 @@ const backUpAtRest = async (
 ): Promise<void> => {
   const storage = await openExistingStorage({ data, database });
   try {
-    await handOutBackup({ storage, ring: await openKeyRing(data, keys), nowMs: () => Date.now() }, wanted, sink);
+    await handOutBackup(
+      { storage, ring: await openCheckedKeyRing(storage, data, keys), nowMs: () => Date.now() },
+      wanted,
+      sink,
+    );
   } finally {
     await storage.close();
   }

@@ -23,7 +23,7 @@ import { openStorage } from '#sync-server/storage/open-storage.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 import { createErasureList } from '#sync-server/vault/erasure-list.ts';
 import { readKeyFile, writeKeyFile } from '#sync-server/vault/key-file.ts';
-import { createKey, keyIdOf } from '#sync-server/vault/key-ring.ts';
+import { createKey, createKeyRing, keyIdOf } from '#sync-server/vault/key-ring.ts';
 import { askPassphrase } from './backup.ts';
 import { readOptions } from './read-options.ts';
 import { runCommand, UserMistake } from './run-command.ts';
@@ -48,6 +48,7 @@ export const restore = async (
   const lines = await readErasures(file, choice.erasures);
   await refuseUnlessEmpty(target.data);
   const keys = await findKeys(target, backup, choice.passphrase);
+  const given = [target.keys?.current, target.keys?.old].filter((key) => key != null);
   // Within the folder, which may be all that can be written, and put into its place only once it is whole.
   const beside = join(target.data, unfinished);
   await rm(beside, { recursive: true, force: true });
@@ -59,11 +60,8 @@ export const restore = async (
     try {
       if ((await storage.records.readAll()).length > 0) throw new UserMistake('DATABASE_URL names a database in use');
       const counts = await restoreBackup(file, storage);
-      const ring = target.keys ?? (keys ? null : { current: createKey(), old: null });
-      const erasuresReplayed = await replay(storage, { ...target, keys: ring, data: beside }, lines);
-      const hasKey = [target.keys?.current, target.keys?.old, ...(keys ?? [])].some(
-        (key) => key && keyIdOf(key) === backup.keyId,
-      );
+      const erasuresReplayed = await replay(storage, beside, [...given, ...(keys ?? [])], lines);
+      const hasKey = [...given, ...(keys ?? [])].some((key) => keyIdOf(key) === backup.keyId);
       restored = { ...counts, hasKey, erasuresReplayed };
     } finally {
       await storage.close();
@@ -109,7 +107,12 @@ const readErasures = async (file: string, named: string | null): Promise<readonl
 };
 
 /** Puts those erased since the backup on the list, and takes them out. Without the key, under one of the moment. */
-const replay = async (storage: Storage, target: Target, lines: readonly ErasureLine[]): Promise<number> => {
+const replay = async (
+  storage: Storage,
+  data: string,
+  keys: readonly Uint8Array[],
+  lines: readonly ErasureLine[],
+): Promise<number> => {
   const { records } = storage;
   const list = createErasureList(records);
   const nowMs = (): number => Date.now();
@@ -123,7 +126,8 @@ const replay = async (storage: Storage, target: Target, lines: readonly ErasureL
     if (before?.customers.length === erasure.customers.length) continue;
     await list.put(workspace, { ...erasure, isRunning: true });
   }
-  const vault = await openVault({ ...target, storage, access, nowMs, report });
+  const ring = createKeyRing(keys.length > 0 ? keys : [createKey()]);
+  const vault = openVault({ data, ring, storage, access, nowMs, report });
   const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, nowMs, report, amend: vault.amend });
   const running = await Promise.all(workspaces.map(async (id) => (await list.read(id)).erasures));
   await vault.connect(rooms).resume(workspaces);

@@ -3,21 +3,18 @@
  * changed it meanwhile, so this may be stopped anywhere and begun again.
  */
 import type { RecordChange, Records, StoredRecord } from '#sync-server/storage/storage.ts';
-import { contactsCollection } from './contact-vault.ts';
 import { keyIdOfSealed, type KeyRing } from './key-ring.ts';
+import { sealedCollections } from './sealed-records.ts';
 
 export interface Rotation {
   readonly resealed: number;
-  /** Sealed under keys that are not here: they stay as they are. */
+  /** Sealed under keys that are not here: they stay as they are, or are removed where they are given up. */
   readonly unreadable: number;
 }
 
-/** Every collection with sealed texts, all in the field `sealed`. */
-const sealedCollections = [contactsCollection, 'sources'] as const;
-
 const batch = 200;
 
-export const rotateKeys = async (records: Records, ring: KeyRing): Promise<Rotation> => {
+export const rotateKeys = async (records: Records, ring: KeyRing, givesUpLost = false): Promise<Rotation> => {
   let resealed = 0;
   let unreadable = 0;
   const resealAll = async (collection: string, some: readonly StoredRecord[]): Promise<void> => {
@@ -28,8 +25,10 @@ export const rotateKeys = async (records: Records, ring: KeyRing): Promise<Rotat
       if (keyIdOfSealed(sealed) === ring.currentId) continue;
       const about = `${collection}/${key}`;
       const text = ring.open(sealed, about);
-      if (text === null) lost += 1;
-      else
+      if (text === null) {
+        lost += 1;
+        if (givesUpLost) changes.push({ collection, key, value: null, ifVersion: version });
+      } else
         changes.push({
           collection,
           key,
@@ -39,7 +38,7 @@ export const rotateKeys = async (records: Records, ring: KeyRing): Promise<Rotat
     }
     const written = changes.length === 0 || (await records.write(changes)).ok;
     if (written) {
-      resealed += changes.length;
+      resealed += changes.filter(({ value }) => value !== null).length;
       unreadable += lost;
       return;
     }

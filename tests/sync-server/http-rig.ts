@@ -19,6 +19,7 @@ import { openHistory } from '#sync-server/open-history.ts';
 import { type ConnectedVault, openVault } from '#sync-server/open-vault.ts';
 import { createMemoryStorage, type MemoryStorage } from '#sync-server/storage/memory-storage.ts';
 import { createNodePlatform } from '#sync-server/storage/node-platform.ts';
+import { createKeyRing } from '#sync-server/vault/key-ring.ts';
 import type { Role } from '#core/units/role.ts';
 
 export interface Person {
@@ -71,9 +72,9 @@ export const openHttpRig = async (
   const access = createAccess({ records: storage.records, nowMs });
   const reports: string[] = [];
   const report = (kind: string, detail: string): void => void reports.push(`${kind} ${detail}`);
-  const keys = { current: new Uint8Array(32).fill(7), old: null };
+  const ring = createKeyRing([new Uint8Array(32).fill(7)]);
   const history = openHistory({ storage, access, nowMs, report });
-  const vault = await openVault({ storage, access, data: build, keys, nowMs, report });
+  const vault = openVault({ storage, access, data: build, ring, nowMs, report });
   const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, nowMs, report, amend: vault.amend });
   const erasing = vault.connect(rooms);
   const told = history.connect(rooms);

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { rotateKey } from '#sync-server/commands/rotate-key.ts';
+import { CannotOpen } from '#sync-server/storage/cannot-open.ts';
 import { createMemoryStorage } from '#sync-server/storage/memory-storage.ts';
 import { createSqliteStorage } from '#sync-server/storage/sqlite-storage.ts';
-import type { Records } from '#sync-server/storage/storage.ts';
+import type { LeaseRows, Records } from '#sync-server/storage/storage.ts';
+import { openCheckedKeyRing } from '#sync-server/vault/checked-key-ring.ts';
 import { createContactVault } from '#sync-server/vault/contact-vault.ts';
 import { openKeyRing, readKeyFile } from '#sync-server/vault/key-file.ts';
 import { createKeyRing, keyIdOf } from '#sync-server/vault/key-ring.ts';
@@ -133,4 +135,42 @@ test('[VLT6, VLT7] records hold nothing in clear; a lost key is counted and new 
   expect(await without.keep('w', [one!])).toBe(1);
   expect(await vault.forget('w', [one!.customer, two!.customer, 'nobody'])).toBe(2);
   expect((await vault.read('w', [one!.customer])).contacts).toEqual([]);
+});
+
+test('[VLT8] a key that does not open what is sealed here is refused, and none is made beside it', async () => {
+  const storage = { ...createMemoryStorage(), leases: null };
+  const data = aFolder();
+  const ring = await openCheckedKeyRing(storage, data, null);
+  await createContactVault({ records: storage.records, ring }).keep('w', contacts(2));
+  expect((await openCheckedKeyRing(storage, data, null)).currentId).toBe(ring.currentId);
+
+  const elsewhere = aFolder();
+  await expect(openCheckedKeyRing(storage, elsewhere, null)).rejects.toThrow(CannotOpen);
+  await expect(openCheckedKeyRing(storage, elsewhere, null)).rejects.toThrow(ring.currentId);
+  expect(existsSync(join(elsewhere, 'larder.key'))).toBe(false);
+  const wrong = { current: aKey(3), old: null };
+  await expect(openCheckedKeyRing(storage, elsewhere, wrong)).rejects.toThrow(keyIdOf(aKey(3)));
+
+  const next = { current: aKey(3), old: ring.keys[0]! };
+  expect((await openCheckedKeyRing(storage, elsewhere, next)).currentId).toBe(keyIdOf(aKey(3)));
+  expect(await rotateKey(storage, { data: elsewhere, keys: next })).toMatchObject({ resealed: 2, unreadable: 0 });
+  await expect(openCheckedKeyRing(storage, data, null)).rejects.toThrow(CannotOpen);
+
+  expect(await rotateKey(storage, { data, keys: null }, true)).toMatchObject({ resealed: 0, unreadable: 3 });
+  await openCheckedKeyRing(storage, data, null);
+  expect(await storage.records.list('contacts')).toEqual([]);
+});
+
+test('[VLT8] in a storage of one’s own a key that sealed nothing is no loss; in a shared one it is the others’', async () => {
+  const storage = { ...createMemoryStorage(), leases: null };
+  await openCheckedKeyRing(storage, aFolder(), { current: aKey(1), old: null });
+  await openCheckedKeyRing(storage, aFolder(), { current: aKey(2), old: null });
+  const shared = { ...storage, leases: {} as LeaseRows };
+  await openCheckedKeyRing(shared, aFolder(), { current: aKey(2), old: null });
+  await expect(openCheckedKeyRing(shared, aFolder(), { current: aKey(1), old: null })).rejects.toThrow('same for all');
+  // Before there was a check.
+  const former = { ...createMemoryStorage(), leases: null };
+  await createContactVault({ records: former.records, ring: createKeyRing([aKey(1)]) }).keep('w', contacts(1));
+  await expect(openCheckedKeyRing(former, aFolder(), { current: aKey(2), old: null })).rejects.toThrow(CannotOpen);
+  await openCheckedKeyRing(former, aFolder(), { current: aKey(1), old: null });
 });
