@@ -1,6 +1,6 @@
 /**
  * The days on which customers bought, oldest first, several orders of one day counted once: what churn and value are
- * told by. Unpaid, refunded and test lines are no purchases; a partial refund comes off the amount.
+ * told by. Unpaid, refunded, free and test lines are no purchases; a partial refund comes off the amount.
  */
 import { type Ledger, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../units/business-day.ts';

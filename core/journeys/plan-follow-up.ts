@@ -84,7 +84,7 @@ function ordersIn(
   for (let row = 0; row < count; row++) {
     const at = atMs[row] ?? 0;
     if (live[row] !== 1 || at < broadcast.startMs || at > broadcast.endMs + orderTailMs) continue;
-    if (((flags[row] ?? 0) & notAPurchase) !== 0) continue;
+    if (((flags[row] ?? 0) & notAPurchase & ~lineFlag.free) !== 0) continue;
     const who = customer[row] ?? -1;
     const isTold = channel[row] === liveChannel || dwells.has(who);
     if (who < 0 || !(isTold || (channel[row] === noChannel && onShow.has(product[row] ?? -1)))) continue;

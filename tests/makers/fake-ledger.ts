@@ -219,7 +219,7 @@ export const aFakeLedger = (
         const refund = refundOf(facts, line);
         const isRefunded = line.status === 'refunded' || (refund > 0 && refund >= line.paidFen);
         return (
-          (line.isGift ? lineFlag.gift : 0) |
+          (line.isGift ? lineFlag.gift | (line.paidFen > 0 ? 0 : lineFlag.free) : 0) |
           (unpaid.has(line.status) ? lineFlag.unpaid : 0) |
           (isRefunded ? lineFlag.refunded : refund > 0 ? lineFlag.partlyRefunded : 0)
         );

@@ -201,7 +201,7 @@ export class OrderLines implements OrderLineColumns {
     if (back > 0) this.refundFen = fit(this.refundFen, [back]);
     this.refundFen[row] = back;
     this.flags[row] =
-      (this.#isGift[row] === 1 ? lineFlag.gift : 0) |
+      (this.#isGift[row] === 1 ? lineFlag.gift | (paid > 0 ? 0 : lineFlag.free) : 0) |
       (state === status.created || state === status.closed ? lineFlag.unpaid : 0) |
       (isRefunded ? lineFlag.refunded : back > 0 || state === status.partly ? lineFlag.partlyRefunded : 0);
     this.#parts.customers.touch(this.raw[row]!);

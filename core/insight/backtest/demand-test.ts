@@ -1,5 +1,5 @@
 /** Demand against the last four weeks: units missed over units sold, beside last week's units and the median of five. */
-import { type Ledger, notAPurchase } from '#core/datasets/ledger-columns.ts';
+import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { medianInPlace } from '../../statistics/median.ts';
 import { roundProbability } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
@@ -7,6 +7,7 @@ import { collectWeeks, mostLearnt, weekDays } from '../demand/collect-weeks.ts';
 import type { DemandParameters } from '../demand/demand-parameters.ts';
 import { predictDemand } from '../demand/predict-demand.ts';
 import type { BeliefTest } from './back-test.ts';
+import { notDemanded } from '../purchase-line.ts';
 import { judgeBelief } from './judge-belief.ts';
 
 export const demandWeeks = 4;
@@ -75,7 +76,7 @@ function soldIn({ orderLines, productCount }: Ledger, first: BusinessDay, last: 
   const { count, live, flags, day, product, quantityMilli } = orderLines;
   const sold = new Float64Array(productCount);
   for (let row = 0; row < count; row++)
-    if (live[row] === 1 && (flags[row]! & notAPurchase) === 0 && day[row]! >= first && day[row]! <= last)
+    if (live[row] === 1 && (flags[row]! & notDemanded) === 0 && day[row]! >= first && day[row]! <= last)
       sold[product[row]!]! += quantityMilli[row]!;
   return sold;
 }

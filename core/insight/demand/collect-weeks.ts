@@ -6,10 +6,11 @@
  * usual one, the median of the twelve weeks before that had sales. Products of one category are rivals.
  */
 import { type BehaviourName, behaviours } from '#core/datasets/fact.ts';
-import { type Ledger, lineFlag, notAPurchase } from '#core/datasets/ledger-columns.ts';
+import { type Ledger, lineFlag } from '#core/datasets/ledger-columns.ts';
 import { medianInPlace } from '../../statistics/median.ts';
 import { type BusinessDay, dayFromMs } from '../../units/business-day.ts';
 import { productKey } from '../product-key.ts';
+import { notDemanded } from '../purchase-line.ts';
 import { countDue } from './count-due.ts';
 import { type DemandPlan, asLastWeek } from './demand.ts';
 import type { DemandPanel, DemandSignals } from './demand-panel.ts';
@@ -77,7 +78,7 @@ function countWeeks(ledger: Ledger, lastDay: BusinessDay): SoldWeeks {
   const size = ledger.productCount * mostWeeks;
   const sold = { milli: new Float64Array(size), paidMilli: new Float64Array(size), paidFen: new Float64Array(size) };
   for (let row = 0; row < count; row++) {
-    if (live[row] !== 1 || (flags[row]! & notAPurchase) !== 0 || day[row]! > lastDay) continue;
+    if (live[row] !== 1 || (flags[row]! & notDemanded) !== 0 || day[row]! > lastDay) continue;
     const week = mostWeeks - 1 - Math.floor((lastDay - day[row]!) / weekDays);
     if (week < 0) continue;
     const at = product[row]! * mostWeeks + week;

@@ -1,6 +1,6 @@
 /**
  * Orders, net amount, first and last day of every customer: one pass over the order lines, in whatever order they
- * stand. Lines that were not paid, were wholly refunded or are tests count nowhere; partial refunds are taken off.
+ * stand. Lines that were not paid, were wholly refunded, given for nothing or are tests count nowhere; partial refunds are taken off.
  * Net amounts are integers of fen. `addAmounts` does the same for one customer, with the same answer.
  *
  * Customers come in any order, and a figure that is not in the cache costs more than all the adding. So the lines of

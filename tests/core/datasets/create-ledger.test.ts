@@ -110,14 +110,16 @@ describe('refunds', () => {
     expect(linesOf(aLedger([anOrderLine(), parts[0]!, total]))).toMatchObject([{ refundFen: 450 }]);
   });
 
-  test('[LED8] lines that were never paid are marked', () => {
+  test('[LED8] lines that were never paid are marked, and gifts for which nothing was paid', () => {
     const flags = linesOf(
       aLedger([
         anOrderLine({ order: 'a', status: 'created' }),
         anOrderLine({ order: 'b', status: 'closed', isGift: true }),
+        anOrderLine({ order: 'c', paidFen: 0, isGift: true }),
+        anOrderLine({ order: 'd', paidFen: 0 }),
       ]),
     ).map((line) => line.flags);
-    expect(flags).toEqual([lineFlag.unpaid, lineFlag.unpaid | lineFlag.gift]);
+    expect(flags).toEqual([lineFlag.unpaid, lineFlag.unpaid | lineFlag.gift, lineFlag.gift | lineFlag.free, 0]);
   });
 });
 

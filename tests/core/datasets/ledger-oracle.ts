@@ -196,6 +196,7 @@ function showLine(line: OrderLine, customer: string, refunds: readonly Refund[])
     channel,
     flags:
       (line.isGift ? lineFlag.gift : 0) +
+      (line.isGift && line.paidFen === 0 ? lineFlag.free : 0) +
       (line.status === 'created' || line.status === 'closed' ? lineFlag.unpaid : 0) +
       (isRefunded
         ? lineFlag.refunded

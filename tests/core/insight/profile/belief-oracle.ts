@@ -115,7 +115,8 @@ export const believePlainly = (
   });
 };
 
-function isPurchase({ flags }: Line): boolean {
+function isPurchase({ flags, paidFen }: Line): boolean {
+  if ((flags & lineFlag.gift) !== 0 && paidFen === 0) return false;
   return (flags & (lineFlag.unpaid | lineFlag.refunded | lineFlag.test)) === 0;
 }
 

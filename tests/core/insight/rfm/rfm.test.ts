@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { rfmNames } from '#core/insight/profile/belief-columns.ts';
+import { rfmNames, stages } from '#core/insight/profile/belief-columns.ts';
+import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
+import { defaultParameters } from '#core/insight/profile/parameters.ts';
 import { countMoves } from '#core/insight/rfm/count-moves.ts';
 import { addAmounts, deriveAmounts } from '#core/insight/rfm/derive-amounts.ts';
 import { deriveCuts } from '#core/insight/rfm/derive-cuts.ts';
@@ -41,6 +43,8 @@ test('[RFM4, RFM5, RFM8] amounts: net of refunds, orders not lines, nothing unpa
     anOrderLine({ order: 'c', item: 'milk', paidFen: 700, status: 'refunded', atMs: atDay(5) }),
     anOrderLine({ order: 'd', item: 'milk', paidFen: 700, status: 'created', atMs: atDay(6) }),
     anOrderLine({ order: 'e', item: 'milk', paidFen: 700, atMs: atDay(30) }),
+    anOrderLine({ order: 'a', item: 'sample', paidFen: 0, isGift: true, atMs: atDay(1) }),
+    anOrderLine({ order: 'f', item: 'milk', paidFen: 0, isGift: true, atMs: atDay(8) }),
   ]);
   const amounts = deriveAmounts(ledger, day(10));
   expect([amounts.orders[0], amounts.netFen[0], amounts.firstDay[0], amounts.lastDay[0]]).toEqual([
@@ -52,6 +56,17 @@ test('[RFM4, RFM5, RFM8] amounts: net of refunds, orders not lines, nothing unpa
   const again = deriveAmounts(ledger, day(40));
   addAmounts(ledger, day(10), 0, again);
   expect(again).toEqual(amounts);
+});
+
+test('[RFM4] a gift somebody paid for is a purchase of who paid, one for nothing is none anywhere', () => {
+  const gift = (order: string, customer: number, paidFen: number) =>
+    anOrderLine({ order, customer: aCustomerId(customer), paidFen, isGift: true, atMs: atDay(3) });
+  const ledger = aFakeLedger([gift('a', 1, 900), gift('b', 2, 0)]);
+  const beliefs = deriveBeliefs(ledger, defaultParameters, day(10));
+  expect([...beliefs.orders]).toEqual([1, 0]);
+  expect([...beliefs.stage].map((at) => stages[at])).toEqual(['first-purchase', 'aware']);
+  expect([...beliefs.rfm].map((at) => rfmNames[at])).toEqual(['new', 'none']);
+  expect([...beliefs.lastDay]).toEqual([day(3), -1]);
 });
 
 test('[RFM4, RFM5] among very many customers the amounts are the same', () => {
