@@ -11,6 +11,10 @@ export interface ControlWords {
   readonly undo: string;
   readonly notices: string;
   readonly required: string;
+  /** In the place of what is sought. */
+  readonly find: string;
+  /** So many of those found are shown; none is said too. */
+  readonly found: (shown: number, total: number) => string;
   /** A field holds no more than so many characters. */
   readonly longest: (characters: number) => string;
   /** "1 to 16 of 386" */
@@ -25,6 +29,8 @@ const silent: ControlWords = {
   undo: 'undo',
   notices: 'notices',
   required: 'required',
+  find: 'find',
+  found: (shown, total) => `${shown} / ${total}`,
   longest: (characters) => `≤ ${characters}`,
   range: (first, last, total) => `${first}–${last} / ${total}`,
 };

@@ -28,6 +28,8 @@ export interface ScopeOption {
   /** `shop`, `category/<name>` or `product/<id>`. */
   readonly value: string;
   readonly name: string;
+  /** The category of a product; where two are called the same, the key of its item too. */
+  readonly note: string;
 }
 
 export class GapFactorSettings {
@@ -62,13 +64,19 @@ export class GapFactorSettings {
   get options(): readonly ScopeOption[] {
     const products = this.#products.current.filter(({ id }) => this.#inSight.has(id));
     const categories = products.map(({ category }) => category).sort();
-    const named = products.map(({ id, name }) => ({ id, name }));
+    const times = new Map<string, number>();
+    for (const { name } of products) times.set(name, (times.get(name) ?? 0) + 1);
+    const named = products.map(({ id, name, category, items }) => ({
+      id,
+      name,
+      note: [category, ...(times.get(name) === 1 ? [] : items.slice(0, 1))].filter((part) => part !== '').join(' · '),
+    }));
     named.sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
     return [
       ...categories
         .filter((name, at) => name !== '' && name !== categories[at - 1])
-        .map((name) => ({ value: `category/${name}`, name })),
-      ...named.map(({ id, name }) => ({ value: `product/${id}`, name })),
+        .map((name) => ({ value: `category/${name}`, name, note: '' })),
+      ...named.map(({ id, name, note }) => ({ value: `product/${id}`, name, note })),
     ];
   }
 

@@ -69,3 +69,23 @@ test('[CAT16] what an undone import left behind is not offered, nor a category t
   const factors = new GapFactorSettings(workspace, { has: (id) => id !== productIdFromItem('flour') });
   expect(factors.options.map(({ name }) => name)).toEqual(['dairy', 'milk']);
 });
+
+test('products called the same are told apart by their items', () => {
+  const catalogue = new Y.Doc();
+  for (const item of ['m-1', 'm-2'])
+    addProductsFromOrders(catalogue, [{ name: 'milk', category: 'dairy', items: [item], isFromOrders: true }]);
+  addProductsFromOrders(catalogue, [{ name: 'flour', category: 'baking', items: ['f'], isFromOrders: true }]);
+  const workspace = {
+    open: (path: string) => ({
+      doc: path === 'catalogue' ? catalogue : new Y.Doc(),
+      access: 'write',
+      close: () => undefined,
+    }),
+  } as unknown as Workspace;
+  const { options } = new GapFactorSettings(workspace, { has: () => true });
+  expect(options.slice(2).map(({ name, note }) => `${name}: ${note}`)).toEqual([
+    'flour: baking',
+    'milk: dairy · m-1',
+    'milk: dairy · m-2',
+  ]);
+});
