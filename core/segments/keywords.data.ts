@@ -33,6 +33,8 @@ export const numberFieldWords: Readonly<Record<NumberField, Spelling>> = {
     en: ['last purchase', 'days since last purchase', 'days since purchase'],
   },
   churn: { zh: ['流失风险'], en: ['churn risk', 'churn'] },
+  'recency-score': { zh: ['最近档', '最近分', 'R分'], en: ['recency score', 'r score'] },
+  'money-score': { zh: ['消费档', '金额分', 'M分'], en: ['money score', 'm score'] },
 };
 
 export const comparisonWords: Readonly<Record<Comparison, Spelling>> = {

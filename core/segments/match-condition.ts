@@ -73,8 +73,15 @@ export const numberOf = (beliefs: BeliefColumns, field: NumberField, c: number):
   if (field === 'spent') return beliefs.netFen[c] as number;
   if (field === 'orders') return beliefs.orders[c] as number;
   if ((beliefs.orders[c] as number) === 0) return Number.NaN;
-  return field === 'churn' ? (beliefs.churn60[c] as number) : beliefs.asOfDay - (beliefs.lastDay[c] as number);
+  if (field === 'days-since') return beliefs.asOfDay - (beliefs.lastDay[c] as number);
+  return columnOf(beliefs, field)[c] as number;
 };
+
+const columnOf = (
+  beliefs: BeliefColumns,
+  field: Exclude<NumberField, 'spent' | 'orders' | 'days-since'>,
+): Float64Array | Uint8Array =>
+  field === 'churn' ? beliefs.churn60 : field === 'money-score' ? beliefs.moneyScore : beliefs.recencyScore;
 
 export const compares = (value: number, compare: Comparison, against: number): boolean =>
   compare === '>='
@@ -126,14 +133,19 @@ function markField(
   if (field === 'orders') return markNumbers(beliefs.orders, compare, against, asked);
   if (field === 'spent') return markNumbers(beliefs.netFen, compare, against, asked);
   const buyers = markNumbers(beliefs.orders, '>', 0, asked);
-  if (field === 'churn') return markNumbers(beliefs.churn60, compare, against, buyers);
   // More days since means an earlier day.
-  return markNumbers(beliefs.lastDay, turned[compare], beliefs.asOfDay - against, buyers);
+  if (field === 'days-since') return markNumbers(beliefs.lastDay, turned[compare], beliefs.asOfDay - against, buyers);
+  return markNumbers(columnOf(beliefs, field), compare, against, buyers);
 }
 const turned: Readonly<Record<Comparison, Comparison>> = { '>=': '<=', '<=': '>=', '>': '<', '<': '>', '=': '=' };
 
 /** No column holds NaN: what is not below is at least. */
-function markNumbers(column: Int32Array | Float64Array, compare: Comparison, against: number, asked: BitMask): BitMask {
+function markNumbers(
+  column: Int32Array | Float64Array | Uint8Array,
+  compare: Comparison,
+  against: number,
+  asked: BitMask,
+): BitMask {
   if (compare === '>=') return without(asked, markNumbers(column, '<', against, asked));
   if (compare === '>') return without(asked, markNumbers(column, '<=', against, asked));
   const below = (from: number, to: number): number => {

@@ -4,8 +4,11 @@ import type { RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
 export type Target = { readonly kind: 'product' | 'category'; readonly name: string };
 export const comparisons = ['>=', '<=', '>', '<', '='] as const;
 export type Comparison = (typeof comparisons)[number];
-/** Fen, orders, days since the last purchase, probability of buying nothing in 60 days. */
-export const numberFields = ['spent', 'orders', 'days-since', 'churn'] as const;
+/**
+ * Scores of the map from 1 to 5, fen, orders, days since the last purchase, probability of buying nothing in 60 days.
+ * In the order in which their words are looked for: a score's word may begin with another's.
+ */
+export const numberFields = ['recency-score', 'money-score', 'spent', 'orders', 'days-since', 'churn'] as const;
 export type NumberField = (typeof numberFields)[number];
 
 export type Condition =

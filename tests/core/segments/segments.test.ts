@@ -257,6 +257,7 @@ const texts = [
   '2天内买过 动物黄油',
   'last purchase > 10 days',
   'churn risk > 20%',
+  'recency score = 5 and money score >= 3',
 ];
 
 test('[SEG9, SEG11] evaluation over columns equals asking each customer in turn, and explanations agree', () => {
@@ -299,9 +300,28 @@ test('[SEG12] people merged into another never match', () => {
 test('[SEG14] without a purchase no comparison of days or risk fits', () => {
   const none = aFakeLedger([aBehaviour()]);
   const own = deriveBeliefs(none, learnt, today);
-  for (const text of ['last purchase > 0 days', 'last purchase < 999 days', 'churn risk < 100%', 'churn risk >= 0%'])
+  for (const text of [
+    'last purchase > 0 days',
+    'last purchase < 999 days',
+    'churn risk < 100%',
+    'churn risk >= 0%',
+    'recency score < 3',
+  ])
     expect(evaluateRule(parse(text), none, own).length, text).toBe(0);
   expect(evaluateRule(parse('no purchase in 7 days'), none, own).length).toBe(1);
+});
+
+test('[SEG22] a cell of the map is a rule', () => {
+  expect(shape(parse('最近档 = 5 且 消费档 >= 3'))).toEqual(shape(parse('recency score = 5 and money score >= 3')));
+  for (let recency = 1; recency <= 5; recency++)
+    for (let money = 1; money <= 5; money++) {
+      const cell = [...Array(ledger.customerCount).keys()].filter(
+        (c) => beliefs.isPresent[c] === 1 && beliefs.recencyScore[c] === recency && beliefs.moneyScore[c] === money,
+      );
+      expect([
+        ...evaluateRule(parse(`recency score = ${recency} and money score = ${money}`), ledger, beliefs),
+      ]).toEqual(cell);
+    }
 });
 
 test('[SEG15] a product named without its pack means all its packs', () => {

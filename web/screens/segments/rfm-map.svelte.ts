@@ -21,6 +21,7 @@ export interface ThresholdDraft {
 
 export class RfmMapState {
   map = $state.raw<RfmMap | null>(null);
+  hasFailed = $state(false);
   draft = $state.raw<ThresholdDraft | null>(null);
   /** The category whose lines alone count; empty for all. */
   category = $state('');
@@ -106,10 +107,14 @@ export class RfmMapState {
     if (this.draft && !thresholds) return;
     try {
       const { body } = await this.#engine.ask('segments.map', { thresholds, category });
-      if (question === this.#question) this.map = body;
+      if (question !== this.#question) return;
+      this.map = body;
+      this.hasFailed = false;
     } catch {
       // The screen says so once, beside the rule: its question fails for the same reason.
-      if (question === this.#question) this.map = null;
+      if (question !== this.#question) return;
+      this.map = null;
+      this.hasFailed = true;
     }
   }
 
