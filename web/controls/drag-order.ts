@@ -16,6 +16,8 @@ export interface DragMove {
 export interface DragOrderOptions {
   onmove(move: DragMove): void;
   isAllowed?(move: DragMove): boolean;
+  /** Let go where it is not allowed: say why. */
+  onrefused?(move: DragMove): void;
 }
 
 const startDistance = 5;
@@ -103,7 +105,13 @@ class Drag {
       setTimeout(() => window.removeEventListener('click', noClick, true));
     }
     this.#ended();
-    if (isDone && this.#isDragging && this.#move) this.#options.onmove(this.#move);
+    if (!isDone || !this.#isDragging || !this.#move) return;
+    if (this.#isAllowed(this.#move)) this.#options.onmove(this.#move);
+    else this.#options.onrefused?.(this.#move);
+  }
+
+  #isAllowed(move: DragMove): boolean {
+    return this.#options.isAllowed?.(move) ?? true;
   }
 
   #begin(): void {
@@ -128,10 +136,10 @@ class Drag {
     const [byX, byY] = [clientX - this.#first.clientX, clientY - this.#first.clientY];
     this.#item.style.transform = `translate(${byX}px, ${byY}px)`;
     const found = placeAt(this.#root, this.#item.dataset['dragId'] ?? '', clientX, clientY);
-    this.#move = found && (this.#options.isAllowed?.(found.move) ?? true) ? found.move : null;
+    this.#move = found?.move ?? null;
     this.#line.style.display = found ? 'block' : 'none';
     if (!found) return;
-    this.#line.style.background = this.#move ? 'var(--accent)' : 'var(--bad)';
+    this.#line.style.background = this.#isAllowed(found.move) ? 'var(--accent)' : 'var(--bad)';
     this.#line.style.left = `${found.left}px`;
     this.#line.style.width = `${found.width}px`;
     this.#line.style.top = `${found.top - 1}px`;

@@ -1,6 +1,6 @@
 import type { Column } from '#core/campaigns/campaign.ts';
 import type { Phase } from '#core/campaigns/campaign-list.doc.ts';
-import type { ItemKind } from '#core/campaigns/run-of-show.ts';
+import type { ItemKind, RunOfShowItem } from '#core/campaigns/run-of-show.ts';
 import { plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
@@ -102,6 +102,7 @@ export const campaignsWords = phrases(
     refusedLocked: (title: string) => `“${title}”锁住了，先解锁`,
     hint: '换顺序，后面的时间会跟着走；锁住的不动',
     hintDrag: '拖动或按',
+    hintTouch: '拖动换顺序，后面的时间会跟着走；锁住的不动',
     onAirNow: '在讲',
     soldOut: '卖完了',
     writing: (name: string) => `${name}在写`,
@@ -115,8 +116,7 @@ export const campaignsWords = phrases(
     noCatalogue: '商品库是空的，先去导入订单或加商品',
     addTalk: '加一段说话',
     addGame: '加一段互动',
-    newTalk: '说几句',
-    newGame: '互动',
+    unnamed: { product: '没起名字', talk: '说几句', game: '互动' } satisfies Record<ItemKind, string>,
     inShow: '已在流程里',
     itemName: '这一段叫什么',
     // Script
@@ -242,6 +242,7 @@ export const campaignsWords = phrases(
     refusedLocked: (title: string) => `“${title}” is locked; unlock it first`,
     hint: 'to reorder; later times follow, locked items stay',
     hintDrag: 'Drag, or press',
+    hintTouch: 'Drag to reorder; later times follow, locked items stay',
     onAirNow: 'Now',
     soldOut: 'Sold out',
     writing: (name: string) => `${name} writing`,
@@ -255,8 +256,7 @@ export const campaignsWords = phrases(
     noCatalogue: 'The catalogue is empty: import orders or add products first',
     addTalk: 'Add talk',
     addGame: 'Add a game',
-    newTalk: 'A few words',
-    newGame: 'Game',
+    unnamed: { product: 'No name yet', talk: 'A few words', game: 'Game' },
     inShow: 'already in',
     itemName: 'What this part is called',
     script: 'Script',
@@ -292,3 +292,7 @@ export const campaignsWords = phrases(
     loading: 'Opening',
   },
 );
+
+/** As it was named; else as its product is; else by its kind, in the reader's language. */
+export const nameOfItem = ({ title, kind }: Pick<RunOfShowItem, 'title' | 'kind'>, productName = ''): string =>
+  title || productName || campaignsWords().unnamed[kind];

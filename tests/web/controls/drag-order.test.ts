@@ -28,8 +28,10 @@ const aBoard = (isAllowed?: (move: DragMove) => boolean) => {
   }
   document.body.append(root);
   const moves: DragMove[] = [];
-  close = dragOrder({ onmove: (move) => moves.push(move), ...(isAllowed && { isAllowed }) })(root);
-  return { root, moves };
+  const refused: DragMove[] = [];
+  const onrefused = (move: DragMove): void => void refused.push(move);
+  close = dragOrder({ onmove: (move) => moves.push(move), onrefused, ...(isAllowed && { isAllowed }) })(root);
+  return { root, moves, refused };
 };
 
 const point = (type: string, target: EventTarget, x: number, y: number, kind = 'mouse'): void => {
@@ -74,8 +76,8 @@ test('it goes to the list under the pointer', () => {
   expect(moves).toEqual([{ id: 'b', list: 'right', beforeId: 'd' }]);
 });
 
-test('a place that is not allowed is not taken; Escape gives up; a short press is no drag', () => {
-  const { moves } = aBoard(({ beforeId }) => beforeId !== 'a');
+test('a place that is not allowed is not taken, and said; Escape gives up; a short press is no drag', () => {
+  const { moves, refused } = aBoard(({ beforeId }) => beforeId !== 'a');
   drag('c', 50, 5);
   point('pointerup', window, 50, 5);
   drag('c', 50, 45);
@@ -86,6 +88,7 @@ test('a place that is not allowed is not taken; Escape gives up; a short press i
   point('pointermove', window, 3, 3);
   point('pointerup', window, 3, 3);
   expect(moves).toEqual([]);
+  expect(refused).toEqual([{ id: 'c', list: 'left', beforeId: 'a' }]);
   expect(document.querySelector('.drag-line, [data-dragging]')).toBeNull();
 });
 

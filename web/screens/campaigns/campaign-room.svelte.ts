@@ -19,6 +19,7 @@ import { soldOutProducts } from '#core/campaigns/sold-out.ts';
 import { readShow, showTypes } from '#core/campaigns/show.doc.ts';
 import { catalogueTypes, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import type { Product } from '#core/catalogue/product.ts';
+import { nameOfItem } from '#web/words/campaigns.ts';
 import { docSignal, recordsSignal } from '#web/workspace/doc-signal.svelte.ts';
 import { OwnUndo } from '#web/workspace/own-undo.svelte.ts';
 import type { Person } from '#web/workspace/presence.svelte.ts';
@@ -120,7 +121,7 @@ export class CampaignRoom {
   }
 
   titleOf(item: RunOfShowItem): string {
-    return item.title || this.productOf(item)?.name || '';
+    return nameOfItem(item, this.productOf(item)?.name);
   }
 
   priceOf(item: RunOfShowItem): number | null {

@@ -19,6 +19,7 @@ import { broadcastTypes, readBroadcast } from '#core/live/broadcast.doc.ts';
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import { tickingNow } from '#web/workspace/ticking-now.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
+import { nameOfItem } from '#web/words/campaigns.ts';
 import type { MarkKind } from '#web/words/live.ts';
 
 const openingMs = 10_000;
@@ -146,7 +147,7 @@ export class LiveRoom {
   }
 
   titleOf(item: RunOfShowItem | null): string {
-    return item === null ? '' : item.title || this.products.get(item.productId)?.name || '';
+    return item === null ? '' : nameOfItem(item, this.products.get(item.productId)?.name);
   }
 
   titleOfItem(itemId: string | null): string {

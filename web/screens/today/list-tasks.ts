@@ -3,6 +3,7 @@ import { checkScript } from '#core/campaigns/check-script.ts';
 import type { RunOfShowItem } from '#core/campaigns/run-of-show.ts';
 import type { Product } from '#core/catalogue/product.ts';
 import type { FollowUpRule } from '#core/journeys/decision-id.ts';
+import { nameOfItem } from '#web/words/campaigns.ts';
 import type { OpenCampaign } from './open-campaigns.svelte.ts';
 
 interface TaskBase {
@@ -49,13 +50,13 @@ export const listScriptTasks = (next: OpenCampaign, products: ReadonlyMap<string
   const law = show.items.flatMap((item): readonly Task[] => {
     const found = blockedIn(item, products);
     const [first] = found;
-    const title = item.title || (products.get(item.productId)?.name ?? '');
+    const title = nameOfItem(item, products.get(item.productId)?.name);
     const key = `law/${campaign.id}/${item.id}`;
     return first ? [{ ...base, kind: 'law', key, owner: item.owner, title, count: found.length, words: first }] : [];
   });
   const bare = show.items.filter(({ kind, script }) => kind === 'product' && script.trim() === '');
   if (bare.length === 0) return law;
-  const titles = bare.map((item) => item.title || (products.get(item.productId)?.name ?? ''));
+  const titles = bare.map((item) => nameOfItem(item, products.get(item.productId)?.name));
   return [...law, { ...base, kind: 'script', key: `script/${campaign.id}`, owner: '', count: bare.length, titles }];
 };
 

@@ -4,10 +4,14 @@ import { addCampaign } from '#core/campaigns/campaign-list.doc.ts';
 import { addRunOfShowItem } from '#core/campaigns/run-of-show.doc.ts';
 import { addProductsFromOrders, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import { CampaignRoom } from '#web/screens/campaigns/campaign-room.svelte.ts';
+import { language } from '#web/words/phrases.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
 
 let close = (): void => undefined;
-afterEach(() => close());
+afterEach(() => {
+  close();
+  language.current = 'zh-CN';
+});
 
 /** A workspace of plain documents, nobody else there. */
 const aWorkspace = (access: 'write' | 'read' = 'write') => {
@@ -48,6 +52,17 @@ const aRoom = () => {
   return { room, entered, milk: readCatalogue(docOf('catalogue')).products[0]!.id as string };
 };
 const order = (room: CampaignRoom) => room.items.map(({ id }) => id).join('');
+
+test('what nobody named is called by its product, else by its kind in the reader’s language', () => {
+  const { room, milk } = aRoom();
+  room.addItem({ id: 'm', kind: 'product', productId: milk, title: '', minutes: 10 });
+  room.addItem({ id: 'w', kind: 'talk', title: '' });
+  room.addItem({ id: 'g', kind: 'game', title: '' });
+  const titles = () => ['m', 'w', 'g'].map((id) => room.titleOf(room.items.find((item) => item.id === id)!));
+  expect(titles()).toEqual(['鲜牛奶', '说几句', '互动']);
+  language.current = 'en';
+  expect(titles()).toEqual(['鲜牛奶', 'A few words', 'Game']);
+});
 
 test('what is added comes after the chosen part, else before a locked closing', () => {
   const { room, milk } = aRoom();
