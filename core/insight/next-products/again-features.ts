@@ -1,10 +1,11 @@
 /**
  * What is known of a product that a customer has bought before, and of the customer, before the next basket: shares of
- * baskets, baskets since, decayed counts (0.8 and 0.5 a basket), baskets since over mean spacing, how often the product
- * comes again with everybody, popularity, the customer's ratio of repeats, how small the baskets were that held it, and
+ * baskets, baskets since, decayed counts (0.8 and 0.5 a basket), baskets since over mean spacing, the customer's and the
+ * product's with everybody, how often it comes again with everybody, popularity, the customer's ratio of repeats, how small the baskets were that held it, and
  * how well it goes with what was bought of late. Models after "A Next Basket Recommendation Reality Check" (Li, Jullien,
  * Ariannezhad, de Rijke 2023), which finds that repeats carry nearly all of the recall.
  */
+import type { FeaturePair } from './candidate-law.ts';
 import type { Companions } from './companions.ts';
 import { type OwnBaskets, fastDecay, slowDecay } from './own-baskets.ts';
 import type { ProductCounts } from './product-counts.ts';
@@ -20,6 +21,7 @@ export const againFeatures = [
   'log-fast',
   'since-over-spacing',
   'has-spacing',
+  'since-over-usual',
   'share-since-first',
   'comes-again',
   'owned',
@@ -37,10 +39,22 @@ export const againFeatures = [
   'has-company',
 ] as const;
 
-/** Places whose squares count too. */
-export const againSquared: readonly number[] = againFeatures.flatMap((name, at) =>
-  name === 'has-spacing' || name === 'has-company' || name === 'in-last' ? [] : [at],
-);
+type AgainFeature = (typeof againFeatures)[number];
+
+/** What is told only together: how late for a product of this rhythm, how often for one this common and baskets this small. */
+const together: readonly (readonly AgainFeature[])[] = [
+  ['since', 'since-over-usual', 'comes-again', 'share-since-first', 'baskets'],
+  ['times', 'owned', 'basket-size', 'baskets'],
+];
+const yesOrNo: readonly AgainFeature[] = ['has-spacing', 'has-company', 'in-last'];
+const placeOf = (name: AgainFeature): number => againFeatures.indexOf(name);
+
+export const againPairs: readonly FeaturePair[] = [
+  ...againFeatures.filter((name) => !yesOrNo.includes(name)).map((name): FeaturePair => [placeOf(name), placeOf(name)]),
+  ...together.flatMap((names) =>
+    names.flatMap((a, at) => names.slice(at + 1).map((b): FeaturePair => [placeOf(a), placeOf(b)])),
+  ),
+];
 
 /** Baskets of the product's own rate that a habit is pulled by. */
 const habitWeight = 3;
@@ -75,7 +89,7 @@ export class AgainFeatures {
   }
 
   write(own: OwnBaskets, i: number, into: Float64Array, from: number): void {
-    const { customers, owners, baskets: held, inLast, againLogit } = this.#counts;
+    const { customers, owners, baskets: held, inLast, againLogit, spacing: usual } = this.#counts;
     const n = own.baskets;
     const times = own.times[i]!;
     const since = n - 1 - own.last[i]!;
@@ -97,6 +111,7 @@ export class AgainFeatures {
     into[at++] = Math.log(fast + 0.003);
     into[at++] = times > 1 ? Math.log((since + 1) / spacing) : 0;
     into[at++] = times > 1 ? 1 : 0;
+    into[at++] = Math.log((since + 1) / usual[i]!);
     into[at++] = times / sinceFirst;
     into[at++] = againLogit[i]!;
     into[at++] = Math.log((owners[i]! + 1) / (customers + 1));

@@ -6,11 +6,11 @@
  */
 import { fitRidgeLogistic } from '../../statistics/ridge-logistic.ts';
 import { roundProbability } from '../../statistics/rounding.ts';
-import { AgainFeatures, againFeatures, againSquared } from './again-features.ts';
+import { AgainFeatures, againFeatures, againPairs } from './again-features.ts';
 import type { BasketHistories } from './basket-histories.ts';
-import { inSpreads } from './candidate-law.ts';
+import { type FeaturePair, inSpreads } from './candidate-law.ts';
 import { Companions } from './companions.ts';
-import { NewFeatures, newFeatures, newSquared } from './new-features.ts';
+import { NewFeatures, newFeatures, newPairs } from './new-features.ts';
 import {
   type CandidateWeights,
   type NextProductsParameters,
@@ -39,7 +39,7 @@ export const fitNextProducts = (
     customers = Math.max(customers, asked);
     if (again.size >= mostRows / 2 || asked === 0) break;
   }
-  const [againWeights, newWeights] = [again.fit(againSquared), fresh.fit(newSquared)];
+  const [againWeights, newWeights] = [again.fit(againPairs), fresh.fit(newPairs)];
   if (!againWeights || !newWeights) return defaultNextProductsParameters;
   return { again: againWeights, fresh: newWeights, customers };
 };
@@ -108,18 +108,18 @@ class LabelledRows {
     return this.size++ * this.#width;
   }
 
-  fit(squared: readonly number[]): CandidateWeights | null {
+  fit(pairs: readonly FeaturePair[]): CandidateWeights | null {
     const { size } = this;
     const width = this.#width;
     const labels = this.#labels.subarray(0, size);
     if (size < fewestRows || labels.reduce((sum, label) => sum + label, 0) < fewestTaken) return null;
     const { mean, spread } = this.#scale();
-    const wide = width + squared.length;
+    const wide = width + pairs.length;
     const table = new Float64Array(size * wide);
     for (let row = 0; row < size; row++) {
       const to = row * wide;
       for (let j = 0; j < width; j++) table[to + j] = inSpreads(this.features[row * width + j]!, mean[j]!, spread[j]!);
-      squared.forEach((j, s) => (table[to + width + s] = table[to + j]! ** 2));
+      pairs.forEach(([j, k], p) => (table[to + width + p] = table[to + j]! * table[to + k]!));
     }
     return { mean, spread, weights: Array.from(fitRidgeLogistic(table, wide, labels, penalty, 12), roundProbability) };
   }

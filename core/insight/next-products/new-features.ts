@@ -1,10 +1,11 @@
 /**
  * What is known of a product that a customer never bought, before the next basket: how many people took it up (lately,
- * and ever) and own it, and what company it keeps with the customer's own products, weighted by 0.8 a basket since: the
- * share of their owners who own it too, the cosine (Sarwar et al. 2001, item-based), the highest lift, and the share
- * for the last basket alone. Only products with company, or among the most taken up, are candidates at all.
+ * and ever) and own it, how many baskets hold it, and what company it keeps with the customer's own products, weighted by
+ * 0.8 a basket since: the share of their owners who own it too, or hold it in their last basket, the cosine (Sarwar et
+ * al. 2001, item-based), the highest lift, and the share for the last basket alone. Only products with company, or among the most taken up, are candidates at all.
  */
 import { quantilesDisc } from '../../statistics/quantiles-disc.ts';
+import type { FeaturePair } from './candidate-law.ts';
 import type { CompanionRow, Companions } from './companions.ts';
 import type { OwnBaskets } from './own-baskets.ts';
 import type { ProductCounts } from './product-counts.ts';
@@ -17,11 +18,13 @@ export const newFeatures = [
   'cosine',
   'lift',
   'owned-with-last',
+  'lately-with',
+  'held',
   'baskets',
   'basket-size',
   'distinct',
 ] as const;
-export const newSquared: readonly number[] = newFeatures.map((_, at) => at);
+export const newPairs: readonly FeaturePair[] = newFeatures.map((_, at) => [at, at]);
 
 /** Owners that a share of owners is pulled toward nothing by. */
 const ownersWeight = 10;
@@ -40,6 +43,7 @@ export class NewFeatures {
   readonly #cosine: Float64Array;
   readonly #lift: Float64Array;
   readonly #withLast: Float64Array;
+  readonly #lately: Float64Array;
   /** Products with company or popularity, of the customer at hand. */
   readonly #met: number[] = [];
 
@@ -54,6 +58,7 @@ export class NewFeatures {
     this.#cosine = new Float64Array(size);
     this.#lift = new Float64Array(size);
     this.#withLast = new Float64Array(size);
+    this.#lately = new Float64Array(size);
     this.#popular = this.#best([...counts.owners.keys()], (i) => this.#takenUp(i), mostTakenUp);
   }
 
@@ -66,18 +71,18 @@ export class NewFeatures {
     return this.#best(this.#met, (i) => Math.sqrt(this.#with[i]! + 1e-4) * this.#takenUp(i), most);
   }
 
-  /** For one product instead; its row may be written until the next call. */
-  gather(own: OwnBaskets, product: number, company: ReadonlyMap<number, number>): void {
+  /** For one product instead, by the company it keeps (`Companions.toward`); its row may be written until the next call. */
+  gather(own: OwnBaskets, company: ReadonlyMap<number, CompanionRow>): void {
     this.#clear();
     const total = totalWeight(own);
     for (const i of own.products) {
-      const both = company.get(i);
-      if (both !== undefined) this.#add(own, total, i, { product: Int32Array.of(product), both: Int32Array.of(both) });
+      const row = company.get(i);
+      if (row) this.#add(own, total, i, row);
     }
   }
 
   write(own: OwnBaskets, i: number, into: Float64Array, from: number): void {
-    const { customers, laterBaskets, owners, takenUp, takenUpLast } = this.#counts;
+    const { customers, laterBaskets, owners, baskets: held, takenUp, takenUpLast } = this.#counts;
     let at = from;
     into[at++] = Math.log((takenUp[i]! + 0.3) / (laterBaskets + 1));
     into[at++] = Math.log((takenUpLast[i]! + 0.3) / (customers + 1));
@@ -86,13 +91,15 @@ export class NewFeatures {
     into[at++] = Math.log(this.#cosine[i]! + 1e-3);
     into[at++] = Math.log(this.#lift[i]! + 0.3);
     into[at++] = Math.log(this.#withLast[i]! + 1e-3);
+    into[at++] = Math.log(this.#lately[i]! + 1e-3);
+    into[at++] = Math.log((held[i]! + 1) / (laterBaskets + 1));
     into[at++] = Math.log(own.baskets);
     into[at++] = Math.log(own.lines / own.baskets);
     into[at] = Math.log(own.products.length);
   }
 
   /** `weight` is the share of `i` in what the customer bought; `share` of its owners own `j` too. */
-  #add(own: OwnBaskets, total: number, i: number, { product, both }: CompanionRow): void {
+  #add(own: OwnBaskets, total: number, i: number, { product, both, inLast }: CompanionRow): void {
     const { customers } = this.#counts;
     const perOwner = this.#perOwner;
     const weight = own.slow[i]! / total;
@@ -105,6 +112,7 @@ export class NewFeatures {
       const share = both[at]! * perBoth;
       if (this.#with[j] === 0) this.#met.push(j);
       this.#with[j]! += weight * share;
+      this.#lately[j]! += weight * inLast[at]! * perBoth;
       this.#cosine[j]! += perRoot * both[at]! * this.#perRoot[j]!;
       const lift = share * customers * perOwner[j]!;
       if (lift > this.#lift[j]!) this.#lift[j] = lift;
@@ -131,7 +139,8 @@ export class NewFeatures {
   }
 
   #clear(): void {
-    for (const i of this.#met) this.#with[i] = this.#cosine[i] = this.#lift[i] = this.#withLast[i] = 0;
+    for (const i of this.#met)
+      this.#with[i] = this.#cosine[i] = this.#lift[i] = this.#withLast[i] = this.#lately[i] = 0;
     this.#met.length = 0;
   }
 }

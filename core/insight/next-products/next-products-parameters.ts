@@ -6,7 +6,7 @@ export interface CandidateWeights {
   /** What each feature is counted from and in. */
   readonly mean: readonly number[];
   readonly spread: readonly number[];
-  /** Intercept, each feature, then the square of each that has one. */
+  /** Intercept, each feature, then each pair of them that counts multiplied. */
   readonly weights: readonly number[];
 }
 
@@ -29,3 +29,9 @@ export const defaultNextProductsParameters: NextProductsParameters = {
   fresh: rateAlone(newFeatures, 'taken-up'),
   customers: 0,
 };
+
+/** Weights learnt from other readings than today's, by an older version, say nothing: as if nothing had been learnt. */
+export const knownNextProducts = (parameters: NextProductsParameters): NextProductsParameters =>
+  parameters.again.mean.length === againFeatures.length && parameters.fresh.mean.length === newFeatures.length
+    ? parameters
+    : defaultNextProductsParameters;

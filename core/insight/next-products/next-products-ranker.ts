@@ -5,12 +5,12 @@
  * baskets from `histories`; whom it is asked about may stand in others with the same product numbers.
  */
 import { roundProbability } from '../../statistics/rounding.ts';
-import { AgainFeatures, againFeatures, againSquared } from './again-features.ts';
+import { AgainFeatures, againFeatures, againPairs } from './again-features.ts';
 import type { BasketHistories } from './basket-histories.ts';
 import { candidateProbability } from './candidate-law.ts';
 import { Companions } from './companions.ts';
 import { newCandidates } from './fit-next-products.ts';
-import { NewFeatures, newFeatures, newSquared } from './new-features.ts';
+import { NewFeatures, newFeatures, newPairs } from './new-features.ts';
 import type { NextProductsParameters } from './next-products-parameters.ts';
 import { OwnBaskets } from './own-baskets.ts';
 import { type ProductCounts, countProducts } from './product-counts.ts';
@@ -112,8 +112,7 @@ export class NextProductsRanker {
 
   /** The probability of one product for many customers: 0 without a basket. */
   probabilities(histories: BasketHistories, product: number): Float64Array {
-    const { product: others, both } = this.#companions.of(product);
-    const company = new Map(Array.from(others, (other, at) => [other, both[at]!]));
+    const company = this.#companions.toward(product);
     return Float64Array.from({ length: histories.basketStart.length - 1 }, (_, place) => {
       const own = this.#own.read(histories, place, 0);
       if (own.baskets === 0) return 0;
@@ -121,18 +120,18 @@ export class NextProductsRanker {
         this.#again.gather(own);
         return this.#againProbability(product);
       }
-      this.#new.gather(own, product, company);
+      this.#new.gather(own, company);
       return this.#newProbability(product);
     });
   }
 
   #againProbability(product: number): number {
     this.#again.write(this.#own, product, this.#row, 0);
-    return roundProbability(candidateProbability(this.#parameters.again, againSquared, this.#row));
+    return roundProbability(candidateProbability(this.#parameters.again, againPairs, this.#row));
   }
 
   #newProbability(product: number): number {
     this.#new.write(this.#own, product, this.#row, 0);
-    return roundProbability(candidateProbability(this.#parameters.fresh, newSquared, this.#row));
+    return roundProbability(candidateProbability(this.#parameters.fresh, newPairs, this.#row));
   }
 }

@@ -18,9 +18,13 @@ export interface ProductCounts {
   readonly takenUp: Float64Array;
   /** Log odds that a basket after the first purchase holds it again, pulled toward the shop's. */
   readonly againLogit: Float64Array;
+  /** Mean baskets from one purchase to the next by the same customer, pulled toward the shop's. */
+  readonly spacing: Float64Array;
   /** Distinct products of customer c are `own[ownStart[c]]` up to `own[ownStart[c + 1]]`, in order of first purchase. */
   readonly ownStart: Int32Array;
   readonly own: Int32Array;
+  /** Beside `own`: 1 where the customer's last basket holds it. */
+  readonly ownInLast: Uint8Array;
   /** Owners of product i are `owner[ownerStart[i]]` up to `owner[ownerStart[i + 1]]`. */
   readonly ownerStart: Int32Array;
   readonly owner: Int32Array;
@@ -28,6 +32,8 @@ export interface ProductCounts {
 
 /** Baskets of the shop's own rate that a product's rate is pulled by. */
 const againWeight = 30;
+/** Returns after the shop's own spacing that a product's is pulled by. */
+const spacingWeight = 10;
 /** Pulls of a rate nobody has shown yet: one basket in five. */
 const usualAgain = 0.2;
 
@@ -35,11 +41,13 @@ export const countProducts = (histories: BasketHistories, leaveOut: number): Pro
   const { itemCount, basketStart, itemStart, item } = histories;
   const column = (): Float64Array => new Float64Array(itemCount);
   const counts = { owners: column(), baskets: column(), inLast: column(), takenUpLast: column(), takenUp: column() };
-  const [again, chances] = [column(), column()];
+  const [again, chances, between] = [column(), column(), column()];
   const ownStart = new Int32Array(basketStart.length);
   const own = new Int32Array(item.length);
+  const ownInLast = new Uint8Array(item.length);
   const seenBy = new Int32Array(itemCount).fill(-1);
   const first = new Int32Array(itemCount);
+  const last = new Int32Array(itemCount);
   const times = new Int32Array(itemCount);
   let [customers, laterBaskets, size] = [0, 0, 0];
   for (let c = 0; c + 1 < basketStart.length; c++) {
@@ -61,6 +69,7 @@ export const countProducts = (histories: BasketHistories, leaveOut: number): Pro
           if (b > 0) counts.takenUp[i]!++;
         }
         times[i]!++;
+        last[i] = b;
         if (b !== n - 1) continue;
         counts.inLast[i]!++;
         if (isNew && b > 0) counts.takenUpLast[i]!++;
@@ -69,6 +78,8 @@ export const countProducts = (histories: BasketHistories, leaveOut: number): Pro
       const i = own[at]!;
       again[i]! += times[i]! - 1;
       chances[i]! += n - 1 - first[i]!;
+      between[i]! += last[i]! - first[i]!;
+      ownInLast[at] = last[i] === n - 1 ? 1 : 0;
     }
     ownStart[c + 1] = size;
   }
@@ -77,19 +88,27 @@ export const countProducts = (histories: BasketHistories, leaveOut: number): Pro
     laterBaskets,
     ...counts,
     againLogit: againLogits(again, chances),
+    spacing: spacings(between, again),
     ownStart,
     own,
+    ownInLast,
     ...ownersOf(counts.owners, ownStart, own),
   };
 };
 
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+
 function againLogits(again: Float64Array, chances: Float64Array): Float64Array {
-  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
   const shop = (sum(again) + usualAgain) / (sum(chances) + 1);
   return again.map((times, i) => {
     const share = (times + againWeight * shop) / (chances[i]! + againWeight);
     return Math.log(share / (1 - share));
   });
+}
+
+function spacings(between: Float64Array, again: Float64Array): Float64Array {
+  const shop = (sum(between) + 1) / (sum(again) + 1);
+  return between.map((baskets, i) => (baskets + spacingWeight * shop) / (again[i]! + spacingWeight));
 }
 
 function ownersOf(

@@ -3,6 +3,7 @@
  * built-in ones; a group that is there in another shape makes the whole record unreadable, because half of a fit means
  * nothing. So is a record with a number nobody can compute with. The built-in record is the pattern.
  */
+import { knownNextProducts } from '../next-products/next-products-parameters.ts';
 import { fitsPattern, parseTable } from './fits-pattern.ts';
 import { isSound } from './is-sound.ts';
 import { type FittedParameters, defaultParameters } from './parameters.ts';
@@ -17,6 +18,7 @@ export const completeParameters = (json: string): FittedParameters | null => {
     if (value !== undefined && !fitsPattern(pattern, value)) return null;
     complete[name] = value ?? pattern;
   }
-  const parameters = Object.freeze(complete) as unknown as FittedParameters;
-  return isSound(parameters) ? parameters : null;
+  const parameters = complete as unknown as FittedParameters;
+  if (!isSound(parameters)) return null;
+  return Object.freeze({ ...parameters, nextProducts: knownNextProducts(parameters.nextProducts) });
 };

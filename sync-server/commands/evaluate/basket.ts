@@ -7,7 +7,7 @@ import type { EvaluateOptions } from './evaluate-task.ts';
 
 const listLength = 120;
 /** A file is learnt from whole; a device in the background takes fewer. */
-const mostRows = 240_000;
+const mostRows = 480_000;
 
 export const evaluate = async (options: EvaluateOptions): Promise<void> => {
   const path = partPath(options, 'baskets');

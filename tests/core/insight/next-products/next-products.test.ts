@@ -1,15 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { OrderLine } from '#core/datasets/fact.ts';
+import { AgainFeatures, againFeatures } from '#core/insight/next-products/again-features.ts';
 import { readBasketHistories } from '#core/insight/next-products/basket-histories.ts';
+import { Companions } from '#core/insight/next-products/companions.ts';
 import { fitNextProducts } from '#core/insight/next-products/fit-next-products.ts';
 import { defaultNextProductsParameters } from '#core/insight/next-products/next-products-parameters.ts';
 import { NextProductsRanker } from '#core/insight/next-products/next-products-ranker.ts';
+import { OwnBaskets } from '#core/insight/next-products/own-baskets.ts';
+import { countProducts } from '#core/insight/next-products/product-counts.ts';
 import { type Buyer, explainBuyer, rankBuyers } from '#core/insight/next-products/rank-buyers.ts';
 import {
   type NextProducts,
   rankNextProducts,
   readShopBaskets,
 } from '#core/insight/next-products/rank-next-products.ts';
+import { completeParameters } from '#core/insight/profile/complete-parameters.ts';
+import { defaultParameters } from '#core/insight/profile/parameters.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
 import { aCustomerId, anOrderLine, atDay } from '#tests/makers/facts.ts';
@@ -103,6 +109,44 @@ describe('the list', () => {
     const alone = named(902).filter(({ kind }) => kind === 'new');
     expect(alone.length).toBeGreaterThan(0);
     expect(alone.every(({ reason }) => reason.code === 'popular')).toBe(true);
+  });
+
+  test('[NXT12] five baskets without salt of every fourth are less late than without milk of every one', () => {
+    const baskets = [
+      ['salt', 'milk'],
+      ['milk'],
+      ['milk'],
+      ['milk'],
+      ['salt', 'milk'],
+      ...Array<string[]>(5).fill(['tea']),
+    ];
+    const facts = aFakeLedger([1, 2, 3].flatMap((c) => baskets.flatMap((items, n) => aBasket(c, n * 10, items))));
+    const { histories } = readShopBaskets(facts, lastDay);
+    const counts = countProducts(histories, 0);
+    const own = new OwnBaskets(histories.itemCount).read(histories, 0, 0);
+    const reading = (item: string): number => {
+      const row = new Float64Array(againFeatures.length);
+      new AgainFeatures(counts, new Companions(counts)).write(own, facts.denseProduct(item), row, 0);
+      return Math.exp(row[againFeatures.indexOf('since-over-usual')]!);
+    };
+    // Returns and the baskets between: salt 3 and 12, milk 12 and 12, tea 12 and 12; the shop's 27 and 36.
+    const shop = 37 / 28;
+    expect(reading('salt')).toBeCloseTo(6 / ((12 + 10 * shop) / 13), 10);
+    expect(reading('milk')).toBeCloseTo(6 / ((12 + 10 * shop) / 22), 10);
+  });
+
+  test('[NXT13] what the owners of the same things bought last stands before what they bought long ago', () => {
+    const bakers = Array.from({ length: 40 }, (_, at) => 2 * (at + 1));
+    const { named: listed } = setUp([
+      ...shopLines,
+      ...bakers.flatMap((baker, at) =>
+        aBasket(baker, (baker % 10) + (at % 2 === 0 ? 70 : 10), [at % 2 === 0 ? 'new jam' : 'old jam']),
+      ),
+      ...aBasket(900, 30, ['flour', 'butter']),
+    ]);
+    const names = listed(900).map(({ name }) => name);
+    expect(names).toContain('new jam');
+    expect(names.slice(0, names.indexOf('new jam'))).not.toContain('old jam');
   });
 
   test('[NXT3] again and new stand together by rounded probability, ties by key', () => {
@@ -250,5 +294,13 @@ describe('what is learnt', () => {
     expect(small.named(900)[0]?.name).toBe('flour');
     expect(listOf(900)).toMatchObject({ basis: 'learnt' });
     expect(JSON.parse(JSON.stringify(shop.rank.length > 0 && parameters))).toEqual(parameters);
+  });
+
+  test('[NXT14] weights learnt from other readings are as if nothing had been learnt', () => {
+    const kept = (nextProducts: typeof parameters) =>
+      completeParameters(JSON.stringify({ ...defaultParameters, nextProducts }))?.nextProducts;
+    expect(kept(parameters)).toEqual(parameters);
+    const fewer = { ...parameters.again, mean: parameters.again.mean.slice(1) };
+    expect(kept({ ...parameters, again: fewer })).toEqual(defaultNextProductsParameters);
   });
 });
