@@ -5,7 +5,8 @@
  */
 import { productIdFromItem } from '../catalogue/product-id.ts';
 import type { Product, ProductSeed } from '../catalogue/product.ts';
-import type { Consent, Decision, Fact } from '../datasets/fact.ts';
+import type { Consent, Decision, Fact, IdentityLink, OrderLine } from '../datasets/fact.ts';
+import { isStrongKey } from '../identity/key-kind.ts';
 import type { ContentKind } from '../insight/preference/preference-parameters.ts';
 import { type BusinessDay, msFromDay } from '../units/business-day.ts';
 import type { CampaignId, CustomerId, ProductId } from '../units/ids.ts';
@@ -65,6 +66,7 @@ export interface DemoBrand {
     readonly name: string;
     readonly role: 'operator' | 'host' | 'assistant';
   }[];
+  /** As every screen inside counts them: people, however many ids they have, and orders that were paid and kept. */
   readonly counts: { readonly customers: number; readonly orders: number };
   readonly planted: {
     readonly habits: readonly PlantedHabit[];
@@ -130,7 +132,10 @@ export const createDemoBrand = ({ seed, asOfDay, customers = demoCustomers }: De
     clips: clipsOf(past),
     segments: demoSegments.map(([id, name, rule]) => ({ id, name, rule })),
     team: demoTeam.map(([id, name, role]) => ({ id, name, role })),
-    counts: { customers: households.length + onlyWatching.length, orders: orders.orderCount + prompted.length },
+    counts: {
+      customers: households.length + onlyWatching.length - countJoined(profiles.links),
+      orders: countPurchases([...orders.lines, ...prompted]),
+    },
     planted: {
       habits: plantedHabits(households),
       personas: new Map(households.map((household) => [household.id, household.persona])),
@@ -138,6 +143,18 @@ export const createDemoBrand = ({ seed, asOfDay, customers = demoCustomers }: De
     },
   };
 };
+
+/** Ids that are another id's person. */
+function countJoined(links: readonly IdentityLink[]): number {
+  const keys = links.filter(({ keyKind }) => isStrongKey(keyKind)).map(({ keyKind, key }) => `${keyKind}/${key}`);
+  return keys.length - new Set(keys).size;
+}
+
+/** Orders of which something was paid and kept. */
+function countPurchases(lines: readonly OrderLine[]): number {
+  const kept = lines.filter(({ status, paidFen }) => paidFen > 0 && status !== 'closed' && status !== 'refunded');
+  return new Set(kept.map(({ order }) => order)).size;
+}
 
 const isReachable = (consent: Consent): boolean =>
   consent.channel === 'wecom-1v1' && consent.purpose === 'marketing' && consent.state === 'granted';

@@ -36,7 +36,6 @@ export interface LiveOrder {
 export interface DemoOrders {
   readonly lines: readonly OrderLine[];
   readonly refunds: readonly Refund[];
-  readonly orderCount: number;
   readonly live: readonly LiveOrder[];
 }
 
@@ -68,7 +67,7 @@ export const createOrders = (households: readonly Household[], world: OrdersWorl
         products: draft.items.map((item) => item.product),
       });
   }
-  return { lines, refunds, orderCount: drafts.length, live };
+  return { lines, refunds, live };
 };
 
 interface DraftItem {

@@ -13,10 +13,18 @@ import { aDemoLedger } from '#tests/makers/demo-ledger.ts';
 
 const asOfDay = 20_779;
 
-it('[DEMO3] beliefs recover the planted cycles, with built-in and with learnt parameters', () => {
+const sum = (column: Uint8Array | Int32Array): number => {
+  let total = 0;
+  for (const value of column) total += value;
+  return total;
+};
+
+it('[DEMO3, DEMO10] beliefs recover the planted cycles, with built-in and with learnt parameters; the counts are those told', () => {
   const { brand, ledger } = aDemoLedger({ seed: 'north-slope', asOfDay });
   for (const parameters of [defaultParameters, fitParameters(ledger, asOfDay)]) {
     const beliefs = deriveBeliefs(ledger, parameters, asOfDay);
+    const told = { customers: sum(beliefs.isPresent), orders: sum(beliefs.orders) };
+    expect(told).toEqual(brand.counts);
     const customers = new Map<number, boolean>();
     let pairs = 0;
     let inside = 0;

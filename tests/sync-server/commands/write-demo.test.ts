@@ -63,7 +63,7 @@ describe('writeDemo', () => {
     const startedMs = performance.now();
     const workspace = await writeDemo(server.deps, { customers: 2000 });
     expect(performance.now() - startedMs).toBeLessThan(10_000);
-    expect(workspace).toMatchObject({ isDemo: true, brand: '北坡食集', counts: { customers: 2140 } });
+    expect(workspace).toMatchObject({ isDemo: true, brand: '北坡食集', counts: { customers: 2133 } });
     expect(await writeDemo(server.deps)).toBe(workspace);
     expect(server.workspaces).toHaveLength(1);
 
