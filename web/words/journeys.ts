@@ -96,6 +96,9 @@ export const journeysWords = phrases(
     onlySent: '只数真正发出去的',
     export: '导出名单',
     exportName: '跟进名单',
+    print: '打印',
+    printed: (when: string) => `${when}打印`,
+    printRows: (n: number, all: number) => (n < all ? `最急的${count(n)}条，共${count(all)}条` : `${count(all)}条`),
     tabs: { label: '看什么', todo: '跟进', results: '7天结果' },
     rules: rulesZh,
     messages: '跟进消息',
@@ -208,6 +211,12 @@ export const journeysWords = phrases(
     onlySent: 'only what really went out counts',
     export: 'Export list',
     exportName: 'follow-up',
+    print: 'Print',
+    printed: (when: string) => `printed ${when}`,
+    printRows: (n: number, all: number) =>
+      n < all
+        ? `the ${count(n)} most urgent of ${count(all)} messages`
+        : `${count(all)} ${all === 1 ? 'message' : 'messages'}`,
     tabs: { label: 'What to see', todo: 'Follow up', results: '7-day results' },
     rules: rulesEn,
     messages: 'Follow-up messages',
