@@ -3,6 +3,7 @@
  * tells the screen what happens. `stop` ends the worker at once; an import that was under way leaves nothing.
  */
 import type { Problem } from '#core/intake/candidate-line.ts';
+import { goFirst } from '#web/device/import-goes-first.ts';
 import type { AskOf, EngineClient } from '#web/engine/insight/messages.ts';
 import type { IntakeRequests } from '#web/engine/insight/intake.messages.ts';
 import type { FromWorker, ScanRequest, TakeInRequest, ToWorker } from './messages.ts';
@@ -25,6 +26,7 @@ export const openImport = (file: File, engine: IntakeEngine, tell: (event: Impor
   let running: string | null = null;
   let isStopped = false;
   const asking: ((problems: readonly Problem[]) => void)[] = [];
+  const end = goFirst();
 
   const pass = async ({ id, name, body }: Extract<FromWorker, { kind: 'ask' }>): Promise<void> => {
     try {
@@ -72,6 +74,7 @@ export const openImport = (file: File, engine: IntakeEngine, tell: (event: Impor
     stop() {
       isStopped = true;
       worker.terminate();
+      end();
       cancel();
     },
   };
