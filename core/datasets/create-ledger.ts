@@ -40,13 +40,13 @@ export const createLedger = (): GrowingLedger => {
     get byteLength() {
       return parts.byteLength;
     },
-    takeChunk(origin, packed) {
+    takeChunk(origin, chunk) {
       const known = chunks.find(origin.id);
       if (known >= 0) {
         if (chunks.isDropped(known)) change(() => parts.resettle(chunks.setDropped(known, false)));
         return ok({ lines: chunks.lines(known) });
       }
-      const unpacked = unpackColumns(packed);
+      const unpacked = chunk instanceof Uint8Array ? unpackColumns(chunk) : ok(chunk);
       if (!unpacked.ok) return fail(unpacked.error);
       change(() => parts.take(origin, unpacked.value));
       return ok({ lines: unpacked.value.rows });

@@ -6,12 +6,14 @@
 import { type ChunkId, hexFromBytes, type ImportId } from '../units/ids.ts';
 import type { Platform } from '../units/platform.ts';
 import { type ManifestRecord, inlineLimitBytes } from './manifest-record.ts';
-import { unpackColumns } from './unpack-columns.ts';
+import { type ChunkColumns, unpackColumns } from './unpack-columns.ts';
 
 export interface StoredChunk {
   readonly record: ManifestRecord;
   /** Deflated. */
   readonly stored: Uint8Array;
+  /** What is in it. */
+  readonly columns: ChunkColumns;
 }
 
 export const createManifestRecord = async (
@@ -50,6 +52,7 @@ export const createManifestRecord = async (
       inline: packed.length <= inlineLimitBytes ? stored : null,
     },
     stored,
+    columns: columns.value,
   };
 };
 

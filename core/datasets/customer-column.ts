@@ -23,13 +23,16 @@ export const writeCustomers = (writer: ByteWriter, ids: ArrayLike<string>, mayBe
   const low: number[] = [];
   const places: number[] = [];
   const bitmap = new Uint8Array((rows + 7) >> 3);
+  let before: string | undefined;
+  let place: number | undefined;
   for (let row = 0; row < rows; row++) {
     const id = ids[row]!;
     if (id === '' && mayBeNobody) continue;
-    if (!isCustomerId(id)) throw new Error('not a customer id');
     bitmap[row >> 3]! |= 1 << (row & 7);
-    let place = placeById.get(id);
+    if (id !== before) place = placeById.get(id);
+    before = id;
     if (place === undefined) {
+      if (!isCustomerId(id)) throw new Error('not a customer id');
       place = high.length;
       placeById.set(id, place);
       high.push(Number.parseInt(id.slice(0, 8), 16));

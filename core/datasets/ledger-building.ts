@@ -5,7 +5,7 @@
 import type { Result } from '../result.ts';
 import type { Ledger } from './ledger-columns.ts';
 import type { ManifestRecord } from './manifest-record.ts';
-import type { UnpackFailure } from './unpack-columns.ts';
+import type { ChunkColumns, UnpackFailure } from './unpack-columns.ts';
 
 /** What the ledger needs of a catalogue product; `items` are the aliases it owns. */
 export interface LedgerCatalogueProduct {
@@ -22,8 +22,8 @@ export interface LedgerCatalogueProduct {
 export type ChunkOrigin = Pick<ManifestRecord, 'id' | 'importId' | 'importMs'>;
 
 export interface GrowingLedger extends Ledger {
-  /** Takes a packed chunk; one that is already here adds nothing. A damaged chunk changes nothing. */
-  takeChunk(origin: ChunkOrigin, packed: Uint8Array): Result<{ readonly lines: number }, UnpackFailure>;
+  /** Takes a chunk, packed or unpacked; one that is already here adds nothing. A damaged chunk changes nothing. */
+  takeChunk(origin: ChunkOrigin, chunk: Uint8Array | ChunkColumns): Result<{ readonly lines: number }, UnpackFailure>;
   /** The facts of the chunk stop counting, as if it had never come. */
   dropChunk(id: string): void;
   hasChunk(id: string): boolean;

@@ -51,6 +51,30 @@ export interface CandidateLine {
   raw: string;
 }
 
+/** What is asked of a line once its order is settled. */
+export type SettledLine = Readonly<
+  Pick<
+    CandidateLine,
+    | 'shop'
+    | 'order'
+    | 'item'
+    | 'itemName'
+    | 'category'
+    | 'nth'
+    | 'quantityMilli'
+    | 'paidFen'
+    | 'refundFen'
+    | 'atMs'
+    | 'status'
+    | 'channel'
+    | 'isGift'
+    | 'keys'
+    | 'nickname'
+    | 'tags'
+    | 'consent'
+  >
+>;
+
 /** Why a row was not taken, or was taken with a word to say. Kebab codes; sentences live in `web/words`. */
 export const problemKinds = [
   'time-unreadable',

@@ -1,5 +1,5 @@
 /** Settled lines as columns, ready to be packed: no object per row goes further than this. */
-import type { CandidateLine, LineStatus } from './candidate-line.ts';
+import type { LineStatus, SettledLine } from './candidate-line.ts';
 import type { MatchedReturn } from './match-returns.ts';
 
 export interface LineColumns {
@@ -19,7 +19,7 @@ export interface LineColumns {
 }
 
 export const gatherLines = (
-  lines: readonly CandidateLine[],
+  lines: readonly SettledLine[],
   customers: readonly string[],
   exportMs: number,
 ): LineColumns => ({
@@ -39,7 +39,7 @@ export const gatherLines = (
 });
 
 /** Refund sums that order lines carry, as refunds of their own: `total` is the sum known at the time of the export. */
-export const refundsOfLines = (lines: readonly CandidateLine[], exportMs: number): readonly MatchedReturn[] =>
+export const refundsOfLines = (lines: readonly SettledLine[], exportMs: number): readonly MatchedReturn[] =>
   lines
     .filter(({ refundFen }) => refundFen > 0)
     .map(({ shop, order, item, nth, refundFen, atMs }) => ({

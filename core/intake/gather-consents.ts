@@ -3,7 +3,7 @@
  * stated it. Where the basis came first, a refusal outranks it.
  */
 import type { CustomerId } from '../units/ids.ts';
-import type { CandidateLine } from './candidate-line.ts';
+import type { SettledLine } from './candidate-line.ts';
 
 export interface CustomerConsent {
   readonly customer: CustomerId;
@@ -22,7 +22,7 @@ export interface ConsentBasis {
 
 /** `settled` are customers who said a word or were given the basis already; it is added to. */
 export const gatherConsents = (
-  lines: readonly CandidateLine[],
+  lines: readonly SettledLine[],
   customers: readonly string[],
   { importId, basis, nowMs }: ConsentBasis,
   settled: Set<string>,

@@ -4,7 +4,7 @@
  * its order number, so that importing the order again finds the same customer. Contact details are hashed before they
  * are asked about; the clear ones are handed out for the device vault and nothing else.
  */
-import type { CandidateKey, CandidateLine } from './candidate-line.ts';
+import type { CandidateKey, SettledLine } from './candidate-line.ts';
 import { maskPhone } from './customer-key.ts';
 import { isContact } from './hash-key.ts';
 
@@ -46,7 +46,8 @@ export interface Resolved {
 }
 
 export interface CustomerResolver {
-  resolve(lines: readonly CandidateLine[]): Promise<Resolved>;
+  /** May be called ahead: what is asked is asked at once, and batches are settled in the order they were given. */
+  resolve(lines: readonly SettledLine[]): Promise<Resolved>;
   /** Customers met so far, known and new. */
   readonly customers: ReadonlySet<string>;
 }
@@ -58,79 +59,100 @@ export const createCustomerResolver = ({ hash, ask, newCustomer }: ResolverDeps)
   const named = new Set<string>();
   const customers = new Set<string>();
   const personOf = createPersonReader();
+  /** Somebody was found to be erased: what was settled before may be theirs. */
+  let erasures = 0;
+  const isSettled = (person: Person): boolean => person.erasures === erasures;
 
   const learn = async (people: readonly Person[]): Promise<ReadonlyMap<string, CandidateKey>> => {
-    const fresh = new Map<string, CandidateKey>();
-    for (const { keys, names } of people)
-      names.forEach((name, at) => {
-        if (!known.has(name)) fresh.set(name, keys[at] as CandidateKey);
-      });
-    const names = [...fresh.keys()];
-    const stored = await Promise.all(
-      [...fresh.values()].map(async (key) => ({ kind: key.kind, key: await hash(key) })),
+    const fresh = freshKeys(
+      people.filter((person) => !isSettled(person)),
+      known,
     );
-    const answers = stored.length === 0 ? [] : await ask(stored);
-    names.forEach((name, at) => {
+    const stored = await Promise.all(
+      fresh.map(async ([name, key]) => [name, { ...key, key: await hash(key) }] as const),
+    );
+    const answers = stored.length === 0 ? [] : await ask(stored.map(([, key]) => key));
+    stored.forEach(([name], at) => {
       if (answers[at]) known.set(name, answers[at]);
-      fresh.set(name, stored[at] as CandidateKey);
     });
-    return fresh;
+    return new Map(stored);
   };
 
+  const settleAll = (
+    lines: readonly SettledLine[],
+    people: readonly Person[],
+    fresh: ReadonlyMap<string, CandidateKey>,
+  ): Resolved => {
+    const links: NewLink[] = [];
+    const aliases: NewAlias[] = [];
+    const contacts: NewContact[] = [];
+    const owners = lines.map((line, at) => {
+      const person = people[at] as Person;
+      if (!isSettled(person) || (line.nickname !== '' && !named.has(person.owner))) {
+        person.owner = settle(line, person);
+        person.erasures = erasures;
+      }
+      return person.owner;
+    });
+    return { customers: owners, links, aliases, contacts };
+
+    function settle(line: SettledLine, { keys, names }: Person): string {
+      const owners = names.map((name) => known.get(name));
+      const customer = owners.find((owner) => owner !== undefined) ?? newCustomer();
+      if (owners.includes(erasedOwner)) {
+        if (owners.some((owner) => owner !== erasedOwner)) erasures++;
+        for (const name of names) known.set(name, erasedOwner);
+        return '';
+      }
+      customers.add(customer);
+      keys.forEach((key, at) => {
+        const name = names[at] as string;
+        const stored = fresh.get(name);
+        if (stored && !linked.has(name)) {
+          linked.add(name);
+          links.push({ keyKind: stored.kind, key: stored.key, customer, atMs: line.atMs });
+          if (isContact(key)) contacts.push({ customer, kind: key.kind as 'phone' | 'email', clear: key.key });
+        }
+        if (!known.has(name)) known.set(name, customer);
+      });
+      showBy(line, customer, { linked, named, links, aliases });
+      return customer;
+    }
+  };
+
+  let before: Promise<unknown> = Promise.resolve();
   return {
     customers,
-    async resolve(lines) {
+    resolve(lines) {
       const people = lines.map(personOf);
-      const fresh = await learn(people);
-      const links: NewLink[] = [];
-      const aliases: NewAlias[] = [];
-      const contacts: NewContact[] = [];
-      const owners = new Array<string>(lines.length);
-      lines.forEach((line, at) => {
-        const person = people[at] as Person;
-        // The rows of one order most often say the same of one person.
-        owners[at] =
-          person === people[at - 1] && (line.nickname === '' || named.has(owners[at - 1] as string))
-            ? (owners[at - 1] as string)
-            : settle(line, person);
-      });
-      return { customers: owners, links, aliases, contacts };
-
-      function settle(line: CandidateLine, { keys, names }: Person): string {
-        const owners = names.map((name) => known.get(name));
-        const customer = owners.find((owner) => owner !== undefined) ?? newCustomer();
-        if (owners.includes(erasedOwner)) {
-          for (const name of names) known.set(name, erasedOwner);
-          return '';
-        }
-        customers.add(customer);
-        keys.forEach((key, at) => {
-          const name = names[at] as string;
-          const stored = fresh.get(name);
-          if (stored && !linked.has(name)) {
-            linked.add(name);
-            links.push({ keyKind: stored.kind, key: stored.key, customer, atMs: line.atMs });
-            if (isContact(key)) contacts.push({ customer, kind: key.kind as 'phone' | 'email', clear: key.key });
-          }
-          if (!known.has(name)) known.set(name, customer);
-        });
-        const masked = line.keys.find(({ kind }) => kind === 'masked-phone');
-        if (masked && !linked.has(customer + masked.key)) {
-          linked.add(customer + masked.key);
-          links.push({ keyKind: 'masked-phone', key: masked.key, customer, atMs: line.atMs });
-        }
-        const phone = line.keys.find(({ kind }) => kind === 'phone');
-        if ((line.nickname || masked || phone) && !named.has(customer)) {
-          named.add(customer);
-          const maskedPhone = shownPhone(phone, masked);
-          if (line.nickname || maskedPhone)
-            aliases.push({ customer, alias: line.nickname, maskedPhone, atMs: line.atMs });
-        }
-        return customer;
-      }
+      const resolved = Promise.all([learn(people), before]).then(([fresh]) => settleAll(lines, people, fresh));
+      before = resolved.catch(() => undefined);
+      return resolved;
     },
   };
 };
+
+interface Shown {
+  readonly linked: Set<string>;
+  readonly named: Set<string>;
+  readonly links: NewLink[];
+  readonly aliases: NewAlias[];
+}
+
+/** The masked phone that suggests a customer, and the name they are shown by. */
+function showBy(line: SettledLine, customer: string, { linked, named, links, aliases }: Shown): void {
+  const masked = line.keys.find(({ kind }) => kind === 'masked-phone');
+  if (masked && !linked.has(customer + masked.key)) {
+    linked.add(customer + masked.key);
+    links.push({ keyKind: 'masked-phone', key: masked.key, customer, atMs: line.atMs });
+  }
+  const phone = line.keys.find(({ kind }) => kind === 'phone');
+  if ((line.nickname || masked || phone) && !named.has(customer)) {
+    named.add(customer);
+    const maskedPhone = shownPhone(phone, masked);
+    if (line.nickname || maskedPhone) aliases.push({ customer, alias: line.nickname, maskedPhone, atMs: line.atMs });
+  }
+}
 
 /** What may be shown of a phone; empty when what is masked is not shown as phones are. */
 function shownPhone(phone: CandidateKey | undefined, masked: CandidateKey | undefined): string {
@@ -142,23 +164,39 @@ function shownPhone(phone: CandidateKey | undefined, masked: CandidateKey | unde
 interface Person {
   readonly keys: readonly CandidateKey[];
   readonly names: readonly string[];
+  /** Who it is, as of so many erasures. */
+  owner: string;
+  erasures: number;
+}
+
+/** By name, each once: what nobody has been found for yet. */
+function freshKeys(
+  people: readonly Person[],
+  known: ReadonlyMap<string, string>,
+): readonly (readonly [string, CandidateKey])[] {
+  const fresh = new Map<string, CandidateKey>();
+  for (const { keys, names } of people)
+    names.forEach((name, at) => {
+      if (!known.has(name)) fresh.set(name, keys[at] as CandidateKey);
+    });
+  return [...fresh];
 }
 
 /** Equal keys are most often the very same: then so is the person. */
-function createPersonReader(): (line: CandidateLine) => Person {
+function createPersonReader(): (line: SettledLine) => Person {
   const personByKeys = new WeakMap<readonly CandidateKey[], Person>();
   return (line) => {
     let person = personByKeys.get(line.keys);
     if (person !== undefined) return person;
     const keys = strongKeys(line);
-    person = { keys, names: keys.map(nameOf) };
+    person = { keys, names: keys.map(nameOf), owner: '', erasures: -1 };
     if (keys.some((key) => line.keys.includes(key))) personByKeys.set(line.keys, person);
     return person;
   };
 }
 
 /** Order numbers stand in for a customer whom nothing else names. */
-function strongKeys(line: CandidateLine): readonly CandidateKey[] {
+function strongKeys(line: SettledLine): readonly CandidateKey[] {
   const strong = line.keys.filter(({ kind }) => kind !== 'masked-phone');
   return strong.length > 0 ? strong : [{ kind: 'platform-id', key: `order:${line.shop}:${line.order}` }];
 }

@@ -11,6 +11,7 @@ import {
 } from './candidate-line.ts';
 import { createCountSet } from './count-set.ts';
 import { scatterKey } from './group-orders.ts';
+import { createOrderKeeper, type KeptOrders } from './keep-orders.ts';
 import type { Mapping } from './mapping.ts';
 import type { MarkVerdict } from './mark-evidence.ts';
 import type { MoneyVerdict } from './money-evidence.ts';
@@ -43,6 +44,8 @@ export interface OrderSummary {
 }
 
 export interface ScanVerdict {
+  readonly mapping: Mapping;
+  readonly shop: string;
   readonly summary: OrderSummary;
   readonly money: MoneyVerdict;
   readonly mark: MarkVerdict;
@@ -50,6 +53,8 @@ export interface ScanVerdict {
   readonly scattered: ReadonlySet<string>;
   /** In the order they were found; the first `mostProblems`. */
   readonly problems: readonly Problem[];
+  /** For writing by the same mapping without another reading; null where that takes one. */
+  readonly kept: KeptOrders | null;
 }
 
 export interface OrderScan {
@@ -68,6 +73,8 @@ export interface ScanOptions {
   readonly amountColumn: number;
   /** Worth the memory of every purchase where the file's beginning shows returns. */
   readonly matchesReturns: boolean;
+  /** Holds what it finds for `kept`. */
+  readonly keeps: boolean;
 }
 
 const sampleLimit = 50;
@@ -81,65 +88,46 @@ export const createOrderScan = ({
   knownItems,
   amountColumn,
   matchesReturns,
+  keeps,
 }: ScanOptions): OrderScan => {
-  const [orders, customers, products, newProducts] = [
-    createCountSet(),
-    createCountSet(),
-    createCountSet(),
-    createCountSet(),
-  ];
-  const counted = new WeakSet<readonly CandidateKey[]>();
+  const orders = createCountSet();
+  const tally = createLineTally(knownItems);
+  const keeper = keeps ? createOrderKeeper() : null;
   const numbers = createNumberEvidence(mapping, amountColumn);
   const time = createTimeEvidence();
   const problems: Problem[] = [];
-  const groups = new Map<ProblemKind, { count: number; samples: Problem[] }>();
+  const groups = createProblemGroups();
   const columnOf = (...targets: readonly string[]): number =>
     mapping.columns.findIndex((target) => targets.includes(target));
   const timeColumn = columnOf('paid-at') < 0 ? columnOf('created-at') : columnOf('paid-at');
-  let [rows, lines, returns, paidFen, firstMs, lastMs] = [0, 0, 0, 0, Infinity, -Infinity];
+  let [rows, returns] = [0, 0];
 
-  const take = (line: CandidateLine): void => {
-    lines++;
-    paidFen += line.paidFen;
-    if (line.atMs < firstMs) firstMs = line.atMs;
-    if (line.atMs > lastMs) lastMs = line.atMs;
-    if (products.add(line.item) && !knownItems.has(line.item)) newProducts.add(line.item);
-    if (counted.has(line.keys)) return;
-    const strong = line.keys.find(({ kind }) => kind !== 'masked-phone');
-    customers.add(strong ? strong.kind + strong.key : scatterKey(line));
-    if (strong) counted.add(line.keys);
-  };
   const reading = createOrderReading(
     { mapping, shop, nowMs, scattered: new Set(), hasSeen: (key) => !orders.add(key), matchesReturns },
     {
-      order: (settled) => settled.forEach(take),
-      returned: () => void returns++,
+      order(settled) {
+        settled.forEach(tally.take);
+        keeper?.order(settled);
+      },
+      returned(matched, line) {
+        returns++;
+        keeper?.returned(matched, line);
+      },
       problem(problem) {
         if (problem.kind === 'return-without-purchase') returns++;
         if (problems.length < mostProblems) problems.push(problem);
-        const group = groups.get(problem.kind);
-        if (!group) groups.set(problem.kind, { count: 1, samples: [problem] });
-        else if (++group.count <= sampleLimit) group.samples.push(problem);
+        groups.add(problem);
       },
     },
   );
   const summary = (): OrderSummary => ({
+    ...tally.figures(),
     rows,
-    lines,
     orders: orders.size,
-    customers: customers.size,
-    products: products.size,
-    newProducts: newProducts.size,
     returns,
     // An order whose rows are scattered is only put together at writing.
     hasMatchedReturns: matchesReturns && reading.scattered.size === 0,
-    firstMs,
-    lastMs,
-    paidFen,
-    problems: problemKinds.flatMap((kind) => {
-      const group = groups.get(kind);
-      return group ? [{ kind, count: group.count, samples: [...group.samples] }] : [];
-    }),
+    problems: groups.read(),
   });
   return {
     summary,
@@ -152,7 +140,68 @@ export const createOrderScan = ({
     end() {
       reading.end();
       const { scattered } = reading;
-      return { summary: summary(), ...numbers.verdict(), time: time.verdict(), scattered, problems };
+      // Only a second reading puts scattered orders together, and matches returns that the beginning did not show.
+      const isSettled = scattered.size === 0 && (returns === 0 || matchesReturns) && problems.length < mostProblems;
+      const kept = isSettled ? (keeper?.end() ?? null) : null;
+      return {
+        mapping,
+        shop,
+        summary: summary(),
+        ...numbers.verdict(),
+        time: time.verdict(),
+        scattered,
+        problems,
+        kept,
+      };
     },
   };
 };
+
+type LineFigures = Pick<
+  OrderSummary,
+  'lines' | 'customers' | 'products' | 'newProducts' | 'firstMs' | 'lastMs' | 'paidFen'
+>;
+
+function createLineTally(knownItems: ReadonlySet<string>): { take(line: CandidateLine): void; figures(): LineFigures } {
+  const [customers, products, newProducts] = [createCountSet(), createCountSet(), createCountSet()];
+  const counted = new WeakSet<readonly CandidateKey[]>();
+  let [lines, paidFen, firstMs, lastMs] = [0, 0, Infinity, -Infinity];
+  return {
+    take(line) {
+      lines++;
+      paidFen += line.paidFen;
+      if (line.atMs < firstMs) firstMs = line.atMs;
+      if (line.atMs > lastMs) lastMs = line.atMs;
+      if (products.add(line.item) && !knownItems.has(line.item)) newProducts.add(line.item);
+      if (counted.has(line.keys)) return;
+      const strong = line.keys.find(({ kind }) => kind !== 'masked-phone');
+      customers.add(strong ? strong.kind + strong.key : scatterKey(line));
+      if (strong) counted.add(line.keys);
+    },
+    figures: () => ({
+      lines,
+      customers: customers.size,
+      products: products.size,
+      newProducts: newProducts.size,
+      firstMs,
+      lastMs,
+      paidFen,
+    }),
+  };
+}
+
+function createProblemGroups(): { add(problem: Problem): void; read(): readonly ProblemGroup[] } {
+  const groupByKind = new Map<ProblemKind, { count: number; samples: Problem[] }>();
+  return {
+    add(problem) {
+      const group = groupByKind.get(problem.kind);
+      if (!group) groupByKind.set(problem.kind, { count: 1, samples: [problem] });
+      else if (++group.count <= sampleLimit) group.samples.push(problem);
+    },
+    read: () =>
+      problemKinds.flatMap((kind) => {
+        const group = groupByKind.get(kind);
+        return group ? [{ kind, count: group.count, samples: [...group.samples] }] : [];
+      }),
+  };
+}

@@ -65,6 +65,8 @@ async function benchReading({ print }: BenchChoice, text: string): Promise<void>
         nowMs: Date.parse('2027-01-01'),
         knownItems: new Set(),
         amountColumn: 6,
+        matchesReturns: false,
+        keeps: true,
       });
       split((cells, count, line) => void (line > 1 && scan.row(cells, count, line, '')));
       if (scan.end().summary.rows !== lines - 1) throw new Error('rows were lost');

@@ -40,7 +40,15 @@ export const intakeOf = (
   const amountColumn = mapping.columns.findIndex(
     (target) => target === 'line-paid' || target === 'unit-price' || target === 'order-paid',
   );
-  const scan = createOrderScan({ mapping, shop: '', nowMs, knownItems: new Set(), amountColumn, matchesReturns });
+  const scan = createOrderScan({
+    mapping,
+    shop: '',
+    nowMs,
+    knownItems: new Set(),
+    amountColumn,
+    matchesReturns,
+    keeps: true,
+  });
   for (const { cells, line, raw } of data) scan.row(cells, cells.length, line, raw);
   const verdict = scan.end();
   const lines: CandidateLine[] = [];

@@ -109,3 +109,30 @@ it('[ERA9] lines of somebody erased stay out, those too that only another of the
   expect(JSON.stringify(again)).not.toContain('13800001111');
   expect(again.links.map(({ customer }) => customer)).toEqual([again.customers[1]]);
 });
+
+it('[IMP24] batches given ahead, answered in any order, come out as when given one by one', async () => {
+  const batches = [
+    [`1,13800001111,${openid('a')},,2026-01-01 10:00,A,1,5`, `2,13800003333,,,2026-01-01 10:00,A,1,5`],
+    [`3,,${openid('a')},wmabcdefghijklmnopqrstuv,2026-01-02 10:00,A,1,5`, `4,13800002222,,,2026-01-02 10:00,A,1,5`],
+    // Whoever has the phone asked to be forgotten, and this row says whose it is.
+    [`5,13800002222,${openid('z')},,2026-01-03 10:00,A,1,5`, `6,13800002222,,,2026-01-03 10:00,A,1,5`],
+    [`7,13800003333,${openid('a')},,2026-01-04 10:00,A,1,5`, `8,13800002222,,,2026-01-04 10:00,A,1,5`],
+  ].map((rows) => lines(rows));
+  const start = (waits: readonly number[]) => {
+    let [made, asked] = [0, 0];
+    return createCustomerResolver({
+      hash: (key) => hashKey(platform, key),
+      ask: async (keys) => {
+        await new Promise((resolve) => setTimeout(resolve, waits[asked++] ?? 0));
+        return keys.map(({ key }) => (key === openid('z') ? erasedOwner : ''));
+      },
+      newCustomer: () => `${++made}`.padStart(16, '0'),
+    });
+  };
+  const single = start([]);
+  const oneByOne = [];
+  for (const batch of batches) oneByOne.push(await single.resolve(batch));
+  expect(oneByOne[3]?.customers[1]).toBe('');
+  const ahead = start([15, 5, 10, 0]);
+  expect(await Promise.all(batches.map((batch) => ahead.resolve(batch)))).toEqual(oneByOne);
+});

@@ -86,8 +86,24 @@ async function scan(request: ScanRequest): Promise<void> {
   });
 }
 
+/** The platform is asked for a thousand ids at once: one by one takes it longer than all else that a new customer costs. */
+function createIdSource(): () => string {
+  const random = new Uint8Array(8192);
+  let used = random.length;
+  return () => {
+    if (used === random.length) {
+      crypto.getRandomValues(random);
+      used = 0;
+    }
+    return hexFromBytes(random.subarray(used, (used += 8)));
+  };
+}
+
 async function takeIn(request: TakeInRequest): Promise<void> {
-  if (!source || !file || !verdict) return;
+  const looked = verdict;
+  if (!source || !file || !looked) return;
+  // What it kept is given once.
+  verdict = { ...looked, kept: null };
   const database = openDeviceDatabase();
   const platform = createBrowserPlatform(await readIdentityKey(database, request.workspace, request.member));
   const exportMs = exportTimeOfName(file.name);
@@ -98,12 +114,12 @@ async function takeIn(request: TakeInRequest): Promise<void> {
       hash: await (hash ??= hashFile(file)),
       exportMs: Number.isNaN(exportMs) ? 0 : Math.min(exportMs, request.nowMs),
     },
-    verdict,
+    looked,
     request,
     {
       ask,
       hash: (key) => hashKey(platform, key),
-      newCustomer: () => hexFromBytes(crypto.getRandomValues(new Uint8Array(8))),
+      newCustomer: createIdSource(),
       keepContacts: async (contacts) => {
         if (contacts.length === 0) return;
         const vault = openVault(request.workspace, request.member);

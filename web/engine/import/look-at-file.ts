@@ -78,7 +78,7 @@ export const lookAtFile = async (
 
 function scanSample(source: RowSource, mapping: Mapping, openColumn: number, request: ScanRequest): ScanVerdict {
   const amountColumn = amountColumnOf(mapping, openColumn);
-  const scan = createOrderScan({ ...request, mapping, amountColumn, matchesReturns: false });
+  const scan = createOrderScan({ ...request, mapping, amountColumn, matchesReturns: false, keeps: false });
   for (const { cells, line } of source.sample) scan.row(cells, cells.length, line, '');
   return scan.end();
 }
@@ -90,7 +90,12 @@ async function scanAll(
   request: ScanRequest & Pick<ScanOptions, 'matchesReturns'>,
   report: (progress: ReadingProgress) => void,
 ): Promise<Result<ScanVerdict, FileFailure>> {
-  const scan = createOrderScan({ ...request, mapping, amountColumn: amountColumnOf(mapping, openColumn) });
+  const scan = createOrderScan({
+    ...request,
+    mapping,
+    amountColumn: amountColumnOf(mapping, openColumn),
+    keeps: true,
+  });
   const startMs = performance.now();
   let reportedMs = startMs;
   let rows = 0;

@@ -73,10 +73,7 @@ export const createEngineContext = (parts: ContextParts): EngineContext => {
       const cutter = new ChunkCutter();
       const planned = [...cutter.add(facts), ...cutter.finish()];
       const chunks = await writeChunks({ store, platform }, planned, { importId: '', importMs: nowMs() }, 'outbox');
-      chunks.forEach(({ record }, at) => {
-        const taken = ledger.takeChunk(record, planned[at]!.packed);
-        if (!taken.ok) throw new EngineFailure(taken.error.kind);
-      });
+      for (const { record, columns } of chunks) ledger.takeChunk(record, columns);
       parts.changed();
       await outbox.tell();
       void outbox.send();

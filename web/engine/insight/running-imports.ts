@@ -127,14 +127,13 @@ export class RunningImports {
     running.writing = running.writing.then(async () => {
       const chunks = await writeChunks(this.#deps, planned, { importId: id, importMs: running.atMs }, 'staged');
       if (!this.#runningById.has(id)) {
-        await this.#deps.store.staged.bulkDelete(chunks.map((chunk) => chunk.id));
+        await this.#deps.store.staged.bulkDelete(chunks.map(({ record }) => record.id));
         return;
       }
-      chunks.forEach((chunk, at) => {
-        running.chunkIds.push(chunk.id);
-        const taken = this.#deps.ledger.takeChunk(chunk.record, planned[at]!.packed);
-        if (!taken.ok) throw new EngineFailure(taken.error.kind);
-      });
+      for (const { record, columns } of chunks) {
+        running.chunkIds.push(record.id);
+        this.#deps.ledger.takeChunk(record, columns);
+      }
     });
     return running.writing;
   }
