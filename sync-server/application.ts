@@ -9,6 +9,7 @@ import type { ReadCaller } from './access/caller.ts';
 import type { Failure, RequestContext } from './access/request-context.ts';
 import type { RouteModule } from './access/route-module.ts';
 import type { BuiltFiles } from './pages/built-files.ts';
+import { isStorageFull } from './storage/is-storage-full.ts';
 import { createPageRoutes } from './pages/pages.routes.ts';
 import { inertPolicy, plainHeaders } from './pages/security-headers.ts';
 
@@ -61,6 +62,7 @@ const statusByKind: Readonly<Record<string, ContentfulStatusCode>> = {
   'not-built': 503,
   'room-unavailable': 503,
   'storage-full': 503,
+  'storage-unavailable': 503,
 };
 
 /** Kinds that no row above names are refusals of what was sent. */
@@ -121,6 +123,7 @@ export const createApplication = (deps: ApplicationDeps): Hono<RequestContext & 
   application.onError((error) => {
     const kind = (error as { kind?: unknown }).kind;
     if (kind === 'room-unavailable') return refuse({ kind });
+    if (isStorageFull(error)) return refuse({ kind: 'storage-full' });
     deps.report('unexpected', error.stack ?? String(error));
     return refuse({ kind: 'unexpected' });
   });

@@ -3,10 +3,11 @@ import { fail, ok } from '#core/result.ts';
 import type { RequestContext } from '#sync-server/access/request-context.ts';
 import type { RouteModule } from '#sync-server/access/route-module.ts';
 import type { RoomRegistry } from '#sync-server/rooms/room-registry.ts';
+import { isStorageFull } from '#sync-server/storage/is-storage-full.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 
 export interface HealthDeps {
-  readonly rooms: Pick<RoomRegistry, 'counters'>;
+  readonly rooms: Pick<RoomRegistry, 'counters' | 'writeFailure'>;
   readonly storage: Pick<Storage, 'records'>;
   nowMs(): number;
 }
@@ -16,26 +17,27 @@ const probeMs = 5000;
 
 export const createHealthRoutes = ({ rooms, storage, nowMs }: HealthDeps): RouteModule => {
   const startedMs = nowMs();
-  let probe: { atMs: number; canWrite: Promise<boolean> } | null = null;
-  const canWrite = (): Promise<boolean> => {
-    if (probe && nowMs() - probe.atMs < probeMs) return probe.canWrite;
+  let probe: { atMs: number; failure: Promise<unknown> } | null = null;
+  const probeFailure = (): Promise<unknown> => {
+    if (probe && nowMs() - probe.atMs < probeMs) return probe.failure;
     const written = storage.records.write([{ collection: 'health', key: 'probe', value: nowMs() }]);
     probe = {
       atMs: nowMs(),
-      canWrite: written.then(
-        () => true,
-        () => false,
+      failure: written.then(
+        () => null,
+        (error: unknown) => error,
       ),
     };
-    return probe.canWrite;
+    return probe.failure;
   };
   const routes = new Hono<RequestContext>();
-  routes.get('/health', async (context) =>
-    context.var.answer(
-      (await canWrite())
+  routes.get('/health', async (context) => {
+    const failure = (await probeFailure()) ?? rooms.writeFailure();
+    return context.var.answer(
+      failure === null
         ? ok({ isHealthy: true, upMs: nowMs() - startedMs, ...rooms.counters() })
-        : fail({ kind: 'storage-full' }),
-    ),
-  );
+        : fail({ kind: isStorageFull(failure) ? 'storage-full' : 'storage-unavailable' }),
+    );
+  });
   return { routes };
 };

@@ -30,6 +30,7 @@ export const createMetricsRoutes = ({ rooms, fits }: MetricsDeps): RouteModule =
         ['sent_bytes_total', 'counter', 'Bytes of messages sent', meters.bytesSent],
         ['received_messages_total', 'counter', 'Messages received', meters.messagesHeard],
         ['resyncs_total', 'counter', 'Slow readers whose queue was replaced by one answer', meters.resyncs],
+        ['failed_writes_total', 'counter', 'Updates and snapshots that storage refused', meters.failedWrites],
         ['log_updates', 'gauge', 'Updates after the last snapshot, of open rooms', updates],
         ['stored_bytes', 'gauge', 'Bytes of the newest snapshots and what followed, of open rooms', bytes],
         ['skipped_records', 'gauge', 'Stored updates of open rooms that could not be read', skippedUpdates],

@@ -12,6 +12,15 @@ export class Meters {
   /** Acknowledgements that took at most so long, by bucket, not summed up. */
   readonly acksByBucket: number[] = ackBucketsMs.map(() => 0);
 
+  /** Writes and snapshots that storage refused. */
+  failedWrites = 0;
+  lastFailure: { readonly error: unknown; readonly atMs: number } | null = null;
+
+  failed(error: unknown, atMs: number): void {
+    this.failedWrites += 1;
+    this.lastFailure = { error, atMs };
+  }
+
   acknowledged(tookMs: number): void {
     this.acks += 1;
     this.ackMs += tookMs;

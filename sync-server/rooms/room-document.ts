@@ -35,6 +35,9 @@ export class RoomDocument {
   #bytesSinceSnapshot = 0;
   #lastSequence = 0;
   #snapshotting: Promise<void> | null = null;
+  /** After a snapshot that failed the next waits for so many updates, twice as many each time. */
+  #pauseUpdates = 0;
+  #pausedUntilUpdates = 0;
   #whole: { readonly sequence: number; readonly frame: Promise<Uint8Array> } | null = null;
 
   constructor(name: string, log: RoomLog, limits: RoomDocumentLimits) {
@@ -151,15 +154,22 @@ export class RoomDocument {
 
   /** Large documents wait longer, so that rewriting them stays a small part of the work. */
   isSnapshotDue(): boolean {
+    if (this.#snapshotting || this.#updatesSinceSnapshot < this.#pausedUntilUpdates) return false;
     const dueBytes = Math.max(this.#limits.snapshotBytes, (this.bytes - this.#bytesSinceSnapshot) / 2);
     return this.#updatesSinceSnapshot >= this.#limits.snapshotUpdates || this.#bytesSinceSnapshot >= dueBytes;
   }
 
   /** Replaces the log so far by a snapshot, made from the stored bytes and not from this document. */
   writeSnapshot(): Promise<void> {
-    this.#snapshotting ??= this.#writeSnapshot().finally(() => {
-      this.#snapshotting = null;
-    });
+    this.#snapshotting ??= this.#writeSnapshot()
+      .catch((error: unknown) => {
+        this.#pauseUpdates = Math.min(Math.max(1, this.#pauseUpdates * 2), this.#limits.snapshotUpdates);
+        this.#pausedUntilUpdates = this.#updatesSinceSnapshot + this.#pauseUpdates;
+        throw error;
+      })
+      .finally(() => {
+        this.#snapshotting = null;
+      });
     return this.#snapshotting;
   }
 
@@ -194,6 +204,7 @@ export class RoomDocument {
     const updates = this.#updatesSinceSnapshot;
     const bytes = this.#bytesSinceSnapshot;
     const size = await writeSnapshotOf(this.#log, this.name, this.#lastSequence);
+    this.#pauseUpdates = this.#pausedUntilUpdates = 0;
     this.#updatesSinceSnapshot = Math.max(0, this.#updatesSinceSnapshot - updates);
     this.#bytesSinceSnapshot = Math.max(0, this.#bytesSinceSnapshot - bytes);
     this.bytes = size + this.#bytesSinceSnapshot;

@@ -42,12 +42,17 @@ export interface RoomRegistry extends Rooms {
   /** Of open rooms: updates after their snapshots, and the size of both. */
   logCounters(): { readonly updates: number; readonly bytes: number };
   readonly meters: Meters;
+  /** Why a room here cannot write, or could not a moment ago; null while all can. */
+  writeFailure(): unknown;
   /** Keep-alive, slow readers, idle rooms: called every few seconds. */
   tick(): void;
   /** Makes everything durable, then closes every socket for a restart; the server's own writers may go on. */
   disconnectAll(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A write that failed shows in health for so long. */
+const freshMs = 10_000;
 
 export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
   const meters = new Meters();
@@ -97,6 +102,11 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
 
     meters,
     counters: () => countRooms([...rooms.values()]),
+    writeFailure: () => {
+      const { lastFailure } = meters;
+      const isFresh = lastFailure !== null && deps.nowMs() - lastFailure.atMs < freshMs;
+      return rooms.values().find((room) => room.writeFailure)?.writeFailure ?? (isFresh ? lastFailure.error : null);
+    },
     logCounters: () => countLogs([...rooms.values()]),
 
     tick: () => {

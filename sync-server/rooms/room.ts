@@ -25,6 +25,7 @@ import {
 import { RoomUnavailable } from './rooms.ts';
 import { RoomPresence } from './room-presence.ts';
 import { showUpdate } from './show-update.ts';
+import { tellFailure } from './tell-failure.ts';
 
 /** How soon a room looks again whether it is still its own. */
 const unsureMs = 100;
@@ -40,7 +41,8 @@ export class Room implements ConnectionOwner {
   #queue: RoomTask[] = [];
   #isLoaded = false;
   #isTurning = false;
-  #canStore = true;
+  /** What keeps the room from writing; null while it can. */
+  writeFailure: unknown = null;
   #isDiscarded = false;
   #lastUsedMs: number;
   #retryTimer: NodeJS.Timeout | null = null;
@@ -77,7 +79,7 @@ export class Room implements ConnectionOwner {
     connection.start(this);
     this.#presence.tellEveryone(connection);
     if (!connection.identity.canWrite) connection.notify({ kind: 'read-only', why: 'role' });
-    else if (!this.#canStore) connection.notify({ kind: 'read-only', why: 'storage' });
+    else if (this.writeFailure) connection.notify({ kind: 'read-only', why: 'storage' });
     this.#add({ kind: 'look', look: () => this.#ask(connection) });
   }
 
@@ -217,6 +219,7 @@ export class Room implements ConnectionOwner {
       return this.#confirm(turn, () => {});
     }
     const { doc } = this.document;
+    const { path } = this.name;
     const own = [...applied.filter(({ isEmpty }) => !isEmpty), ...turn.filter(({ kind }) => kind === 'change')];
     const sources = isAmended ? [] : own;
     if (update) showUpdate(this.connections, doc, update, sources, this.#deps.nowMs());
@@ -224,7 +227,7 @@ export class Room implements ConnectionOwner {
     for (const task of turn) if (task.kind === 'look') task.look(doc);
     if (update) this.document.announce(applied, this.#deps);
     if (this.document.isSnapshotDue())
-      this.document.writeSnapshot().catch((error: unknown) => this.#deps.report('snapshot', String(error)));
+      this.document.writeSnapshot().catch((error: unknown) => tellFailure(this.#deps, 'snapshot', path, error));
   }
 
   readonly #whenDurable = (then: () => void): void => void this.#confirm([], then);
@@ -244,11 +247,12 @@ export class Room implements ConnectionOwner {
   async #applyAll(turn: RoomTask[]): Promise<Write[] | null> {
     const applied: Write[] = [];
     let culprit: RoomTask | null = null;
+    const isFull = this.document.bytes > this.#deps.limits.documentBytes;
     try {
       this.document.apply((doc) => {
         for (const task of turn) {
           culprit = task;
-          if (task.kind === 'write' && mayWrite(task, this.#canStore, this.#isFull())) {
+          if (task.kind === 'write' && mayWrite(task, !this.writeFailure, isFull)) {
             if (!task.isEmpty) this.document.merge(task);
             applied.push(task);
           } else if (task.kind === 'change') task.outcome = this.#run(task, doc);
@@ -279,12 +283,8 @@ export class Room implements ConnectionOwner {
     } else for (const task of turn) await this.#takeTurn([task]);
   }
 
-  #isFull(): boolean {
-    return this.document.bytes > this.#deps.limits.documentBytes;
-  }
-
   #run(task: Change, doc: Y.Doc): NonNullable<Change['outcome']> {
-    if (!this.#canStore) return { error: noStorage() };
+    if (this.writeFailure) return { error: noStorage() };
     try {
       return { answer: task.write(doc) };
     } catch (error) {
@@ -299,10 +299,10 @@ export class Room implements ConnectionOwner {
 
   /** Nobody is acknowledged, and the room is read-only until storage works. */
   #suspend(turn: readonly RoomTask[], error: unknown): void {
-    this.#deps.report('write-failed', `${this.name.path}: ${String(error)}`);
+    tellFailure(this.#deps, 'write-failed', this.name.path, error);
     for (const task of turn) if (task.kind === 'change') task.reject(noStorage());
-    const wasWritable = this.#canStore;
-    this.#canStore = false;
+    const wasWritable = !this.writeFailure;
+    this.writeFailure = error ?? true;
     if (error instanceof LeaseLost) return this.#deps.lost(this.document.name);
     if (wasWritable)
       for (const connection of this.connections)
@@ -333,13 +333,13 @@ export class Room implements ConnectionOwner {
 
   async #retry(): Promise<void> {
     if (!this.#isLoaded) await this.load();
-    if (!this.#isLoaded || this.#canStore) return;
+    if (!this.#isLoaded || !this.writeFailure) return;
     try {
       await this.document.tryStorage();
     } catch {
       return this.#retryLater();
     }
-    this.#canStore = true;
+    this.writeFailure = null;
     for (const connection of this.connections) {
       connection.forgetRefusals();
       if (!connection.identity.canWrite) continue;

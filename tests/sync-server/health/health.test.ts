@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { roomLimits } from '#sync-server/rooms/limits.ts';
 import { logLine } from '#sync-server/health/log-line.ts';
 import { openHttpRig, type HttpRig } from '../http-rig.ts';
 
@@ -22,6 +23,32 @@ test('[HEA2] a full disk shows', async () => {
   rig.storage.failWrites(null);
   rig.clock.ms += 5000;
   expect((await rig.ask(rig.aPerson(), 'GET', '/health')).status).toBe(200);
+});
+
+test('[HEA2] so does a room that cannot write while the probe can, and a database that does not answer', async () => {
+  rig = await openHttpRig();
+  const { workspace } = await rig.claim();
+  const health = async (): Promise<unknown> => (await rig.ask(rig.aPerson(), 'GET', '/health')).body.error?.kind;
+  const write = (): Promise<unknown> =>
+    rig.rooms.change(`${workspace}/settings`, 'test', (doc) => doc.getMap('a').set('b', 1)).catch(() => 'refused');
+  const { append } = rig.storage.log;
+  for (const [error, kind] of [
+    ['database or disk is full', 'storage-full'],
+    ['connect ECONNREFUSED', 'storage-unavailable'],
+  ] as const) {
+    rig.storage.log.append = () => Promise.reject(new Error(error));
+    expect(await write()).toBe('refused');
+    rig.clock.ms += 60_000;
+    expect(await health()).toBe(kind);
+    rig.storage.log.append = append;
+    if (kind === 'storage-unavailable') break;
+    await new Promise((resolve) => setTimeout(resolve, roomLimits.limits.retryMs + 100));
+    rig.clock.ms += 60_000;
+    expect(await health()).toBeUndefined();
+  }
+  rig.storage.failWrites(new Error('database or disk is full'));
+  const { status, body } = await rig.ask(rig.aPerson(), 'POST', '/api/passkeys/sign-in/begin');
+  expect([status, body.error?.kind]).toEqual([503, 'storage-full']);
 });
 
 test('[HEA3] metrics are readable by Prometheus and name nobody', async () => {

@@ -47,6 +47,28 @@ test('[ROOM15, STO4] kill -9 in the middle of compaction: every durable edit is 
   }
 });
 
+test('[ROOM15] while snapshots fail they are tried ever more seldom', async () => {
+  const storage = createMemoryStorage();
+  const { writeSnapshot } = storage.log;
+  const rig = await openRig({ storage, room: { snapshotUpdates: 8 } });
+  closing.push(() => rig.close());
+  const room = `${rig.workspace}/catalogue`;
+  const add = async (count: number): Promise<number> => {
+    for (let at = 0; at < count; at += 1) {
+      await rig.rooms.change(room, 'test', (doc) => void doc.getArray('list').push([at]));
+      await pause(5);
+    }
+    return rig.reports.filter((line) => line.startsWith('snapshot')).length;
+  };
+  storage.log.writeSnapshot = () => Promise.reject(new Error('disk full'));
+  // At 8, 9, 11, 15, then every 8.
+  expect([await add(15), await add(8), await add(8)]).toEqual([4, 5, 6]);
+  storage.log.writeSnapshot = writeSnapshot;
+  expect([await add(8), rig.rooms.meters.failedWrites]).toEqual([6, 6]);
+  await pause(20);
+  expect((await storage.log.read(room)).snapshot).not.toBeNull();
+});
+
 test('[ROOM15] a snapshot that fails at any step loses nothing and is made later', async () => {
   for (const step of ['read', 'merge', 'write', 'after writing'] as const) {
     const storage = createMemoryStorage();
