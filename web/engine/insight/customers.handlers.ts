@@ -1,6 +1,7 @@
 /** Answers about customers: counts, pages of the list, one card with its reasons, a person's word about a tag. */
 import { notAPurchase } from '#core/datasets/ledger-columns.ts';
 import { type BeliefColumns, hasTag, stages } from '#core/insight/profile/belief-columns.ts';
+import { quietSince } from '#core/insight/profile/quiet-since.ts';
 import { dueState } from '#core/insight/repurchase/due-state.ts';
 import { isBirthMonth } from '#core/insight/repurchase/read-household.ts';
 import { countMoves } from '#core/insight/rfm/count-moves.ts';
@@ -111,6 +112,7 @@ function overviewOf(context: EngineContext, beliefs: BeliefColumns): CustomerOve
     stages: stageCounts,
     due,
     overdue,
+    quiet: quietSince(beliefs),
     tags: beliefs.tagNames
       .map((name, at) => ({ name, count: tagCounts[at] ?? 0 }))
       .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)),

@@ -2,6 +2,7 @@ import type { BehaviourName, Child, DecisionState, Feeding } from '#core/dataset
 import type { RfmName, Stage } from '#core/insight/profile/belief-columns.ts';
 import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 import type { CustomerExplanation, WindowExplanation } from '#core/insight/profile/explain-customer.ts';
+import type { QuietSince } from '#core/insight/profile/quiet-since.ts';
 import type { TestedBelief } from '#core/insight/backtest/back-test.ts';
 import type { BuyerFacts, NextReason } from '#core/insight/next-products/next-products-ranker.ts';
 import type { NextProducts } from '#core/insight/next-products/rank-next-products.ts';
@@ -33,6 +34,8 @@ export interface CustomerOverview {
   readonly stages: readonly number[];
   readonly due: number;
   readonly overdue: number;
+  /** The newest order is of more than a week ago. */
+  readonly quiet: QuietSince | null;
   readonly tags: readonly { readonly name: string; readonly count: number }[];
   readonly channels: readonly { readonly name: string; readonly count: number }[];
 }

@@ -14,6 +14,7 @@ const overview: CustomerOverview = {
   stages: [],
   due: 12,
   overdue: 9,
+  quiet: null,
   tags: [],
   channels: [],
 };

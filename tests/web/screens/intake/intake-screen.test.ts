@@ -109,6 +109,13 @@ test('[IMP9] what leaving out nickname and phone costs is said, and taken in the
   expect(cost.query()).toBeNull();
 });
 
+test('[PRO10] what was written ends long ago, and the page says from when it counts and why all seem lost', async () => {
+  show();
+  await choose([header, ...rows(3).map((row) => row.replace('2026-03', '2024-03'))].join('\n'));
+  await page.getByRole('button', { name: '写入 3 行' }).click();
+  await expect.element(page.getByText(/最新的订单是2024年3月1日的，[\d,]+天前/), { timeout: 15_000 }).toBeVisible();
+});
+
 test('phones are said to stay on this device only where they do; in a brand on a server they go to its vault', async () => {
   language.choose('en');
   const phones = [header.replace('会员号', '手机号'), '1,13800138000,2026-03-01 10:00,MK,牛奶,1,9.90'].join('\n');
