@@ -9,11 +9,28 @@ import { deriveStage } from '../lifecycle/derive-stage.ts';
 import { ownInterval } from '../lifecycle/own-interval.ts';
 import { overdueRatio } from '../overdue-ratio.ts';
 import { deriveAmounts } from '../rfm/derive-amounts.ts';
-import { stages } from './belief-columns.ts';
+import { deriveRfmOf } from '../rfm/derive-rfm.ts';
+import type { RfmThresholds } from '../rfm/thresholds.ts';
+import { rfmNames, stages } from './belief-columns.ts';
 import type { Parameters } from './parameters.ts';
 
-/** Who came later. */
+/** Who came later: the index behind the last stage, and behind the last RFM name. */
 export const absent = stages.length;
+export const absentRfm = rfmNames.length;
+
+/** By dense customer: index into `rfmNames`, or `absentRfm`; of a category alone when it is named. */
+export const deriveRfmNames = (
+  ledger: Ledger,
+  thresholds: RfmThresholds,
+  day: BusinessDay,
+  category = '',
+): Uint8Array => {
+  const { rfm } = deriveRfmOf(ledger, day, thresholds, category).columns;
+  comesAfter(ledger, day).forEach((isLater, c) => {
+    if (isLater === 1) rfm[c] = absentRfm;
+  });
+  return rfm;
+};
 
 /** By dense customer: index into `stages`, or `absent`. */
 export const deriveStages = (ledger: Ledger, { lifecycle }: Parameters, day: BusinessDay): Uint8Array => {

@@ -29,7 +29,7 @@ const aContext = (more: readonly Fact[] = []) => {
   return { context, beliefs, ledger };
 };
 
-test('[STG8] flows between two days, the people of a cell, and one customer’s way', async () => {
+test('[STG8, RFM9] flows between two days, the people of a cell, and one customer’s way', async () => {
   const { context, beliefs } = aContext([anAlias({ customer: aCustomerId(4) })]);
   const topic = stagesHandlers(context);
   const days = { kind: 'stage', fromDay: today - 7, toDay: today + 9 } as const;
@@ -47,6 +47,10 @@ test('[STG8] flows between two days, the people of a cell, and one customer’s 
   expect(flows.after[place('aware')]).toBe(beliefs.stage.filter((stage) => stage === place('aware')).length);
   const names = await topic['stages.flows']({ ...days, kind: 'rfm' });
   expect(names.after.reduce((sum, n) => sum + n, 0)).toBe(3);
+  // Who came within the week was not there before: that is another thing than no order.
+  const named = (name: string): number => names.standings.indexOf(name as never);
+  expect(names.before[named('none')]).toBe(1);
+  expect(names.flows[named('absent')]?.[named('new')]).toBe(1);
   expect((await topic['stages.history']({ id: aCustomerId(1) }))?.map(({ stage }) => stage)).toEqual([
     'first-purchase',
     'repurchasing',

@@ -5,7 +5,7 @@ import { quietSince } from '#core/insight/profile/quiet-since.ts';
 import { dueState } from '#core/insight/repurchase/due-state.ts';
 import { isBirthMonth } from '#core/insight/repurchase/read-household.ts';
 import { countMoves } from '#core/insight/rfm/count-moves.ts';
-import { deriveRfm } from '#core/insight/rfm/derive-rfm.ts';
+import { deriveRfmNames } from '#core/insight/profile/derive-standings.ts';
 import type { CustomerId } from '#core/units/ids.ts';
 import { customerCard } from './customer-card.ts';
 import { CustomerLists } from './customer-list.ts';
@@ -89,7 +89,7 @@ const weekDays = 7;
 
 function overviewOf(context: EngineContext, beliefs: BeliefColumns): CustomerOverview {
   const { ledger } = context;
-  const before = deriveRfm(ledger, beliefs.asOfDay - weekDays, context.parameters().rfm);
+  const before = deriveRfmNames(ledger, context.parameters().rfm, beliefs.asOfDay - weekDays);
   const tagCounts = new Int32Array(beliefs.tagNames.length);
   const stageCounts = stages.map(() => 0);
   let total = 0;
@@ -108,7 +108,7 @@ function overviewOf(context: EngineContext, beliefs: BeliefColumns): CustomerOve
   }
   return {
     total,
-    moves: countMoves(before.columns.rfm, beliefs.rfm.subarray(0, beliefs.customerCount), beliefs.isPresent),
+    moves: countMoves(before, beliefs.rfm.subarray(0, beliefs.customerCount), beliefs.isPresent),
     stages: stageCounts,
     due,
     overdue,

@@ -1,6 +1,7 @@
 /** Answers about segments: a rule's count while it is typed, why not one person, the RFM map with a preview. */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { type BeliefColumns, type RfmName, rfmNames } from '#core/insight/profile/belief-columns.ts';
+import { deriveRfmNames } from '#core/insight/profile/derive-standings.ts';
 import { countMoves } from '#core/insight/rfm/count-moves.ts';
 import { type RfmColumns, deriveRfmOf, scoreAmounts } from '#core/insight/rfm/derive-rfm.ts';
 import { shopThresholds, thresholdsOf } from '#core/insight/rfm/thresholds.ts';
@@ -127,7 +128,7 @@ function mapOf(
   const { amounts, columns: now } =
     category === '' ? { amounts: beliefs, columns: beliefs } : deriveRfmOf(ledger, asOfDay, chosen, category);
   const { cuts, columns } = scoreAmounts(amounts, asOfDay, thresholds);
-  const before = deriveRfmOf(ledger, asOfDay - 7, thresholds, category).columns.rfm;
+  const before = deriveRfmNames(ledger, thresholds, asOfDay - 7, category);
   return {
     cells: cellsOf(columns, beliefs),
     recencyCuts: cuts.recency,

@@ -2,17 +2,16 @@
 import { countFlows } from '#core/insight/count-flows.ts';
 import { traceStages } from '#core/insight/lifecycle/trace-stages.ts';
 import { type BeliefColumns, rfmNames, stages } from '#core/insight/profile/belief-columns.ts';
-import { absent, deriveStages } from '#core/insight/profile/derive-standings.ts';
+import { absent, absentRfm, deriveRfmNames, deriveStages } from '#core/insight/profile/derive-standings.ts';
 import { stageEvents } from '#core/insight/profile/stage-events.ts';
 import type { Parameters } from '#core/insight/profile/parameters.ts';
-import { deriveRfmOf } from '#core/insight/rfm/derive-rfm.ts';
 import { customerRow } from './customer-rows.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import type { StagesRequests, Standing, StandingKind } from './stages.messages.ts';
 
 const standingsOf: Readonly<Record<StandingKind, readonly Standing[]>> = {
   stage: [...stages.slice(0, absent), 'absent'],
-  rfm: rfmNames,
+  rfm: [...rfmNames.slice(0, absentRfm), 'absent'],
 };
 
 export const stagesHandlers = (context: EngineContext): Handlers<StagesRequests> => {
@@ -76,7 +75,7 @@ class KeptStandings {
       this.#byQuestion.get(question) ??
       (kind === 'stage'
         ? deriveStages(ledger, parameters, day)
-        : deriveRfmOf(ledger, day, parameters.rfm, category).columns.rfm);
+        : deriveRfmNames(ledger, parameters.rfm, day, category));
     if (this.#byQuestion.size > 7) this.#byQuestion.clear();
     this.#byQuestion.set(question, known);
     return known;

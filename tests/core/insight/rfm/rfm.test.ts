@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { rfmNames, stages } from '#core/insight/profile/belief-columns.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
+import { deriveRfmNames } from '#core/insight/profile/derive-standings.ts';
 import { countMoves } from '#core/insight/rfm/count-moves.ts';
 import { addAmounts, deriveAmounts } from '#core/insight/rfm/derive-amounts.ts';
 import { deriveCuts } from '#core/insight/rfm/derive-cuts.ts';
@@ -13,7 +14,7 @@ import { readRfmThresholds, writeRfmThresholds } from '#core/insight/rfm/thresho
 import { defaultThresholds } from '#core/insight/rfm/thresholds.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
-import { aCustomerId, anOrderLine, aRefund, atDay } from '#tests/makers/facts.ts';
+import { aCustomerId, anAlias, anOrderLine, aRefund, atDay } from '#tests/makers/facts.ts';
 import { aFakeLedger } from '#tests/makers/fake-ledger.ts';
 
 const day = (n: number): number => dayFromMs(atDay(n));
@@ -125,6 +126,18 @@ test('[RFM9] moves count each present person once', () => {
   expect(moves.moves[2]?.[4]).toBe(1);
   expect(moves.before.reduce((sum, n) => sum + n, 0)).toBe(3);
   expect(moves.after).toEqual([0, 1, 1, 0, 1, 0]);
+});
+
+test('[RFM9] who was not there yet had no name before, not even that of no order', () => {
+  const order = (customer: number, at: number) =>
+    anOrderLine({ customer: aCustomerId(customer), order: `o-${customer}`, atMs: atDay(at) });
+  const ledger = aFakeLedger([order(1, 0), order(2, 9), anAlias({ customer: aCustomerId(3) })]);
+  const before = deriveRfmNames(ledger, defaultThresholds, day(3));
+  const { columns } = deriveRfm(ledger, day(10), defaultThresholds);
+  const moves = countMoves(before, columns.rfm, new Uint8Array(3).fill(1));
+  expect([moves.before[0], moves.after[0]]).toEqual([1, 1]);
+  expect(moves.before.reduce((sum, n) => sum + n, 0)).toBe(2);
+  expect(moves.moves.at(-1)?.reduce((sum, n) => sum + n, 0)).toBe(1);
 });
 
 test('[RFM10] thresholds: unusable ones are refused, unreadable ones read as the default, reading writes nothing', () => {
