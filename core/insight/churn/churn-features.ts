@@ -1,8 +1,9 @@
 /**
- * What the churn risk is told by, of one customer on one day, in logarithms: recency, purchase days, age, recency over
- * the own mean gap (drawn toward the shop's by one gap), the gaps' mean, spread, last and longest (the shop's mean where
+ * What the churn risk is told by, of one customer on one day, in logarithms: recency, purchase days, days from the first to
+ * the last, recency over the own mean gap (drawn toward the shop's by one gap), the gaps' mean, spread, last and longest (the shop's mean where
  * there is none), purchase days within 30 and 90 days, lines and amount a purchase day, lines on the last one, and the
- * log odds of no purchase within the horizon as BG/NBD sees them, which come from outside.
+ * log odds of no purchase within the horizon as BG/NBD sees them, which come from outside. As days pass without a purchase,
+ * only those of `signOfSilence` move, each one way.
  */
 import type { BusinessDay } from '../../units/business-day.ts';
 import { type PurchaseDays, firstAfter } from '../purchase-days.ts';
@@ -10,6 +11,9 @@ import { type PurchaseDays, firstAfter } from '../purchase-days.ts';
 export const churnFeatureCount = 14;
 /** The one that differs from horizon to horizon; it is left to the caller. */
 export const silencePlace = churnFeatureCount - 1;
+
+/** Which way a feature moves as silence lasts: 1 up, -1 down, 0 not at all. Its weight may not point the other way. */
+export const signOfSilence: readonly (-1 | 0 | 1)[] = [1, 0, 0, 1, 0, 0, 0, 0, -1, -1, 0, 0, 0, 1];
 
 /** From the days in [from, to) up to `asOfDay`; there must be one. */
 export const writeChurnFeatures = (
@@ -42,7 +46,7 @@ export const writeChurnFeatures = (
   const ownGap = (age - recency + gapDays) / n;
   into[start] = Math.log1p(recency);
   into[start + 1] = Math.log1p(n);
-  into[start + 2] = Math.log1p(age);
+  into[start + 2] = Math.log1p(age - recency);
   into[start + 3] = Math.log((recency + 1) / (ownGap + 1));
   into[start + 4] = Math.log1p(mean);
   into[start + 5] = Math.log1p(spread);

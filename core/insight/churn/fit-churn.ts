@@ -8,7 +8,7 @@ import { fitRidgeLogistic } from '../../statistics/ridge-logistic.ts';
 import { roundDays, roundProbability } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { type PurchaseDayColumns, firstAfter } from '../purchase-days.ts';
-import { churnFeatureCount, silencePlace, writeChurnFeatures } from './churn-features.ts';
+import { churnFeatureCount, signOfSilence, silencePlace, writeChurnFeatures } from './churn-features.ts';
 import { type ChurnParameters, type ChurnWeights, churnHorizons } from './churn-parameters.ts';
 import { standardised } from './predict-churn.ts';
 
@@ -112,8 +112,7 @@ class LabelledRows {
       const j = at % churnFeatureCount;
       table[at] = standardised(this.#features[at] as number, scale.mean[j] as number, scale.spread[j] as number);
     }
-    const weights = Array.from(fitRidgeLogistic(table, churnFeatureCount, labels, penalty), roundProbability);
-    return { horizonDays, ...scale, weights };
+    return { horizonDays, ...scale, weights: fitRising(table, labels) };
   }
 
   #grow(): void {
@@ -122,6 +121,21 @@ class LabelledRows {
     this.#features.set(features);
     this.#labels = new Uint8Array(labels.length * 2);
     this.#labels.set(labels);
+  }
+}
+
+/** The regression without the features by which a longer silence would lower the risk: left out one by one, worst first. */
+function fitRising(table: Float64Array, labels: Uint8Array): number[] {
+  for (;;) {
+    const weights = Array.from(fitRidgeLogistic(table, churnFeatureCount, labels, penalty), roundProbability);
+    let worst = -1;
+    let most = 0;
+    signOfSilence.forEach((sign, j) => {
+      const against = -sign * (weights[j + 1] as number);
+      if (against > most) [worst, most] = [j, against];
+    });
+    if (worst === -1) return weights;
+    for (let at = worst; at < table.length; at += churnFeatureCount) table[at] = 0;
   }
 }
 

@@ -49,6 +49,35 @@ test('[CHN1] the longer the silence, the higher the risk; the longer the horizon
   for (const silent of [5, 30, 90]) expect(riskAfter(silent, 30)).toBeGreaterThan(riskAfter(silent, 60));
 });
 
+test('[CHN1] learnt in a shop where the recent ones go and the slow ones return, silence still only raises the risk', () => {
+  const random = seededRandom(7);
+  const slow = Array.from({ length: 150 }, (_, c) => {
+    const gap = 60 + Math.floor(random() * 60);
+    return Array.from({ length: 6 }, (_, n) =>
+      anOrderLine({ customer: aCustomerId(c + 1), order: `s-${c}-${n}`, atMs: atDay((c % 60) + n * gap) }),
+    );
+  }).flat();
+  const brief = Array.from({ length: 900 }, (_, c) =>
+    anOrderLine({ customer: aCustomerId(c + 200), order: `b-${c}`, atMs: atDay(c % 500) }),
+  );
+  const days = placesOf([...slow, ...brief], day(500));
+  const fitted = fitChurn(days, day(500), (origin) => fitSilence(days, origin), defaultChurnParameters);
+  expect(fitted.customers).toBeGreaterThan(0);
+  const bought = {
+    day: Int32Array.from({ length: 8 }, (_, n) => n * 28),
+    lines: new Int32Array(8).fill(1),
+    amountFen: new Float64Array(8).fill(26_800),
+  };
+  const features = new Float64Array(churnFeatureCount);
+  let before = [0, 0];
+  for (let silent = 0; silent <= 500; silent += 4) {
+    writeChurnFeatures(features, 0, bought, 0, 8, 7 * 28 + silent, fitted.gapDays);
+    const risks = risksOf(fitted, features);
+    expect(risks.map((risk, at) => risk - before[at]! >= 0)).toEqual([true, true]);
+    before = risks;
+  }
+});
+
 test('[CHN2] engagement is compared with the own baseline', () => {
   const seen = (days: readonly number[]) =>
     deriveEngagement(aFakeLedger(days.map((at, n) => aBehaviour({ id: `e-${n}`, atMs: atDay(at) }))), 0, day(120), {
