@@ -3,6 +3,7 @@ import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '#web/controls/tokens.css';
 import '#web/controls/base.css';
+import HeaderHarness from './HeaderHarness.svelte';
 import PageHeader from '#web/controls/PageHeader.svelte';
 
 test('a long note keeps inside the header, also where the page below it is long', async () => {
@@ -16,4 +17,31 @@ test('a long note keeps inside the header, also where the page below it is long'
   const [header, note] = ['.page-header', '.note'].map((name) => main.querySelector(name)?.getBoundingClientRect());
   expect(note?.bottom).toBeLessThanOrEqual(header?.bottom ?? 0);
   expect(note?.right).toBeLessThanOrEqual(header?.right ?? 0);
+});
+
+test('on a phone nothing moves when the badge says something longer, and the title keeps its line', async () => {
+  await page.viewport(390, 844);
+  const { container, rerender } = await render(HeaderHarness, { says: '已存' });
+  const heights = () =>
+    ['.page-header', 'h1'].map((name) => container.querySelector(name)?.getBoundingClientRect().height);
+  const [header = 0, title = 0] = heights();
+  expect(header).toBeLessThan(140);
+  expect(title).toBeLessThan(40);
+  await rerender({ says: '12处改动等待上传到服务器' });
+  expect(heights()).toEqual([header, title]);
+});
+
+test('the comma of a Chinese sentence is as wide in English as in Chinese', () => {
+  const sentence = document.body.appendChild(
+    Object.assign(document.createElement('span'), { textContent: '，，，，' }),
+  );
+  onTestFinished(() => {
+    sentence.remove();
+    document.documentElement.removeAttribute('lang');
+  });
+  const [chinese, english] = ['zh-CN', 'en'].map((lang) => {
+    document.documentElement.lang = lang;
+    return sentence.getBoundingClientRect().width;
+  });
+  expect(english).toBe(chinese);
 });
