@@ -14,7 +14,10 @@ try {
   const larder = await openLarder(readConfiguration(), note);
   // Apart from all that was said before: it is what somebody who starts Larder looks for.
   const trust = larder.trustAddress ? [`tablets first: ${larder.trustAddress}`] : [];
-  say(['', larder.address, ...trust, ''].join('\n'));
+  const hint = larder.isClaimElsewhere
+    ? ['nobody owns this Larder yet; the process that started first prints the address with the claim']
+    : [];
+  say(['', larder.address, ...hint, ...trust, ''].join('\n'));
 
   let isClosing = false;
   const stop = (): void => {

@@ -1,5 +1,6 @@
 /** Composition root: storage, access, rooms, route modules, listen. Nothing else constructs anything. */
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import type { Forgotten } from '#core/datasets/plan-forgetting.ts';
 import type { Platform } from '#core/units/platform.ts';
@@ -44,6 +45,8 @@ import { readOwnAddresses } from './tls/own-addresses.ts';
 export interface Larder {
   /** What to open first; carries the one-time claim while nobody has claimed it. */
   readonly address: string;
+  /** Nobody has claimed it yet, and another process has the claim. */
+  readonly isClaimElsewhere: boolean;
   /** Where a tablet gets the certificate; null without a local network. */
   readonly trustAddress: string | null;
   /** Drains: nothing acknowledged is lost, every socket is told to come back. */
@@ -67,6 +70,8 @@ export const openLarder = async (
   clock: ServerClock = realClock,
 ): Promise<Larder> => {
   const report = (kind: string, detail: string): void => complain(logLine(kind, detail, clock.nowMs()));
+  // The key file and the door lie there also when the database does not.
+  mkdirSync(configuration.data, { recursive: true, mode: 0o700 });
   const storage = await openStorage(configuration);
   const sharing = await openSharing({ configuration, storage, report, ...clock });
   const access = createAccess({ records: storage.records, ...clock });
@@ -124,9 +129,10 @@ export const openLarder = async (
 
   listener = await openListener({ ...configuration, folder: configuration.data, nowMs: clock.nowMs() }, handlers);
   live.start();
-  const claim = sharing.isKeeper() ? await access.issueClaim() : null;
+  const claim = await issueClaim(access, sharing, configuration);
   return {
     address: `${listener.origin}/${claim ? `#claim=${claim}` : ''}`,
+    isClaimElsewhere: claim === null && !(await access.isClaimed()),
     trustAddress: listener.trustAddress,
     close: async () => {
       timers.forEach(clearInterval);
@@ -141,6 +147,18 @@ export const openLarder = async (
       await storage.close();
     },
   };
+};
+
+/** The keeper's to make. One that was killed a moment ago is the keeper until its lease has run out. */
+const issueClaim = async (
+  access: Access,
+  { isKeeper }: Sharing,
+  { leaseMs }: Configuration,
+): Promise<string | null> => {
+  const until = performance.now() + leaseMs * 1.5;
+  while (!isKeeper() && performance.now() < until && !(await access.isClaimed()))
+    await new Promise((resolve) => setTimeout(resolve, leaseMs / 8));
+  return isKeeper() ? access.issueClaim() : null;
 };
 
 /** A workspace that is removed takes its sources along. */

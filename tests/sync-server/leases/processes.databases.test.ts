@@ -1,4 +1,7 @@
 /** Two real server processes on one real PostgreSQL and one real Redis, paused and killed. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { type LarderProcess, openLarderProcess } from '../../end-to-end/larder-process.ts';
@@ -7,6 +10,7 @@ import { TestClient, pause, until } from '../rig.ts';
 
 const leaseSeconds = 2;
 const processes: LarderProcess[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'larder-processes-'));
 let token = '';
 let workspace = '';
 
@@ -44,9 +48,14 @@ describe.skipIf(missing !== null)(`several processes${missing ? `: ${missing}` :
       LARDER_NO_DEMO: '1',
       LARDER_LEASE_SECONDS: String(leaseSeconds),
     };
-    const first = await openLarderProcess(environment);
+    // A data folder that is not there yet; and killed at once, so that its lease outlives it.
+    const first = await openLarderProcess({ ...environment, LARDER_DATA: join(folder, 'not', 'yet') });
+    await first.kill();
+    await first.start();
+    const claims = (): string[] => [...first.output().matchAll(/#claim=(\S+)/g)].map(([, found = '']) => found);
+    await until(() => claims().length === 2, 20_000);
     processes.push(first, await openLarderProcess(environment));
-    const claim = new URL(first.claimAddress()).hash.replace('#claim=', '');
+    const claim = claims()[1];
     const claimed = await fetch(`${first.address}/api/claim`, {
       method: 'POST',
       headers: { origin: first.address },
@@ -57,6 +66,12 @@ describe.skipIf(missing !== null)(`several processes${missing ? `: ${missing}` :
   });
   afterAll(async () => {
     for (const each of processes) await each.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('[LEA12] whoever starts again at once, in a folder that is made for it, prints a claim that holds', () => {
+    expect([token === '', workspace === '']).toEqual([false, false]);
+    expect(processes[1]!.output()).not.toContain('#claim=');
   });
 
   test('[LEA1] clients on either process see each other and what they write', async () => {
