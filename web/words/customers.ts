@@ -88,8 +88,8 @@ export const customersWords = phrases(
           ...(stockUp === 1 ? [] : [`${stockUp > 1 ? '上次买得多' : '上次买得少'}×${stockUp}`]),
         ].join('，')}`,
       own: (n: number): string => `自身历史${n}次`,
-      prior: (of: 'product' | 'category' | 'shop', days: number, gaps: number): string =>
-        `先按${{ product: '这个商品', category: '同品类', shop: '全店' }[of]}估，一般${decimal(days)}天，来自${count(gaps)}次间隔`,
+      prior: (of: 'product' | 'category' | 'shop', days: number, gaps: number, counted: number): string =>
+        `先按${{ product: '这个商品', category: '同品类', shop: '全店' }[of]}估，一般${decimal(days)}天${gaps > 0 ? `，来自它的${count(gaps)}次间隔` : ''}；买得还少，这次按${decimal(counted)}天算`,
       needs: (name: string, missing: number): string => `${name}还差${missing}次才能用自己的节奏。`,
       insufficient: (gaps: number): string =>
         `全店才见过${count(gaps)}次复购间隔，还差${Math.max(0, 30 - gaps)}次才能估。`,
@@ -241,8 +241,8 @@ export const customersWords = phrases(
           ...(stockUp === 1 ? [] : [`${stockUp > 1 ? 'bought more last time' : 'bought less last time'} × ${stockUp}`]),
         ].join(', ')}`,
       own: (n) => `own history, ${plural(n, 'purchase')}`,
-      prior: (of, days, gaps) =>
-        `for now by ${{ product: 'this product', category: 'its category', shop: 'the whole shop' }[of]}: usually ${decimal(days)} days, from ${count(gaps)} intervals`,
+      prior: (of, days, gaps, counted) =>
+        `for now by ${{ product: 'this product', category: 'its category', shop: 'the whole shop' }[of]}: usually ${decimal(days)} days${gaps > 0 ? `, from ${count(gaps)} of its intervals` : ''}; after so few purchases, ${decimal(counted)} days are counted`,
       needs: (name, missing) =>
         `${name}: ${missing} more ${missing === 1 ? 'purchase' : 'purchases'} until the own cycle can be used.`,
       insufficient: (gaps) =>

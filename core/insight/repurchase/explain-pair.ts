@@ -29,7 +29,9 @@ export interface PairExplanation {
   readonly missingShopGaps: number;
   /** What the gap would be before anything is known of this customer, in days, and whose experience that is. */
   readonly priorDays: number;
+  /** The narrowest level that weighs at least as much as the one above it, and its own gaps; 0 where no record says. */
   readonly priorOf: 'product' | 'category' | 'shop';
+  readonly priorGaps: number;
   /** Gaps of the shop the priors were learnt from. */
   readonly shopGaps: number;
   /** How far the customer's other products and this pair's own gaps moved the prior: weight (0 to 1), gaps, multiplier. */
@@ -77,17 +79,26 @@ export const explainPair = (
     missingPurchases: Math.max(0, ownPurchases - bought.days.length),
     missingShopGaps: isKnown ? 0 : Math.max(0, fewestShopGaps - shopGaps),
     priorDays: roundDays(Math.exp(parameters.mu + (priors.effect[product] as number))),
-    priorOf:
-      key in parameters.products
-        ? 'product'
-        : category in parameters.categories && category !== ''
-          ? 'category'
-          : 'shop',
+    ...priorLevel(parameters, key, category),
     shopGaps,
     ...learnt,
     daysToNext: isKnown ? learnt.daysToNext : Number.NaN,
   };
 };
+
+function priorLevel(
+  { products, categories, levels, gaps }: RepurchaseParameters,
+  key: string,
+  category: string,
+): Pick<PairExplanation, 'priorOf' | 'priorGaps'> {
+  const ofProduct = levels?.products[Object.keys(products).indexOf(key)] ?? 0;
+  if (levels ? ofProduct > 0 && ofProduct >= levels.productK : key in products)
+    return { priorOf: 'product', priorGaps: ofProduct };
+  const ofCategory = levels?.categories[Object.keys(categories).indexOf(category)] ?? 0;
+  const isCategory = levels ? ofCategory > 0 && ofCategory >= levels.categoryK : category in categories;
+  if (category !== '' && isCategory) return { priorOf: 'category', priorGaps: ofCategory };
+  return { priorOf: 'shop', priorGaps: gaps };
+}
 
 function readPurchases(ledger: Ledger, dense: number, product: number, asOfDay: BusinessDay) {
   const { orderLines } = ledger;

@@ -14,7 +14,7 @@ import { fitGapLaw, fitOnce } from './fit-gap-law.ts';
 import { type GapEffects, PairStates, deriveGapEffects } from './gap-effects.ts';
 import { type Histories, readHistories } from './histories.ts';
 import { sampleIntervals } from './intervals.ts';
-import { type RepurchaseParameters, fewestShopGaps } from './repurchase-parameters.ts';
+import { type PriorLevels, type RepurchaseParameters, fewestShopGaps } from './repurchase-parameters.ts';
 
 /** Products with an entry of their own, those with most gaps; the rest are hardly apart from their category. */
 const mostProducts = 2500;
@@ -67,7 +67,7 @@ export const learnEffects = (
 function namedEffects(
   { keys, categoryOf, categories }: Histories,
   { category, product }: GapEffects,
-): Pick<RepurchaseParameters, 'categories' | 'products'> {
+): Pick<RepurchaseParameters, 'categories' | 'products'> & { readonly levels: PriorLevels } {
   const entries = keys.map((key, p) => ({
     key,
     n: product.count[p] as number,
@@ -75,9 +75,19 @@ function namedEffects(
   }));
   const seen = entries.filter(({ n }) => n > 0);
   seen.sort((a, b) => b.n - a.n || (a.key < b.key ? -1 : 1));
-  return {
+  const named = {
     categories: Object.fromEntries(categories.map((name, at) => [name, thousandth(category.effect[at] as number)])),
     products: Object.fromEntries(seen.slice(0, mostProducts).map(({ key, effect }) => [key, thousandth(effect)])),
+  };
+  const gapsOf = new Map(entries.map(({ key, n }) => [key, n]));
+  return {
+    ...named,
+    levels: {
+      products: Object.keys(named.products).map((key) => gapsOf.get(key) ?? 0),
+      categories: Object.keys(named.categories).map((name) => category.count[categories.indexOf(name)] ?? 0),
+      productK: roundProbability(product.k),
+      categoryK: roundProbability(category.k),
+    },
   };
 }
 

@@ -11,6 +11,8 @@ export interface RepurchaseParameters {
   /** Effects on it, already shrunk: by category, and by product key (catalogue id, else item). */
   readonly categories: Readonly<Record<string, number>>;
   readonly products: Readonly<Record<string, number>>;
+  /** What the effects rest on; a record made before it was kept has none. */
+  readonly levels?: PriorLevels;
   /** Within over between variance: a customer's own effect is n / (n + k) of the mean residual. */
   readonly customerK: number;
   readonly pairK: number;
@@ -36,6 +38,15 @@ export interface RepurchaseParameters {
   readonly chosenFactors: GapFactors;
   /** From how many gaps this was learnt; 0 says these are the built-in starting values. */
   readonly gaps: number;
+}
+
+export interface PriorLevels {
+  /** Gaps of each entry of `products` and of `categories`, in the order of their keys. */
+  readonly products: readonly number[];
+  readonly categories: readonly number[];
+  /** From so many on the level itself weighs more than the one above it. */
+  readonly productK: number;
+  readonly categoryK: number;
 }
 
 /** Corrections of the log odds of a purchase within 7, 14 and 30 days; see `calibrate.ts`. */

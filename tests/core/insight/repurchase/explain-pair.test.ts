@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
+import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
 import { explainPair } from '#core/insight/repurchase/explain-pair.ts';
 import { defaultRepurchaseParameters } from '#core/insight/repurchase/repurchase-parameters.ts';
 import { lineFlag } from '#core/datasets/ledger-columns.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
-import { anOrderLine, aRefund, atDay } from '#tests/makers/facts.ts';
+import { aCustomerId, anOrderLine, aRefund, atDay } from '#tests/makers/facts.ts';
 import { aFakeLedger } from '#tests/makers/fake-ledger.ts';
 
 const day = (n: number): number => dayFromMs(atDay(n));
@@ -52,6 +53,29 @@ test('[CYC22] the explanation is the law the columns rest on', () => {
   const pair = beliefs.pairProduct.indexOf(milk);
   expect(day(30) + found.expectedGapDays).toBeCloseTo(beliefs.pairP50[pair] ?? 0, 1);
   expect(found.daysToNext).toBeGreaterThanOrEqual(1);
+});
+
+test('[CYC22] the level named is the one that weighs most, with the gaps it was learnt from itself', () => {
+  // Forty gaps of rice, one of salt; both of one shop of 41.
+  const facts = Array.from({ length: 20 }, (_, c) =>
+    [0, 20, 40].map((at) =>
+      anOrderLine({ customer: aCustomerId(c + 1), order: `r-${c}-${at}`, item: 'rice', atMs: atDay(at + c) }),
+    ),
+  ).flat();
+  const salt = [0, 90].map((at) =>
+    anOrderLine({ customer: aCustomerId(50), order: `s-${at}`, item: 'salt', atMs: atDay(at) }),
+  );
+  const ledger = aFakeLedger([...facts, ...salt, anOrderLine({ customer: aCustomerId(51), order: 'x', item: 'salt' })]);
+  const { repurchase } = fitParameters(ledger, day(100));
+  const explained = (customer: number, item: string) =>
+    explainPair(ledger, ledger.denseCustomer(aCustomerId(customer)), ledger.denseProduct(item), day(100), repurchase);
+  expect(repurchase.gaps).toBe(41);
+  expect(explained(1, 'rice')).toMatchObject({ priorOf: 'product', priorGaps: 40 });
+  const once = explained(51, 'salt');
+  expect(once).toMatchObject({ priorOf: 'shop', priorGaps: 41 });
+  const beliefs = deriveBeliefs(ledger, { ...defaultParameters, repurchase }, day(100));
+  const pair = beliefs.pairStart[ledger.denseCustomer(aCustomerId(51))]!;
+  expect(beliefs.pairP50[pair]! - beliefs.pairLastDay[pair]!).toBeCloseTo(once.plainGapDays, 1);
 });
 
 test('[CYC22] what is missing is named', () => {
