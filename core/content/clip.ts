@@ -1,3 +1,5 @@
+import type { ContentKind } from '../insight/preference/preference-parameters.ts';
+
 /**
  * A clip record: a piece of a broadcast worth keeping. Times count from the start of its broadcast. A clip is 15 to
  * 60 s long. Tags have two levels, effect and theme, written `effect-theme`.
@@ -17,6 +19,8 @@ export interface Clip {
   /** `成功话术-解决烹饪疑虑`, in alphabetical order. */
   readonly tags: readonly string[];
   readonly productId: string;
+  /** What it is like to whoever is sent it; empty while nobody has said. */
+  readonly content: ContentKind | '';
   readonly campaignId: string;
   readonly startMs: number;
   readonly endMs: number;

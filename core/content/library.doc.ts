@@ -6,11 +6,12 @@
  * | `clips` | Y.Map by clip id | a clip each |
  * | … `title`, `text` | Y.Text | both people's letters survive |
  * | … `tags` | Y.Map tag → true | set union |
- * | … `productId`, `campaignId`, `startMs`, `endMs`, `markedMs`, `byMember`, `isArchived` | plain | last writer |
+ * | … `productId`, `content`, `campaignId`, `startMs`, `endMs`, `markedMs`, `byMember`, `isArchived` | plain | last writer |
  *
  * The id of a clip kept from a mark is derived from that mark, so keeping it twice keeps it once.
  */
 import * as Y from 'yjs';
+import { type ContentKind, isContentKind } from '../insight/preference/preference-parameters.ts';
 import { type Result, fail, ok } from '../result.ts';
 import { type Clip, clipWindow, fitClipWindow, sameMomentMs } from './clip.ts';
 
@@ -109,6 +110,12 @@ export const setClipWindow = (doc: Y.Doc, id: string, startMs: number, endMs: nu
 export const setClipProduct = (doc: Y.Doc, id: string, productId: string): Result<null, ClipFailure> =>
   change(doc, id, (record) => setPlain(record, 'productId', productId));
 
+/** Empty takes the kind back. */
+export const setClipContent = (doc: Y.Doc, id: string, content: ContentKind | ''): Result<null, ClipFailure> =>
+  change(doc, id, (record) => {
+    if (content !== '' || record.has('content')) setPlain(record, 'content', content);
+  });
+
 export const archiveClip = (doc: Y.Doc, id: string, isArchived: boolean): Result<null, ClipFailure> =>
   change(doc, id, (record) => setPlain(record, 'isArchived', isArchived));
 
@@ -143,12 +150,14 @@ function readClip(id: string, record: unknown): Clip | null {
   if (typeof startMs !== 'number' || typeof endMs !== 'number') return null;
   const word = (key: string): string => (typeof record.get(key) === 'string' ? (record.get(key) as string) : '');
   const markedMs = record.get('markedMs');
+  const content = record.get('content');
   return Object.freeze({
     id,
     title: title.toJSON(),
     text: text.toJSON(),
     tags: [...tags.keys()].filter(isTag).sort(),
     productId: word('productId'),
+    content: isContentKind(content) ? content : '',
     campaignId: word('campaignId'),
     ...fitClipWindow(startMs, endMs),
     markedMs: typeof markedMs === 'number' ? markedMs : 0,

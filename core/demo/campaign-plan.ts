@@ -1,4 +1,5 @@
 /** What a demo campaign is made of before it becomes documents. Hours count from the start of the broadcast. */
+import type { ContentKind } from '../insight/preference/preference-parameters.ts';
 import type { Column } from '../campaigns/campaign.ts';
 import type { ItemKind } from '../campaigns/run-of-show.ts';
 import type { BroadcastTheme } from './broadcasts.ts';
@@ -40,6 +41,7 @@ export interface DemoClipWords {
   readonly subtitle: string;
   readonly text: string;
   readonly tags: readonly string[];
+  readonly content: ContentKind;
   readonly product: string;
   readonly theme: BroadcastTheme;
   /** Seconds from the start of the broadcast, and length, 15 to 60. */

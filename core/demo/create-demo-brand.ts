@@ -39,6 +39,7 @@ export interface DemoClip {
   readonly subtitle: string;
   readonly text: string;
   readonly tags: readonly string[];
+  readonly content: ContentKind;
   /** Where it lies in the broadcast, by the clock. */
   readonly fromMs: number;
   readonly untilMs: number;
@@ -226,6 +227,7 @@ function clipsOf(past: readonly DemoBroadcast[]): DemoClip[] {
         subtitle: clip.subtitle,
         text: clip.text,
         tags: clip.tags,
+        content: clip.content,
         fromMs,
         untilMs: fromMs + clip.seconds * 1000,
       },

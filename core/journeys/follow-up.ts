@@ -4,6 +4,7 @@ import type { ChannelId } from '../outreach/channel.ts';
 import type { ReachReason } from '../outreach/check-reach.ts';
 import type { Arm } from '../segments/assign-arm.ts';
 import type { CustomerId } from '../units/ids.ts';
+import type { ContentChoice } from './choose-content.ts';
 import type { FollowUpRule } from './decision-id.ts';
 
 export const followUpSteps = ['coupon', 'confirm', 'guide', 'before-cycle', 'clip'] as const;
@@ -41,6 +42,8 @@ export interface PlannedMessage {
   readonly productName: string;
   readonly coupon: Coupon;
   readonly clip: string;
+  /** What this person is best written with. */
+  readonly content: ContentChoice;
   readonly reason: Reason;
   readonly notBeforeMs: number;
   readonly deadlineMs: number;

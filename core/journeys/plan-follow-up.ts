@@ -5,6 +5,7 @@
  */
 import { behaviours } from '../datasets/fact.ts';
 import { type Ledger, lineFlag, notAPurchase } from '../datasets/ledger-columns.ts';
+import type { ContentKind, PreferenceParameters } from '../insight/preference/preference-parameters.ts';
 import type { BeliefColumns } from '../insight/profile/belief-columns.ts';
 import { unknownChannel } from '../units/unknown-channel.ts';
 import { type BroadcastWindow, windowMs } from './broadcast-window.ts';
@@ -19,11 +20,13 @@ import { PlanSheet } from './plan-sheet.ts';
 export interface ClipChoice {
   readonly id: string;
   readonly productId: string;
+  readonly content: ContentKind | '';
 }
 
 export interface FollowUpInput {
   readonly ledger: Ledger;
   readonly beliefs: BeliefColumns;
+  readonly preference: PreferenceParameters;
   readonly broadcast: BroadcastWindow;
   /** Catalogue ids of what the broadcast sold. */
   readonly sold: readonly string[];

@@ -1,7 +1,8 @@
 /**
  * Did not watch and will probably buy: within 24 hours a clip and where to find the product. The probability is that
  * of buying one of the products the broadcast sold within seven days, from the own history or a blend with it; most
- * probable first. A clip is one of that product, else none.
+ * probable first. A clip is one of that product, of the person's
+ * kind of content before any other, else none.
  */
 import { evidences } from '../insight/profile/belief-columns.ts';
 import type { Dwell } from './derive-dwell.ts';
@@ -42,7 +43,7 @@ export const planMissed = (
       purpose: 'marketing',
       product,
       coupon: '',
-      clip: clips.find((clip) => clip.productId === productId && productId !== '')?.id ?? '',
+      clips: clips.filter((clip) => clip.productId === productId && productId !== ''),
       reason: {
         within7,
         purchases: beliefs.pairPurchases[pair] ?? 0,

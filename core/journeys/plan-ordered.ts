@@ -33,7 +33,7 @@ export const planOrdered = (
     const base = {
       customer: order.customer,
       product: order.product,
-      clip: '',
+      clips: [],
       actedMs: Math.max(order.atMs, dwells.get(order.customer)?.lastMs ?? 0),
     };
     const reason: Reason = {
@@ -79,7 +79,7 @@ function addBeforeCycle(sheet: PlanSheet, order: BroadcastOrder): void {
     purpose: 'marketing',
     product: order.product,
     coupon: '95',
-    clip: '',
+    clips: [],
     reason: {
       medianDay: Math.floor(median),
       purchases: beliefs.pairPurchases[pair] ?? 0,

@@ -6,6 +6,7 @@ import type { Decision } from '../datasets/fact.ts';
 import { checkReach } from '../outreach/check-reach.ts';
 import { assignArm } from '../segments/assign-arm.ts';
 import type { CustomerId } from '../units/ids.ts';
+import { chooseContent } from './choose-content.ts';
 import { decisionId, type FollowUpRule } from './decision-id.ts';
 import {
   type Coupon,
@@ -16,7 +17,7 @@ import {
   type Reason,
   isHandled,
 } from './follow-up.ts';
-import type { FollowUpInput } from './plan-follow-up.ts';
+import type { ClipChoice, FollowUpInput } from './plan-follow-up.ts';
 
 export interface Candidate {
   readonly customer: number;
@@ -24,7 +25,8 @@ export interface Candidate {
   readonly purpose: 'marketing' | 'service';
   readonly product: number;
   readonly coupon: Coupon;
-  readonly clip: string;
+  /** Those that fit; one of the person's kind is taken before any other. */
+  readonly clips: readonly ClipChoice[];
   readonly reason: Reason;
   /** The earliest moment it makes sense. */
   readonly fromMs: number;
@@ -63,7 +65,7 @@ export class PlanSheet {
   }
 
   add(candidate: Candidate): void {
-    const { ledger, nowMs, holdOutShare, broadcast } = this.input;
+    const { ledger, beliefs, preference, nowMs, holdOutShare, broadcast } = this.input;
     const person = ledger.customer(candidate.customer);
     const id = this.#idOf(candidate.customer, candidate.step);
     const decision = this.#decisionById.get(id);
@@ -84,6 +86,9 @@ export class PlanSheet {
         ? assignArm(`${broadcast.campaign}/${this.rule}`, person.id, holdOutShare)
         : 'act';
     const product = candidate.product < 0 ? null : ledger.product(candidate.product);
+    const content = chooseContent(ledger, beliefs, preference, candidate.customer);
+    const clip =
+      candidate.clips.find((one) => one.content !== '' && one.content === content.kind) ?? candidate.clips[0];
     const message: PlannedMessage = {
       decision: id,
       rule: this.rule,
@@ -96,7 +101,8 @@ export class PlanSheet {
       product: product ? product.productId || (product.items[0] ?? '') : '',
       productName: product?.name ?? '',
       coupon: candidate.coupon,
-      clip: candidate.clip,
+      clip: clip?.id ?? '',
+      content,
       reason: candidate.reason,
       notBeforeMs: reach.kind === 'open' ? reach.notBeforeMs : candidate.fromMs,
       deadlineMs: candidate.deadlineMs,

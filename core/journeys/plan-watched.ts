@@ -36,7 +36,7 @@ export const planWatched = (
       purpose: 'marketing',
       product: top?.product ?? -1,
       coupon: '85',
-      clip: '',
+      clips: [],
       reason: {
         seconds: dwell.seconds,
         productSeconds: top?.seconds ?? 0,

@@ -6,7 +6,7 @@ import { endBroadcast, startBroadcast } from '#core/campaigns/on-air.doc.ts';
 import { addRunOfShowItem } from '#core/campaigns/run-of-show.doc.ts';
 import { addMark } from '#core/campaigns/suggestions.doc.ts';
 import { addProductsFromOrders } from '#core/catalogue/catalogue.doc.ts';
-import { keepClip, setClipWindow } from '#core/content/library.doc.ts';
+import { keepClip, setClipContent, setClipWindow } from '#core/content/library.doc.ts';
 import { demoTeam } from '#core/demo/campaigns.data.ts';
 import type { DemoCampaign } from '#core/demo/create-campaigns.ts';
 import type { DemoBrand } from '#core/demo/create-demo-brand.ts';
@@ -66,6 +66,8 @@ function writeClips(doc: Y.Doc, { clips, campaigns }: Pick<DemoBrand, 'clips' | 
       startedMs,
       byMember: assistantName,
     });
-    if (kept.ok) setClipWindow(doc, kept.value, clip.fromMs - startedMs, clip.untilMs - startedMs);
+    if (!kept.ok) continue;
+    setClipWindow(doc, kept.value, clip.fromMs - startedMs, clip.untilMs - startedMs);
+    setClipContent(doc, kept.value, clip.content);
   }
 }

@@ -4,6 +4,7 @@ import type { Behaviour, Fact, OrderLine } from '#core/datasets/fact.ts';
 import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
+import type { ContentChoice } from '#core/journeys/choose-content.ts';
 import type { FollowUpPlan } from '#core/journeys/follow-up.ts';
 import { type FollowUpInput, planFollowUp } from '#core/journeys/plan-follow-up.ts';
 import type { FollowUpRule } from '#core/journeys/decision-id.ts';
@@ -94,9 +95,19 @@ export const aPlan = (
     sold: ['milk', 'beef'],
     clips: [],
     holdOutShare: 0,
+    preference: defaultParameters.preference,
     ...rest,
     nowMs,
   });
+};
+
+export const noContentKnown: ContentChoice = {
+  kind: '',
+  voice: 'insufficient-evidence',
+  own: 0,
+  hits: 0,
+  shop: 0,
+  needed: 30,
 };
 
 export const groupOf = (plan: FollowUpPlan, rule: FollowUpRule) => {

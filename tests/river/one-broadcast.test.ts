@@ -132,6 +132,7 @@ describe('one broadcast', () => {
       broadcast: { campaign, startMs: show.onAir.startedMs!, endMs: show.onAir.endedMs!, cues: [] },
       sold: show.items.map(({ productId }) => productId),
       clips: [],
+      preference: defaultParameters.preference,
       nowMs,
       holdOutShare: 0,
     });

@@ -5,6 +5,7 @@ import { catalogueWords } from './catalogue.ts';
 import { clock, count, dayOfMs, filmClock, money } from './format.svelte.ts';
 import { journeysWords } from './journeys.ts';
 import { phrases } from './phrases.svelte.ts';
+import { preferenceWords } from './preference.ts';
 
 type Act = TouchedObject['act'];
 interface Naming {
@@ -34,6 +35,7 @@ const namingZh: Naming = {
     checklist: '清单',
     kind: '类型',
     productId: '商品',
+    content: '适合爱看哪种的人',
     minutes: '时长',
     priceFen: '价格',
     locked: '锁定',
@@ -76,6 +78,7 @@ const namingEn: Naming = {
     checklist: 'Checklist',
     kind: 'Kind',
     productId: 'Product',
+    content: 'For people who like',
     minutes: 'Length',
     priceFen: 'Price',
     locked: 'Locked',
@@ -121,6 +124,7 @@ const valueWith =
         column: campaigns.columns,
         phase: campaigns.phaseNames,
         kind: campaigns.kinds,
+        content: preferenceWords().kinds,
         storage: catalogueWords().storages,
       };
       return known[field]?.[value] ?? value;

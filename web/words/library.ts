@@ -12,6 +12,8 @@ export const libraryWords = phrases(
     product: '商品',
     anyProduct: '所有商品',
     untagged: '还没标签',
+    content: '适合爱看哪种的人',
+    noContent: '没说',
     emptyTitle: '还没有片段',
     emptySentence: '直播时场控按一下“高光”，那一段就收到这里：讲什么、哪一场、第几分钟。',
     emptyAct: '去场次',
@@ -55,6 +57,8 @@ export const libraryWords = phrases(
     product: 'Product',
     anyProduct: 'All products',
     untagged: 'No tag yet',
+    content: 'For people who like',
+    noContent: 'Not said',
     emptyTitle: 'No clips yet',
     emptySentence:
       'When the assistant marks a highlight in a broadcast, that stretch is kept here: what was said, where, and when.',

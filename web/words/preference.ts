@@ -15,6 +15,13 @@ export const preferenceWords = phrases(
     rate: (name: string, share: number) => `${name}，${percent(share)}`,
     hours: (weekday: number, from: number, to: number) => `${weekdaysZh[weekday] ?? ''}${hour(from)}–${hour(to)}`,
     opens: (kind: string, opened: number, of: number) => `爱点开${kind}，${count(of)}次里${count(opened)}次`,
+    written: {
+      wanted: (used: string, says: string) => `按${used}来写：${says}`,
+      instead: (used: string, wanted: string, says: string) =>
+        `更适合${wanted}（${says}），这一步没有写得成的，按${used}来写`,
+      usual: (used: string, there: number, needed: number) =>
+        `还不知道爱看哪种（全店才有${count(there)}次，要${count(needed)}次），按通用的${used}来写`,
+    },
     noHour: '没有合适的时段',
     tooLittle: '数据还不够',
     needs: (there: number, needed: number) => `全店才有${count(there)}次，要${count(needed)}次`,
@@ -34,6 +41,13 @@ export const preferenceWords = phrases(
     rate: (name, share) => `${name}, ${percent(share)}`,
     hours: (weekday, from, to) => `${weekdaysEn[weekday] ?? ''} ${hour(from)}–${hour(to)}`,
     opens: (kind, opened, of) => `opens ${kind.toLowerCase()} most, ${count(opened)} of ${count(of)} times`,
+    written: {
+      wanted: (used, says) => `Written as ${used.toLowerCase()}: ${says}`,
+      instead: (used, wanted, says) =>
+        `${wanted} would suit better (${says}); none can be written for this step, so ${used.toLowerCase()}`,
+      usual: (used, there, needed) =>
+        `Which kind they like is not known yet (${count(there)} in the whole shop; ${count(needed)} are needed): the usual, ${used.toLowerCase()}`,
+    },
     noHour: 'No suitable hour',
     tooLittle: 'Not enough data',
     needs: (there, needed) => `${count(there)} in the whole shop; ${count(needed)} are needed`,

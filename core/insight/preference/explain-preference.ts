@@ -62,23 +62,29 @@ export const explainPreference = (
   parameters: PreferenceParameters,
   isAllowed: (hourOfWeek: number) => boolean = () => true,
 ): PreferenceExplanation => {
-  const { channels, contents } = history;
   return {
     channels: shareOf(
       history.segment,
-      channels.map(({ channel, isHit }) => [channel, isHit] as const),
+      history.channels.map(({ channel, isHit }) => [channel, isHit] as const),
       parameters.channels,
       hitOrMiss,
     ),
-    contents: shareOf(
-      history.segment,
-      contents.map((kind) => [kind, true] as const),
-      parameters.contents,
-      contentKinds.length,
-    ),
+    contents: explainContents(history, parameters),
     time: timeOf(history, parameters, isAllowed),
   };
 };
+
+/** The part that says which kinds of content, for whoever needs no more. */
+export const explainContents = (
+  { segment, contents }: Pick<PreferenceHistory, 'segment' | 'contents'>,
+  parameters: PreferenceParameters,
+): SharePreference =>
+  shareOf(
+    segment,
+    contents.map((kind) => [kind, true] as const),
+    parameters.contents,
+    contentKinds.length,
+  );
 
 /** Smoothed share of each hour of the week; they add up to 1. */
 export const hourShares = ({ segment, hours }: PreferenceHistory, parameters: PreferenceParameters): Float64Array => {

@@ -2,6 +2,8 @@
 export const contentKinds = ['promotion', 'knowledge', 'story'] as const;
 export type ContentKind = (typeof contentKinds)[number];
 
+export const isContentKind = (kind: unknown): kind is ContentKind => contentKinds.some((known) => known === kind);
+
 /** Observations by option; for channels, `hits` of `trials`; for the others `hits` alone are counted. */
 export interface OptionCounts {
   readonly hits: Readonly<Record<string, number>>;

@@ -4,6 +4,7 @@ import {
   clipText,
   keepClip,
   readLibrary,
+  setClipContent,
   setClipProduct,
   setClipTag,
   setClipWindow,
@@ -58,10 +59,18 @@ export const table: OperationTable = {
       'change',
       (dice, doc) => {
         const clip = aClip(dice, doc);
-        return clip && { id: clip.id, productId: dice.pick(['milk', 'beef']), isArchived: dice.chance(0.2) };
+        return (
+          clip && {
+            id: clip.id,
+            productId: dice.pick(['milk', 'beef']),
+            isArchived: dice.chance(0.2),
+            content: dice.pick(['', 'story'] as const),
+          }
+        );
       },
-      (doc, { id, productId, isArchived }) => {
+      (doc, { id, productId, isArchived, content }) => {
         setClipProduct(doc, id, productId);
+        setClipContent(doc, id, content);
         archiveClip(doc, id, isArchived);
       },
     ),

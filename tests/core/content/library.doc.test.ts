@@ -8,6 +8,7 @@ import {
   clipsOf,
   keepClip,
   readLibrary,
+  setClipContent,
   setClipProduct,
   setClipTag,
   setClipWindow,
@@ -50,6 +51,18 @@ test('[CLIP1, CLIP2] a mark is cut around its moment, 15 to 60 s, after the star
   );
 });
 
+test('[CLIP10] a clip says its kind of content, and takes it back; one that is not known reads as none', () => {
+  const doc = aLibrary();
+  const [before, content] = [Y.encodeStateVector(doc), () => readLibrary(doc).clips[0]?.content];
+  setClipContent(doc, 'c1-m1', '');
+  expect([content(), Y.encodeStateVector(doc)]).toEqual(['', before]);
+  setClipContent(doc, 'c1-m1', 'story');
+  expect(content()).toBe('story');
+  clipsOf(doc).get('c1-m1')?.set('content', 'dance');
+  expect(content()).toBe('');
+  expect(setClipContent(doc, 'gone', 'story')).toMatchObject({ ok: false });
+});
+
 test('[CLIP3] keeping the same mark twice keeps one clip', () => {
   const doc = aLibrary();
   expect(keepClip(doc, { ...aMark, title: 'other' })).toEqual({ ok: true, value: 'c1-m1' });
@@ -60,6 +73,7 @@ test('[CLIP3] keeping the same mark twice keeps one clip', () => {
       text: '一戳就透',
       tags: [],
       productId: 'p1',
+      content: '',
       campaignId: 'c1',
       startMs: 2_965_000,
       endMs: 3_010_000,

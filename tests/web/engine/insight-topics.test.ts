@@ -304,28 +304,6 @@ test('a marked message records the version of the parameters it was decided with
   );
 });
 
-test('a message comes with the kind of content its person opens most, once their own acts tell', async () => {
-  const { context } = aContext();
-  const opened = (who: number, times: number, promotionEvery: number) =>
-    Array.from({ length: times }, (_, at) =>
-      aBehaviour({
-        customer: aCustomerId(who),
-        id: `c-${who}-${at}`,
-        name: at % promotionEvery === 0 ? 'promotion-opened' : 'knowledge-opened',
-        atMs: atDay(60 + at),
-      }),
-    );
-  const ledger = aFakeLedger([...opened(1, 15, 5), ...opened(2, 2, 2), ...opened(3, 16, 2)]);
-  const beliefs = deriveBeliefs(ledger, parameters, asOfDay);
-  const topic = followUpHandlers({ ...context, ledger, beliefs: () => beliefs } as EngineContext);
-  const broadcast = { window: { campaign, startMs, endMs, cues: [] }, sold: [], clips: [] };
-  const contentOf = async (who: number) =>
-    (await topic['follow-up.why']({ broadcast, customer: aCustomerId(who), product: 'milk' }))?.content;
-  expect(await contentOf(1)).toEqual({ kind: 'knowledge', opened: 12, of: 15 });
-  expect(await contentOf(2)).toBeNull();
-  expect(await contentOf(3)).toBeNull();
-});
-
 test('[FUP8] what a show recorded by product id is the catalogue’s product, and an unknown item is called by its key', async () => {
   const { context } = aContext();
   const shown = (item: string, at: number) =>

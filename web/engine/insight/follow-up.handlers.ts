@@ -1,9 +1,5 @@
 /** Answers of the follow-up topic. A plan is kept while ledger, broadcast and minute stay the same. */
 import { lineFlag, notAPurchase } from '#core/datasets/ledger-columns.ts';
-import { explainPreference } from '#core/insight/preference/explain-preference.ts';
-import { readPreferences } from '#core/insight/preference/preference-history.ts';
-import type { ContentKind } from '#core/insight/preference/preference-parameters.ts';
-import { stages } from '#core/insight/profile/belief-columns.ts';
 import { applyMark, type MarkMoment, recordHoldOut } from '#core/journeys/apply-mark.ts';
 import { type Dwell, deriveDwell } from '#core/journeys/derive-dwell.ts';
 import { type FollowUpPlan, isHandled } from '#core/journeys/follow-up.ts';
@@ -24,7 +20,17 @@ export const followUpHandlers = (context: EngineContext): Handlers<FollowUpReque
     const key = `${context.ledger.version}/${Math.floor(nowMs / minuteMs)}/${JSON.stringify(broadcast)}`;
     if (kept?.key === key) return kept.plan;
     const { window, sold, clips } = broadcast;
-    const plan = planFollowUp({ ledger: context.ledger, beliefs, broadcast: window, sold, clips, nowMs, holdOutShare });
+    const { preference } = context.parameters();
+    const plan = planFollowUp({
+      ledger: context.ledger,
+      beliefs,
+      preference,
+      broadcast: window,
+      sold,
+      clips,
+      nowMs,
+      holdOutShare,
+    });
     kept = { key, plan };
     return plan;
   };
@@ -81,7 +87,6 @@ function evidenceOf(
     purchases: lastPurchases(context, customer),
     consent: consent.find(({ state }) => state === 'refused') ??
       consent.find(({ state }) => state === 'granted') ?? { state: 'unknown', source: '', atMs: 0 },
-    content: contentOf(context, customer),
     sentThisWeek: sent.length,
     weeklyCap,
     window: windowOf(context, customer, ledger.denseProduct(product)),
@@ -100,15 +105,6 @@ function partsOf(context: EngineContext, dwell: Dwell, opening: string): FollowU
 function nameOf({ ledger }: EngineContext, dense: number): string {
   const { name, items } = ledger.product(dense);
   return name || (items[0] ?? '');
-}
-
-function contentOf(context: EngineContext, customer: number): FollowUpEvidence['content'] {
-  const stage = stages[context.beliefs().stage[customer] ?? 0] ?? 'aware';
-  const history = readPreferences(context.ledger, customer, context.asOfDay(), stage);
-  const { voice, own, options } = explainPreference(history, context.parameters().preference).contents;
-  const best = options[0];
-  const isMost = voice === 'own' && best !== undefined && best.hits * 2 > own;
-  return isMost ? { kind: best.option as ContentKind, opened: best.hits, of: own } : null;
 }
 
 function lastPurchases(context: EngineContext, customer: number): FollowUpEvidence['purchases'] {

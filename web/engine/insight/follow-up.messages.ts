@@ -1,4 +1,3 @@
-import type { ContentKind } from '#core/insight/preference/preference-parameters.ts';
 import type { BroadcastWindow } from '#core/journeys/broadcast-window.ts';
 import type { MarkState } from '#core/journeys/apply-mark.ts';
 import type { FollowUpPlan } from '#core/journeys/follow-up.ts';
@@ -31,8 +30,6 @@ export interface FollowUpEvidence {
     readonly source: string;
     readonly atMs: number;
   };
-  /** The kind they open more than all others together; null where their own acts tell of none. */
-  readonly content: { readonly kind: ContentKind; readonly opened: number; readonly of: number } | null;
   readonly sentThisWeek: number;
   readonly weeklyCap: number;
   readonly window: {

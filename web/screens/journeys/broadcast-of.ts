@@ -43,7 +43,7 @@ export const broadcastOf = (
     sold: [...new Set(show.items.map(({ productId }) => productId).filter((id) => id !== ''))],
     clips: clips
       .filter(({ isArchived, productId }) => !isArchived && productId !== '')
-      .map(({ id, productId }) => ({ id, productId })),
+      .map(({ id, productId, content }) => ({ id, productId, content })),
   };
 };
 

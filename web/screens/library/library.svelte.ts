@@ -7,10 +7,12 @@ import {
   clipText,
   clipsOf,
   readLibrary,
+  setClipContent,
   setClipProduct,
   setClipTag,
   setClipWindow,
 } from '#core/content/library.doc.ts';
+import type { ContentKind } from '#core/insight/preference/preference-parameters.ts';
 import { starterTags } from '#core/content/starter-tags.data.ts';
 import { SearchClient } from '#web/engine/search/search-client.svelte.ts';
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
@@ -147,6 +149,10 @@ export class Library {
 
   setProduct(clipId: string, productId: string): void {
     setClipProduct(this.#library.doc, clipId, productId);
+  }
+
+  setContent(clipId: string, content: ContentKind | ''): void {
+    setClipContent(this.#library.doc, clipId, content);
   }
 
   archive(clipId: string, isArchived: boolean): void {

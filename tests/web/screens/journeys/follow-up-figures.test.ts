@@ -6,6 +6,7 @@ import { byNearestDeadline, groupFigures } from '#web/screens/journeys/group-fig
 import { holdStill, wantedRows } from '#web/screens/journeys/shown-rows.ts';
 import { endOfBroadcast } from '#web/screens/journeys/broadcast-of.ts';
 import { aCustomerId } from '#tests/makers/facts.ts';
+import { noContentKnown } from '#tests/makers/follow-up.ts';
 
 const hour = 3_600_000;
 const endMs = 1_800_000_000_000;
@@ -23,6 +24,7 @@ const aMessage = (fields: Partial<PlannedMessage> = {}): PlannedMessage => ({
   productName: '',
   coupon: '85',
   clip: '',
+  content: noContentKnown,
   reason: {},
   notBeforeMs: endMs,
   deadlineMs: endMs + hour,
