@@ -91,3 +91,18 @@ test('[VAL15] before anything is learnt the overview says so, and no money is in
   });
   expect(overview.total.spentFen).toBeGreaterThan(0);
 });
+
+test('[VAL16] without known amounts the likeliest buyers stand first, and nobody has a sum', async () => {
+  const context = aContext();
+  const parameters = context.parameters();
+  const value = { ...parameters.value, amounts: null };
+  const beliefs = deriveBeliefs(context.ledger, { ...parameters, value }, asOfDay);
+  const shop = { ...context, beliefs: () => beliefs, parameters: () => ({ ...parameters, value }) } as EngineContext;
+  const topic = valueHandlers(shop);
+  expect((await topic['value.overview']({ horizonDays: 90, segments: [] })).model).toMatchObject({ amounts: null });
+  const { rows } = await topic['value.people']({ ...everybody, horizonDays: 90 });
+  const purchases = rows.map((row) => row.purchases);
+  expect(purchases).toEqual([...purchases].sort((a, b) => b - a));
+  expect(purchases[0]).toBeGreaterThan(0);
+  expect(rows.every(({ fen }) => fen === 0)).toBe(true);
+});

@@ -30,7 +30,8 @@ export const valueHandlers = (context: EngineContext): Handlers<ValueRequests> =
       const beliefs = context.beliefs();
       const values = kept.over(wholeDays(ask.horizonDays));
       const found = peopleOf(context, beliefs, values, ask);
-      const weight = ask.sort === 'risk' ? beliefs.valueAtRiskFen : values.fen;
+      const worth = context.parameters().value.amounts === null ? values.purchases : values.fen;
+      const weight = ask.sort === 'risk' ? beliefs.valueAtRiskFen : worth;
       found.sort((a, b) => (weight[b] as number) - (weight[a] as number) || a - b);
       const inGroup = new Uint8Array(beliefs.customerCount);
       for (const c of found) inGroup[c] = 1;
