@@ -194,6 +194,12 @@ export const shellWords = phrases(
       pending: (changes: number) =>
         `有${count(changes)}处改动还没上传，都在这台设备上。先存一份，再请店主发一个邀请链接。`,
       act: '用邀请链接登录',
+      never: {
+        title: '这台设备还没有登录',
+        sentence:
+          '这个品牌的数据不在这台设备上。要打开它，请让店主发一个邀请链接。你就是店主、没人能放你进来时，管服务器的人能做一条店主链接（npm run owner-link）。',
+      },
+      demo: { title: '这是演示品牌', sentence: '数据全部是虚构的，不用登录就能打开。' },
     },
     revoked: {
       title: (brand: string) => `你不再是${brand}的成员`,
@@ -390,6 +396,15 @@ export const shellWords = phrases(
           ? 'One change was not uploaded yet and is still on this device. Keep a copy first, then ask the owner for another invitation link.'
           : `${count(changes)} changes were not uploaded yet and are still on this device. Keep a copy first, then ask the owner for another invitation link.`,
       act: 'Sign in with an invitation',
+      never: {
+        title: 'This device is not signed in',
+        sentence:
+          'Nothing of this brand is on this device. To open it, ask the owner for an invitation link. If you are the owner and nobody can let you in, the person who runs the server can make an owner’s link (npm run owner-link).',
+      },
+      demo: {
+        title: 'This is the demo brand',
+        sentence: 'All of its data is invented, and nobody needs to sign in to open it.',
+      },
     },
     revoked: {
       title: (brand) => `You are no longer a member of ${brand}`,

@@ -34,7 +34,8 @@ export type OpenFailure =
   | { readonly kind: 'not-found' }
   /** It is on its way to the server. */
   | { readonly kind: 'moving' }
-  | { readonly kind: 'signed-out'; readonly brand: string }
+  /** `isHere`: something of it is on this device. `isDemo`: the server opens it to whoever asks. */
+  | { readonly kind: 'signed-out'; readonly brand: string; readonly isHere: boolean; readonly isDemo: boolean }
   /** The member was here and may not be any more; what waited on this device has been set aside. */
   | { readonly kind: 'revoked'; readonly brand: string };
 
@@ -64,10 +65,12 @@ export const openWorkspace = async (id: string, deps: OpenDeps): Promise<OpenRes
   }
   const found = session.workspaces.find((workspace) => workspace.id === id);
   if (!found || session.member === null) {
-    if (!remembered)
-      return { ok: false, error: session.member === null ? { kind: 'signed-out', brand: '' } : { kind: 'not-found' } };
-    const { brand } = remembered;
-    return { ok: false, error: { kind: session.member === null ? 'signed-out' : 'revoked', brand } };
+    const brand = remembered?.brand ?? '';
+    const isHere = remembered !== undefined;
+    const isDemo = session.demo?.id === id;
+    if (session.member === null || (isDemo && !isHere))
+      return { ok: false, error: { kind: 'signed-out', brand, isHere, isDemo } };
+    return { ok: false, error: isHere ? { kind: 'revoked', brand } : { kind: 'not-found' } };
   }
   const record: RememberedWorkspace = {
     id,
