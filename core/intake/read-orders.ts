@@ -5,7 +5,7 @@
 import type { CandidateLine, Problem } from './candidate-line.ts';
 import { createOrderGrouper } from './group-orders.ts';
 import type { Mapping } from './mapping.ts';
-import { type MatchedReturn, createReturnMatcher } from './match-returns.ts';
+import { type CountedReturn, createReturnMatcher } from './match-returns.ts';
 import { createLineReader, isUnread } from './read-line.ts';
 import { settleOrder } from './settle-order.ts';
 
@@ -24,7 +24,7 @@ export interface OrderReadingOptions {
 
 export interface OrderSink {
   order(lines: readonly CandidateLine[]): void;
-  returned(returns: readonly MatchedReturn[], line: CandidateLine): void;
+  returned(returns: readonly CountedReturn[], line: CandidateLine): void;
   problem(problem: Problem): void;
 }
 

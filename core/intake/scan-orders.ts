@@ -9,6 +9,7 @@ import {
   type ProblemKind,
   problemKinds,
 } from './candidate-line.ts';
+import { type OrderCounts, createOrderCounter } from './count-orders.ts';
 import { createCountSet } from './count-set.ts';
 import { scatterKey } from './group-orders.ts';
 import { createOrderKeeper, type KeptOrders } from './keep-orders.ts';
@@ -25,10 +26,9 @@ export interface ProblemGroup {
   readonly samples: readonly Problem[];
 }
 
-export interface OrderSummary {
+export interface OrderSummary extends OrderCounts {
   readonly rows: number;
   readonly lines: number;
-  readonly orders: number;
   readonly customers: number;
   readonly products: number;
   /** Products no one in the catalogue owns yet. */
@@ -39,7 +39,6 @@ export interface OrderSummary {
   readonly hasMatchedReturns: boolean;
   readonly firstMs: number;
   readonly lastMs: number;
-  readonly paidFen: number;
   readonly problems: readonly ProblemGroup[];
 }
 
@@ -92,6 +91,7 @@ export const createOrderScan = ({
 }: ScanOptions): OrderScan => {
   const orders = createCountSet();
   const tally = createLineTally(knownItems);
+  const counter = createOrderCounter();
   const keeper = keeps ? createOrderKeeper() : null;
   const numbers = createNumberEvidence(mapping, amountColumn);
   const time = createTimeEvidence();
@@ -106,11 +106,13 @@ export const createOrderScan = ({
     { mapping, shop, nowMs, scattered: new Set(), hasSeen: (key) => !orders.add(key), matchesReturns },
     {
       order(settled) {
+        counter.order(settled);
         settled.forEach(tally.take);
         keeper?.order(settled);
       },
       returned(matched, line) {
         returns++;
+        counter.returned(matched);
         keeper?.returned(matched, line);
       },
       problem(problem) {
@@ -123,7 +125,7 @@ export const createOrderScan = ({
   const summary = (): OrderSummary => ({
     ...tally.figures(),
     rows,
-    orders: orders.size,
+    ...counter.counts(),
     returns,
     // An order whose rows are scattered is only put together at writing.
     hasMatchedReturns: matchesReturns && reading.scattered.size === 0,
@@ -157,19 +159,15 @@ export const createOrderScan = ({
   };
 };
 
-type LineFigures = Pick<
-  OrderSummary,
-  'lines' | 'customers' | 'products' | 'newProducts' | 'firstMs' | 'lastMs' | 'paidFen'
->;
+type LineFigures = Pick<OrderSummary, 'lines' | 'customers' | 'products' | 'newProducts' | 'firstMs' | 'lastMs'>;
 
 function createLineTally(knownItems: ReadonlySet<string>): { take(line: CandidateLine): void; figures(): LineFigures } {
   const [customers, products, newProducts] = [createCountSet(), createCountSet(), createCountSet()];
   const counted = new WeakSet<readonly CandidateKey[]>();
-  let [lines, paidFen, firstMs, lastMs] = [0, 0, Infinity, -Infinity];
+  let [lines, firstMs, lastMs] = [0, Infinity, -Infinity];
   return {
     take(line) {
       lines++;
-      paidFen += line.paidFen;
       if (line.atMs < firstMs) firstMs = line.atMs;
       if (line.atMs > lastMs) lastMs = line.atMs;
       if (products.add(line.item) && !knownItems.has(line.item)) newProducts.add(line.item);
@@ -185,7 +183,6 @@ function createLineTally(knownItems: ReadonlySet<string>): { take(line: Candidat
       newProducts: newProducts.size,
       firstMs,
       lastMs,
-      paidFen,
     }),
   };
 }

@@ -60,6 +60,12 @@ export const statusWords: readonly (readonly [LineStatus, readonly string[]])[] 
       'voided',
       'void',
       'failed',
+      // A test order is nobody's purchase: it is kept, and counts as one that was never paid.
+      '测试',
+      '测试单',
+      '测试订单',
+      'test',
+      'testorder',
     ],
   ],
   ['partially-refunded', ['部分退款', '部分退款成功', 'partiallyrefunded', 'partially_refunded']],

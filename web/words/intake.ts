@@ -99,14 +99,20 @@ export const intakeWords = phrases(
     formats: formatsZh,
     soFar: '到目前为止',
     inThisFile: '这份文件里',
-    orders: '笔有效订单',
+    orders: '笔算数的订单',
     customers: '位顾客',
     products: '个商品',
     newProducts: (value: number) => `其中${count(value)}个会新建到商品目录`,
     from: (value: number) => `${fullDay(value)}起`,
     days: (value: number) => `${count(value)}天`,
-    total: (fen: number) => `合计 ${money(fen)}`,
-    returns: (value: number) => `${count(value)}行退货找到了原购买，会记成退款`,
+    net: (fen: number) => `实收 ${money(fen)}，退款已减`,
+    beforeReturns: (fen: number) => `实收 ${money(fen)}，退货还没减`,
+    /** Orders of the file that are in no figure of customers. */
+    notCounted: (unpaid: number, refunded: number, gifts: number) =>
+      `另有不算的：${listed([...(unpaid > 0 ? [`${count(unpaid)}笔没付款、关闭或测试`] : []), ...(refunded > 0 ? [`${count(refunded)}笔全额退款`] : []), ...(gifts > 0 ? [`${count(gifts)}笔赠品`] : [])])}`,
+    returns: (value: number) => `${count(value)}行退货找到了原购买`,
+    /** A return that takes back several purchases is a refund of each; sums that a row says went back are too. */
+    refunds: (value: number) => `会记${count(value)}笔退款：行里写了退款的、退货退到的每次购买，各算一笔`,
     returnsLater: (value: number) => `${count(value)}行退货，写入时去找原购买，找不到的不导入`,
     noDoubles: '已有的订单会更新，不会重复计入',
     problems: '有问题的行',
@@ -196,9 +202,13 @@ export const intakeWords = phrases(
     newProducts: (value) => `${count(value)} of them new to the catalogue`,
     from: (value) => `since ${fullDay(value)}`,
     days: (value) => plural(value, 'day'),
-    total: (fen) => `${money(fen)} in all`,
-    returns: (value) =>
-      `${plural(value, 'return')} with a purchase, booked as ${value === 1 ? 'its refund' : 'refunds'}`,
+    net: (fen) => `${money(fen)} net of refunds`,
+    beforeReturns: (fen) => `${money(fen)} before the returns are taken off`,
+    notCounted: (unpaid, refunded, gifts) =>
+      `Not counted: ${listed([...(unpaid > 0 ? [`${count(unpaid)} unpaid, closed or test`] : []), ...(refunded > 0 ? [`${count(refunded)} refunded in full`] : []), ...(gifts > 0 ? [`${plural(gifts, 'gift')}`] : [])])}`,
+    returns: (value) => `${plural(value, 'return row')} with a purchase`,
+    refunds: (value) =>
+      `${plural(value, 'refund')} to book: one for each purchase that a return takes back, and for each row that says money went back`,
     returnsLater: (value) =>
       `${plural(value, 'return')}, matched to their purchases at writing; those without one are left out`,
     noDoubles: 'Orders already here are updated, never counted twice',

@@ -318,7 +318,7 @@ it('[IMP13] orders in another currency are left out whole, those in ours are not
     ['time-unreadable', 6, 'soon'],
     ['currency-other', 7, 'EUR'],
   ]);
-  expect(verdict.summary.paidFen).toBe(3990);
+  expect(verdict.summary.netFen).toBe(3990);
 });
 
 it('[IMP13] a sign or code of another currency beside the sum says so too', () => {

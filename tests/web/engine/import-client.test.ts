@@ -192,7 +192,7 @@ test('[IMP1] gzip and GB18030 are read like anything else', async () => {
     header: ['订单号', '会员号', '支付时间', '商品', '数量', '小计'],
   });
   other.scan(request());
-  expect((await next('scanned')).scanned.summary).toMatchObject({ lines: 1, paidFen: 990 });
+  expect((await next('scanned')).scanned.summary).toMatchObject({ lines: 1, netFen: 990 });
   other.stop();
 });
 

@@ -60,6 +60,7 @@ export interface TakenIn {
   readonly lines: number;
   /** Order lines the workspace did not have before. */
   readonly newLines: number;
+  /** Of which something was paid and kept, as in the summary before. */
   readonly orders: number;
   readonly customers: number;
   readonly newCustomers: number;

@@ -4,6 +4,7 @@
  * were left out.
  */
 import { type Problem, type SettledLine, keptProblems } from '#core/intake/candidate-line.ts';
+import { createOrderCounter } from '#core/intake/count-orders.ts';
 import { createCountSet } from '#core/intake/count-set.ts';
 import type { KeptOrders } from '#core/intake/keep-orders.ts';
 import type { MatchedReturn } from '#core/intake/match-returns.ts';
@@ -122,13 +123,18 @@ async function readAgain(
     return written;
   };
   const seen = createCountSet();
+  const counter = createOrderCounter();
   const reading = createOrderReading(
     { mapping, shop, nowMs, scattered, hasSeen: (key) => !seen.add(key), matchesReturns: summary.returns > 0 },
     {
       order(settled) {
+        counter.order(settled);
         for (const line of settled) lines.push(line);
       },
-      returned: (matched) => void returns.push(...matched),
+      returned(matched) {
+        counter.returned(matched);
+        returns.push(...matched);
+      },
       problem: leaveOut,
     },
   );
@@ -146,7 +152,7 @@ async function readAgain(
   if (!read.ok) return read;
   reading.end();
   await flush();
-  return ok({ orders: seen.size });
+  return ok({ orders: counter.counts().orders });
 }
 
 /** Reports ten times a second. */

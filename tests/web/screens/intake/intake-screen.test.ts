@@ -152,7 +152,7 @@ test('decimal commas are read as such and shown; what a comma means is asked whe
   language.choose('en');
   show();
   await choose(european('14,72', '6,04'));
-  await expect.element(page.getByText('¥20.76 in all'), { timeout: 15_000 }).toBeVisible();
+  await expect.element(page.getByText('¥20.76 net of refunds'), { timeout: 15_000 }).toBeVisible();
   await expect.element(page.getByText(/^Decimals: with a comma · 14,72 → ¥14\.72/)).toBeVisible();
   await expect.element(page.getByText('Order S0 → by line ¥14.72 · by piece 3 × ¥14.72 = ¥44.16')).toBeVisible();
   await page.getByRole('button', { name: 'Another file' }).click();
@@ -164,7 +164,7 @@ test('decimal commas are read as such and shown; what a comma means is asked whe
   await expect.element(page.getByText('1,472 → with a dot ¥1,472 · with a comma ¥1.47')).toBeVisible();
   expect(page.getByText(/^Amount: by line/).query(), 'not settled before it is asked').toBeNull();
   await page.getByRole('button', { name: 'with a comma', exact: true }).click();
-  await expect.element(page.getByText('¥3.97 in all'), { timeout: 15_000 }).toBeVisible();
+  await expect.element(page.getByText('¥3.97 net of refunds'), { timeout: 15_000 }).toBeVisible();
 });
 
 test('orders in another currency are listed as left out, and there is nothing to write', async () => {
