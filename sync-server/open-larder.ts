@@ -1,6 +1,5 @@
 /** Composition root: storage, access, rooms, route modules, listen. Nothing else constructs anything. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import type { Forgotten } from '#core/datasets/plan-forgetting.ts';
 import type { Platform } from '#core/units/platform.ts';
@@ -70,8 +69,6 @@ export const openLarder = async (
   clock: ServerClock = realClock,
 ): Promise<Larder> => {
   const report = (kind: string, detail: string): void => complain(logLine(kind, detail, clock.nowMs()));
-  // The key file and the door lie there also when the database does not.
-  mkdirSync(configuration.data, { recursive: true, mode: 0o700 });
   const storage = await openStorage(configuration);
   const sharing = await openSharing({ configuration, storage, report, ...clock });
   const access = createAccess({ records: storage.records, ...clock });
@@ -129,10 +126,8 @@ export const openLarder = async (
 
   listener = await openListener({ ...configuration, folder: configuration.data, nowMs: clock.nowMs() }, handlers);
   live.start();
-  const claim = await issueClaim(access, sharing, configuration);
   return {
-    address: `${listener.origin}/${claim ? `#claim=${claim}` : ''}`,
-    isClaimElsewhere: claim === null && !(await access.isClaimed()),
+    ...(await firstAddress(listener.origin, access, sharing, configuration)),
     trustAddress: listener.trustAddress,
     close: async () => {
       timers.forEach(clearInterval);
@@ -149,16 +144,21 @@ export const openLarder = async (
   };
 };
 
-/** The keeper's to make. One that was killed a moment ago is the keeper until its lease has run out. */
-const issueClaim = async (
+/** The claim is the keeper's to make. One that was killed a moment ago is the keeper until its lease has run out. */
+const firstAddress = async (
+  origin: string,
   access: Access,
   { isKeeper }: Sharing,
   { leaseMs }: Configuration,
-): Promise<string | null> => {
+): Promise<Pick<Larder, 'address' | 'isClaimElsewhere'>> => {
   const until = performance.now() + leaseMs * 1.5;
   while (!isKeeper() && performance.now() < until && !(await access.isClaimed()))
     await new Promise((resolve) => setTimeout(resolve, leaseMs / 8));
-  return isKeeper() ? access.issueClaim() : null;
+  const claim = isKeeper() ? await access.issueClaim() : null;
+  return {
+    address: `${origin}/${claim ? `#claim=${claim}` : ''}`,
+    isClaimElsewhere: claim === null && !(await access.isClaimed()),
+  };
 };
 
 /** A workspace that is removed takes its sources along. */

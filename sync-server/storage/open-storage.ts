@@ -1,5 +1,5 @@
 /** The storage a configuration names: PostgreSQL where there is an address, else the data folder. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotOpen } from './cannot-open.ts';
 import { openPostgresStorage } from './postgres-storage.ts';
@@ -11,8 +11,11 @@ interface Place {
   readonly data: string;
 }
 
-export const openStorage = async ({ database, data }: Place): Promise<Storage> =>
-  database === null ? createSqliteStorage(data) : openPostgresStorage(database);
+export const openStorage = async ({ database, data }: Place): Promise<Storage> => {
+  // The key file and the door lie there also when the database does not.
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  return database === null ? createSqliteStorage(data) : openPostgresStorage(database);
+};
 
 /** For commands on what is there: makes nothing where nothing is. */
 export const openExistingStorage = async ({ database, data }: Place): Promise<Storage> => {
