@@ -114,8 +114,7 @@ export class InsightEngine {
       accessTo: access,
       nowMs,
       read: (chunks, gone) => this.#takeManifest(chunks, gone),
-      caughtUp: () => this.#tellCaughtUp(),
-      settled: () => this.#changed(),
+      progressed: () => this.#tellProgress(),
     });
     const told = home === 'server' && access('facts/identity/2026-01') === 'write' ? place.origin : null;
     this.#people = new ErasedPeople({ ...own, memberId: member.id, origin: told });
@@ -292,7 +291,7 @@ export class InsightEngine {
   }
 
   /** On a first visit nothing is shown before every month is here: how many are is all there is to tell. */
-  #tellCaughtUp(): void {
+  #tellProgress(): void {
     if (this.#state.phase !== 'loading') return this.#changed();
     const { behind, months } = this.#months.standing;
     this.#setState({ phase: 'loading', done: months - behind, total: months });

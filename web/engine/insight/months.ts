@@ -25,10 +25,8 @@ export interface MonthsDeps {
   nowMs(): number;
   /** A manifest was read: these are its chunks, and these are no longer in it. */
   read(chunks: readonly KeptChunk[], gone: readonly string[]): Promise<void>;
-  /** A month is read whole. */
-  caughtUp(): void;
-  /** Nothing more can be read for now. */
-  settled(): void;
+  /** A month is read whole, or nothing more can be read for now. */
+  progressed(): void;
 }
 
 export class Months {
@@ -100,7 +98,7 @@ export class Months {
       this.#running.add(work);
     }
     await Promise.all(this.#running);
-    this.#deps.settled();
+    this.#deps.progressed();
   }
 
   /** Manifests the server has named, and how many of them this device has not read as they are now. */
@@ -140,7 +138,7 @@ export class Months {
       if (!isWhole || this.#isClosed) return;
       this.#readCounter.set(path, counter);
       await this.#deps.store.months.put({ path, counter });
-      this.#deps.caughtUp();
+      this.#deps.progressed();
     } finally {
       document.close();
     }
