@@ -6,6 +6,7 @@ import '#web/controls/tokens.css';
 import '#web/controls/base.css';
 import PageHeader from '#web/controls/PageHeader.svelte';
 import PrintPage from '#web/controls/PrintPage.svelte';
+import VirtualList from '#web/controls/VirtualList.svelte';
 
 interface Media {
   send(name: 'Emulation.setEmulatedMedia', params: { readonly media: string }): Promise<void>;
@@ -39,4 +40,23 @@ test('a page made for paper is all that is printed, and unseen before', async ()
   expect([isDrawn('h1'), isDrawn('.print-page')]).toEqual([true, false]);
   await onPaper();
   expect([isDrawn('h1'), isDrawn('.print-page')]).toEqual([false, true]);
+});
+
+test('of a list of a hundred thousand as much is printed as is seen', async () => {
+  const room = document.body.appendChild(document.createElement('div'));
+  onTestFinished(() => room.remove());
+  room.className = 'room';
+  const sheet = document.head.appendChild(document.createElement('style'));
+  onTestFinished(() => sheet.remove());
+  sheet.textContent = `.room { display: flex; flex-direction: column; height: 500px } .whole { flex: 1 }
+    @media print { .room { height: auto } }`;
+  const row = createRawSnippet(() => ({ render: () => '<div role="gridcell">林姐</div>' }));
+  await render(VirtualList, {
+    target: room,
+    props: { count: 100_000, rowHeight: 40, label: '顾客', row, class: 'whole' },
+  });
+  const list = room.querySelector('[role=grid]');
+  await expect.poll(() => list?.getAttribute('style')).toContain('500px');
+  await onPaper();
+  expect(list?.clientHeight).toBe(500);
 });
