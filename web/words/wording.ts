@@ -46,6 +46,8 @@ export const wordingWords = phrases(
   {
     title: ({ text, verdict }: Finding) => (verdict === 'block' ? `“${text}”不能说` : `“${text}”要有依据`),
     reason: ({ article }: Finding) => `${zhArticles[article].why}，${zhArticles[article].law}。`,
+    told: ({ text, verdict, article }: Finding) =>
+      `“${text}”${verdict === 'block' ? '不能说' : '要有依据'}：${zhArticles[article].why}`,
     instead: (rewrite: string) => `可换成“${rewrite}”。`,
     reword: '这句要换个说法。',
     replace: '换成这句',
@@ -58,6 +60,8 @@ export const wordingWords = phrases(
     title: ({ text, verdict }: Finding) =>
       verdict === 'block' ? `“${text}” may not be said` : `“${text}” needs evidence`,
     reason: ({ article }: Finding) => `${capital(enArticles[article].why)}, ${enArticles[article].law}.`,
+    told: ({ text, verdict, article }: Finding) =>
+      `“${text}” ${verdict === 'block' ? 'may not be said' : 'needs evidence'}: ${enArticles[article].why}`,
     instead: (rewrite: string) => ` Could be “${rewrite}”.`,
     reword: ' Put this another way.',
     replace: 'Use this',
