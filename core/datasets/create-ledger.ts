@@ -71,6 +71,7 @@ export const createLedger = (): GrowingLedger => {
       const dense = parts.links.customerOf(keyKind, key);
       return dense < 0 ? '' : customers.id(dense);
     },
+    keysOf: (dense) => parts.links.keysOf(membersOf(dense)),
     denseCustomer: (id) => customers.canonical[customers.find(id)] ?? -1,
     product: (dense) => products.show(dense),
     denseProduct: (productIdOrItem) => products.find(productIdOrItem),

@@ -53,6 +53,12 @@ export interface LedgerCustomer {
   readonly maskedPhone: string;
 }
 
+export interface IdentityKey {
+  readonly keyKind: IdentityKeyKind;
+  /** As it is stored: of a contact detail the hash. */
+  readonly key: string;
+}
+
 export interface LedgerProduct {
   /** Catalogue id; empty while no product owns the item. */
   readonly productId: string;
@@ -78,6 +84,8 @@ export interface Ledger {
   canonical(dense: number): number;
   /** The customer id that carries a strong key, or empty: how an import finds people it knows. */
   customerOfKey(keyKind: IdentityKeyKind, key: string): string;
+  /** What tells who a person is, of all their ids. */
+  keysOf(dense: number): readonly IdentityKey[];
   /** -1 when unknown. Ids that were merged away answer with whom they were merged into. */
   denseCustomer(id: string): number;
   product(dense: number): LedgerProduct;

@@ -125,6 +125,7 @@ export const aColumnLedger = (parts: ColumnLedgerParts): Ledger => {
     customer: (dense) => customers[dense] as LedgerCustomer,
     canonical: (dense) => dense,
     customerOfKey: () => '',
+    keysOf: () => [],
     denseCustomer: (id) => denseById.get(id) ?? -1,
     orderName: (order) => String(order),
     product: (dense) => products[dense] as LedgerProduct,

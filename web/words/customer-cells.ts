@@ -1,13 +1,22 @@
 /** A customer as a row of a file, the same in every list that can be saved; the windows of the next product, the evidence. */
+import { type PlatformNumbers, platformNumberKinds } from '#core/identity/platform-numbers.ts';
 import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 import { isoFromDay } from '#core/units/business-day.ts';
 import { beliefsWords } from './beliefs.ts';
+import { customerName } from './customer-name.ts';
 import { plainYuan } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
+
+/** The numbers by which the shop's own systems know a customer. */
+export const numberHeads: Readonly<Record<'zh' | 'en', readonly string[]>> = {
+  zh: ['会员号', 'OpenID', 'UnionID', '企微外部联系人ID'],
+  en: ['Member number', 'OpenID', 'UnionID', 'WeCom external id'],
+};
 
 export const customerHeads = phrases(
   [
     '编号',
+    ...numberHeads.zh,
     '称呼',
     '手机尾号',
     '分层',
@@ -25,6 +34,7 @@ export const customerHeads = phrases(
   ],
   [
     'Id',
+    ...numberHeads.en,
     'Name',
     'Phone',
     'Group',
@@ -43,13 +53,14 @@ export const customerHeads = phrases(
 );
 
 /** In the order of `customerHeads`. */
-export const customerCells = (row: CustomerRow): (string | number)[] => {
+export const customerCells = (row: CustomerRow & { readonly numbers: PlatformNumbers }): (string | number)[] => {
   const words = beliefsWords();
   const { next } = row;
   const day = (value: number): string => (Number.isFinite(value) ? isoFromDay(Math.round(value)) : '');
   return [
     row.id,
-    row.alias,
+    ...numberCells(row.numbers),
+    customerName(row.id, row.alias),
     row.maskedPhone,
     words.rfm[row.rfm],
     words.stages[row.stage],
@@ -65,3 +76,7 @@ export const customerCells = (row: CustomerRow): (string | number)[] => {
     next ? words.evidence[next.evidence] : '',
   ];
 };
+
+/** In the order of `numberHeads`; several of a kind with blanks between. */
+export const numberCells = (numbers: PlatformNumbers): string[] =>
+  platformNumberKinds.map((kind) => numbers[kind].join(' '));

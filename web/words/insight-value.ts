@@ -1,5 +1,6 @@
 /** What customers will still buy and spend. */
 import { count } from './format.svelte.ts';
+import { numberHeads } from './customer-cells.ts';
 import { phrases } from './phrases.svelte.ts';
 
 export const valueViewWords = phrases(
@@ -35,15 +36,16 @@ export const valueViewWords = phrases(
     how: (customers: number, returners: number, day: string): string =>
       `用${count(customers)}位顾客的购买（其中${count(returners)}位回来过）估出每个人还会来几次（BG/NBD）和每次花多少（Gamma-Gamma），${day}算的。区间假定各人互不影响，所以全店同涨同跌的季节不在里面。`,
     howRisk: '“可能失去”是90天内预计的花费乘以60天不再来的可能。',
-    groupHead: ['分组', '人数', '预计购买次数', '预计花费（元）', '下限', '上限', '已经花了（元）'],
+    groupHead: ['分组', '人数', '预计购买次数', '预计花费（元）', '下限（元）', '上限（元）', '累计实付（元）'],
     personHead: [
       '编号',
-      '昵称',
+      ...numberHeads.zh,
+      '称呼',
       '分层',
       '预计购买次数',
       '预计花费（元）',
-      '下限',
-      '上限',
+      '下限（元）',
+      '上限（元）',
       '可能失去（元）',
       '累计实付（元）',
     ],
@@ -81,17 +83,18 @@ export const valueViewWords = phrases(
     how: (customers: number, returners: number, day: string): string =>
       `From the purchases of ${count(customers)} customers (${count(returners)} came back): how often each will still come (BG/NBD) and how much a purchase is (Gamma-Gamma), worked out on ${day}. The interval takes people to act independently, so a season that moves everybody lies outside.`,
     howRisk: '“At risk” is the spending expected within 90 days times the chance of not coming back in 60.',
-    groupHead: ['Group', 'People', 'Expected purchases', 'Expected (yuan)', 'Low', 'High', 'Spent so far (yuan)'],
+    groupHead: ['Group', 'People', 'Expected purchases', 'Expected (CNY)', 'Low (CNY)', 'High (CNY)', 'Spent (CNY)'],
     personHead: [
       'Id',
+      ...numberHeads.en,
       'Name',
       'Group',
       'Expected purchases',
-      'Expected (yuan)',
-      'Low',
-      'High',
-      'At risk (yuan)',
-      'Spent so far (yuan)',
+      'Expected (CNY)',
+      'Low (CNY)',
+      'High (CNY)',
+      'At risk (CNY)',
+      'Spent (CNY)',
     ],
   },
 );

@@ -3,6 +3,7 @@ import type { FollowUpRule } from '#core/journeys/decision-id.ts';
 import type { FollowUpStep, LeftOutReason } from '#core/journeys/follow-up.ts';
 import { dayFromMs, dayMs } from '#core/units/business-day.ts';
 import { clock, count, dayOfMs, span } from './format.svelte.ts';
+import { numberHeads } from './customer-cells.ts';
 import { phrases } from './phrases.svelte.ts';
 
 type Rules = Readonly<Record<FollowUpRule, string>>;
@@ -188,6 +189,7 @@ export const journeysWords = phrases(
       person: '称呼',
       phone: '手机',
       id: '顾客编号',
+      numbers: numberHeads.zh,
       product: '商品',
       coupon: '券',
       why: '为什么',
@@ -309,6 +311,7 @@ export const journeysWords = phrases(
       person: 'Name',
       phone: 'Phone',
       id: 'Customer id',
+      numbers: numberHeads.en,
       product: 'Product',
       coupon: 'Coupon',
       why: 'Why',

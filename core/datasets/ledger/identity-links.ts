@@ -1,6 +1,7 @@
 /** Identity links of a ledger: which strong key belongs to which customer, handed on to the graph that joins people. */
 import { isStrongKey } from '#core/identity/key-kind.ts';
 import { identityKeyKinds, type IdentityKeyKind } from '../fact.ts';
+import type { IdentityKey } from '../ledger-columns.ts';
 import type { ChunkColumns } from '../unpack-columns.ts';
 import type { ChunkBook } from './chunk-book.ts';
 import type { Customers } from './customers.ts';
@@ -14,6 +15,8 @@ export class IdentityLinks {
   readonly #links = new NumberTable();
   readonly #rows: KeyedRows;
   readonly #customers: Customers;
+  /** Links by raw customer, made when somebody asks for them; null after every change. */
+  #linksOf: ReadonlyMap<number, readonly number[]> | null = null;
 
   constructor(chunks: ChunkBook, customers: Customers) {
     this.#customers = customers;
@@ -21,6 +24,7 @@ export class IdentityLinks {
       compare: () => 0,
       settle: (link, before, after) => {
         if (before >= 0 === after >= 0) return;
+        this.#linksOf = null;
         const key = this.#links.a[link]!;
         const customer = this.#links.b[link]!;
         customers.touch(customer);
@@ -59,6 +63,27 @@ export class IdentityLinks {
   customerOf(keyKind: IdentityKeyKind, key: string): number {
     const dense = this.#keys.find(identityKeyKinds.indexOf(keyKind), key);
     return dense < 0 ? -1 : this.#customers.graph.customerOfKey(dense);
+  }
+
+  /** What ids of one person carry: each key once. */
+  keysOf(members: readonly number[]): readonly IdentityKey[] {
+    this.#linksOf ??= this.#group();
+    const keys = new Set(members.flatMap((raw) => this.#linksOf?.get(raw) ?? []).map((link) => this.#links.a[link]!));
+    return Array.from(keys, (key) => ({
+      keyKind: identityKeyKinds[this.#keys.group(key)]!,
+      key: this.#keys.text(key),
+    }));
+  }
+
+  #group(): ReadonlyMap<number, readonly number[]> {
+    const found = new Map<number, number[]>();
+    for (let link = 0; link < this.#links.count; link++) {
+      if (this.#rows.bestOf(link) < 0) continue;
+      const own = found.get(this.#links.b[link]!);
+      if (own) own.push(link);
+      else found.set(this.#links.b[link]!, [link]);
+    }
+    return found;
   }
 
   get byteLength(): number {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { platformNumbers } from '#core/identity/platform-numbers.ts';
 import { createLedger } from '#core/datasets/create-ledger.ts';
 import { lineFlag } from '#core/datasets/ledger-columns.ts';
 import { packFacts } from '#core/datasets/pack-facts.ts';
@@ -144,6 +145,24 @@ describe('identity', () => {
     expect(ledger.decisionsOfCustomer(dense)).toEqual([aDecision({ customer: aCustomerId(1) })]);
     expect(ledger.customerOfKey('phone', 'hash-1')).toBe(aCustomerId(1));
     expect(ledger.customerOfKey('phone', 'hash-2')).toBe('');
+  });
+
+  test('[IDN11] a person carries the numbers of all their ids, as given; no contact detail and no stand-in', () => {
+    const link = (keyKind: 'platform-id' | 'openid' | 'masked-phone', key: string, n: number) =>
+      anIdentityLink({ keyKind, key, customer: aCustomerId(n) });
+    const links = [
+      ...[link('platform-id', 'wechat-shop:M-7', 1), link('platform-id', 'order:wechat-shop:900', 1)],
+      ...[link('openid', 'o-1', 2), link('openid', 'o-1', 2), link('masked-phone', '138****0000', 1)],
+      anIdentityLink({ customer: aCustomerId(1) }),
+    ];
+    const ledger = aLedger([...twoPeople, ...links]);
+    takeFacts(ledger, [anIdentityLink({ customer: aCustomerId(2) })], { importId: 'i-2' });
+    const numbers = (n: number) => platformNumbers(ledger.keysOf(ledger.denseCustomer(aCustomerId(n))));
+    const none = { unionid: [], 'external-userid': [] };
+    expect(numbers(2)).toEqual({ ...none, 'platform-id': ['M-7'], openid: ['o-1'] });
+    ledger.setWithdrawnImports(['i-2']);
+    expect(numbers(1)).toEqual({ ...none, 'platform-id': ['M-7'], openid: [] });
+    expect(numbers(2)).toEqual({ ...none, 'platform-id': [], openid: ['o-1'] });
   });
 
   test('[IDN3] a masked phone never merges', () => {

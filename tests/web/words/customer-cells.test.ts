@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import type { PlatformNumbers } from '#core/identity/platform-numbers.ts';
 import type { CustomerRow } from '#core/insight/profile/customer-row.ts';
 import { csvText } from '#web/device/csv-text.ts';
 import { customerCells, customerHeads } from '#web/words/customer-cells.ts';
+import { customerName } from '#web/words/customer-name.ts';
 
-const row: CustomerRow = {
+const row: CustomerRow & { readonly numbers: PlatformNumbers } = {
+  numbers: { 'platform-id': ['M-7', 'M-9'], openid: ['o-1'], unionid: [], 'external-userid': [] },
   id: '0000000000000001',
   alias: '=HYPERLINK("x")',
   maskedPhone: '139****2206',
@@ -39,5 +42,12 @@ test('without evidence the window stays empty', () => {
     ...row,
     next: { ...row.next!, p10: NaN, p50: NaN, p90: NaN, evidence: 'insufficient-evidence' },
   });
-  expect(cells.slice(10, 14)).toEqual(['', '', '', '']);
+  expect(cells.slice(14, 18)).toEqual(['', '', '', '']);
+});
+
+test('[IDN11] the shop’s own numbers stand beside the id; the nameless are called as on every screen', () => {
+  expect(customerCells({ ...row, alias: '' }).slice(0, 7)).toEqual([
+    ...['0000000000000001', 'M-7 M-9', 'o-1', '', ''],
+    ...[customerName('0000000000000001', ''), '139****2206'],
+  ]);
 });

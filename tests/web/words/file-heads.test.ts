@@ -24,7 +24,7 @@ test('the columns of every saved file begin with a capital in English', () => {
     pairingWords().csvHead,
     valueViewWords().groupHead,
     valueViewWords().personHead,
-    Object.values(journeysWords().csv),
+    Object.values(journeysWords().csv).flat(),
     privacyWords().audit.heads,
   ].flat();
   expect(heads.filter((head) => !/^[A-Z]/.test(head))).toEqual([]);

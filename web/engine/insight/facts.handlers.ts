@@ -1,3 +1,4 @@
+import { platformNumbers } from '#core/identity/platform-numbers.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import type { FactsRequests } from './facts.messages.ts';
 
@@ -20,6 +21,13 @@ export const factsHandlers = (context: EngineContext, countFacts: () => FactsCou
       behaviours: ledger.behaviours.live.subarray(0, ledger.behaviours.count).reduce((sum, live) => sum + live, 0),
       ...countFacts(),
     };
+  },
+  'facts.platform-numbers': ({ ids }) => {
+    const { ledger } = context;
+    return ids.map((id) => {
+      const dense = ledger.denseCustomer(id);
+      return platformNumbers(dense < 0 ? [] : ledger.keysOf(dense));
+    });
   },
   'facts.imports': () => context.imports(),
   'facts.withdraw-import': async ({ id }) => {

@@ -1,4 +1,5 @@
 import type { ImportRecord } from '#core/datasets/imports.doc.ts';
+import type { PlatformNumbers } from '#core/identity/platform-numbers.ts';
 
 /** What is in the ledger, where it is kept, and what was imported. */
 export interface FactsRequests {
@@ -20,6 +21,8 @@ export interface FactsRequests {
       readonly bytes: number;
     };
   };
+  /** By the order of `ids`: the numbers by which the shop's own systems know each. */
+  'facts.platform-numbers': { ask: { readonly ids: readonly string[] }; answer: readonly PlatformNumbers[] };
   'facts.imports': { ask: null; answer: readonly ImportRecord[] };
   'facts.withdraw-import': { ask: { readonly id: string }; answer: null };
   'facts.redo-import': { ask: { readonly id: string }; answer: null };

@@ -1,6 +1,8 @@
 /** The rows of the exported list, in the language of the screen. */
 import type { FollowUpGroup, PlannedMessage } from '#core/journeys/follow-up.ts';
 import type { fillMessage } from '#core/journeys/fill-message.ts';
+import { type PlatformNumbers, platformNumbers } from '#core/identity/platform-numbers.ts';
+import { numberCells } from '#web/words/customer-cells.ts';
 import { customerName } from '#web/words/customer-name.ts';
 import { plainTime } from '#web/words/format.svelte.ts';
 import type { journeysWords } from '#web/words/journeys.ts';
@@ -10,6 +12,7 @@ export const csvRows = (
   groups: readonly FollowUpGroup[],
   w: ReturnType<typeof journeysWords>,
   fill: (message: PlannedMessage) => ReturnType<typeof fillMessage>,
+  numbersOf: ReadonlyMap<string, PlatformNumbers>,
 ): string[][] => {
   const head = w.csv;
   const m = journeysMessageWords();
@@ -20,6 +23,7 @@ export const csvRows = (
       head.person,
       head.phone,
       head.id,
+      ...head.numbers,
       head.product,
       head.coupon,
       head.why,
@@ -40,6 +44,7 @@ export const csvRows = (
           customerName(customer, alias),
           maskedPhone,
           customer,
+          ...numberCells(numbersOf.get(customer) ?? platformNumbers([])),
           productName,
           m.couponNames[coupon],
           m.because(message),
