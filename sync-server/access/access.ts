@@ -82,17 +82,30 @@ export type OwnerUnclear =
   | { readonly kind: 'which-brand'; readonly among: readonly Pick<WorkspaceRecord, 'id' | 'brand'>[] }
   | { readonly kind: 'which-owner'; readonly among: readonly Pick<MemberRecord, 'id' | 'name'>[] };
 
+export interface SignedInDevice {
+  readonly id: string;
+  /** System and browser, as `device-of.ts` names them; empty when none was seen yet. */
+  readonly device: string;
+  /** To a day: a visit is noted once a day. */
+  readonly seenMs: number;
+}
+
+type SessionRefusal = { readonly kind: 'not-found' | 'not-allowed' | 'belongs-elsewhere' };
+
 type NotFound = { readonly kind: 'not-found' };
 type BadInvitation = { readonly kind: 'unknown-invitation' };
 
 export interface Access extends Passkeys {
-  /** Null for a token that is unknown, expired or ended. */
-  readSession(token: string): Promise<Session | null>;
+  /** Null for a token that is unknown, expired or ended. The device is noted with the session. */
+  readSession(token: string, device?: string): Promise<Session | null>;
   /** A fresh token for the session when this one is a day old; it takes over once it has been seen. Null otherwise. */
   renewSession(token: string): Promise<string | null>;
   /** As it is now; reading it is no visit. */
   readSessionById(id: string): Promise<Session | null>;
   endSession(sessionId: string): Promise<void>;
+  /** Where a member is signed in, the one seen last first: their own, or for an owner who may let them in. */
+  listSessions(by: Actor, member: string): Promise<Result<readonly SignedInDevice[], SessionRefusal>>;
+  endSessionOf(by: Actor, member: string, session: string): Promise<Result<void, SessionRefusal>>;
 
   readWorkspace(workspace: string): Promise<WorkspaceRecord | null>;
   listWorkspaces(): Promise<readonly WorkspaceRecord[]>;
@@ -142,7 +155,10 @@ export interface Access extends Passkeys {
     invitation: { readonly role: Role; readonly days: number; readonly uses: number },
   ): Promise<Result<InvitationRecord & { readonly token: string }, { readonly kind: 'not-allowed' }>>;
   listInvitations(workspace: string): Promise<readonly InvitationRecord[]>;
-  /** Lets a member who lost their devices in again, as who they are; for owners. Their passkeys stay until they remove them. */
+  /**
+   * Lets a member who lost their devices in again, as who they are; for owners. Their sessions end, for the device may be
+   * in other hands; their passkeys stay until they remove them.
+   */
   inviteBack(
     by: Actor,
     member: string,
@@ -158,7 +174,10 @@ export interface Access extends Passkeys {
    */
   linkOwner(wanted: OwnerWanted): Promise<Result<OwnerLink, OwnerUnclear>>;
   removeInvitation(workspace: string, id: string): Promise<Result<void, NotFound>>;
-  lookAtInvitation(token: string): Promise<Result<{ readonly brand: string; readonly role: Role }, BadInvitation>>;
+  /** With the name of the member it was made for, if it was made for one. */
+  lookAtInvitation(
+    token: string,
+  ): Promise<Result<{ readonly brand: string; readonly role: Role; readonly name?: string }, BadInvitation>>;
   redeemInvitation(token: string, name: string, by: Session | null): Promise<Result<OpenedSession, BadInvitation>>;
 
   /** The demo has no sign-in: the caller has made sure that the request comes from this machine. */

@@ -4,6 +4,7 @@
  */
 import { type Result, fail, ok } from '#core/result.ts';
 import type { Access } from './access.ts';
+import { deviceOf } from './device-of.ts';
 import { cookieName, readCookie } from './cookie.ts';
 import type { Session } from './session.ts';
 
@@ -54,7 +55,10 @@ export const createCallerReader =
       return fail({ kind: 'foreign-origin' });
     const token = readCookie(cookie, cookieName(host, isSecure));
     return ok({
-      session: token && !provesItself ? await deps.access.readSession(token) : null,
+      session:
+        token && !provesItself
+          ? await deps.access.readSession(token, deviceOf(request.header('user-agent') ?? ''))
+          : null,
       address: forwarded('x-forwarded-for') ?? request.remoteAddress,
       isLoopback: !deps.isBehindProxy && isLoopbackAddress(request.remoteAddress),
       isSecure,

@@ -3,6 +3,7 @@ import type { Storage } from '#sync-server/storage/storage.ts';
 import type { Access, AccessChange } from './access.ts';
 import { createAudit } from './audit.ts';
 import { createClaims } from './claims.ts';
+import { createDeviceSessions } from './device-sessions.ts';
 import { createInvitations } from './invitations.ts';
 import { createMembers } from './members.ts';
 import { createPasskeys } from './passkeys.ts';
@@ -36,6 +37,7 @@ export const createAccess = (deps: AccessDeps): Access => {
     ...createTakingIn(parts, announce),
     ...createPasskeys(parts),
     ...createRecovery(parts),
+    ...createDeviceSessions(parts),
     enterDemo: async (role, name, by) => {
       const demo = (await workspaces.listWorkspaces()).find(({ isDemo }) => isDemo);
       if (!demo) return { ok: false, error: { kind: 'not-found' } };

@@ -45,9 +45,10 @@ export const createInvitations = ({
     lookAtInvitation: async (token) => {
       const valid = await readValid(token);
       const workspace = valid && (await workspaces.readWorkspace(valid.invitation.workspace));
-      return valid && workspace
-        ? ok({ brand: workspace.brand, role: valid.invitation.role })
-        : fail({ kind: 'unknown-invitation' });
+      if (!valid || !workspace) return fail({ kind: 'unknown-invitation' });
+      const { forMember, role } = valid.invitation;
+      const back = forMember && (await members.listMembers(workspace.id)).find(({ id }) => id === forMember);
+      return ok({ brand: workspace.brand, role, ...(back ? { name: back.name } : {}) });
     },
     redeemInvitation: async (token, name, by) => {
       for (;;) {

@@ -92,6 +92,7 @@ export const createMemberRoutes = ({ access, networkOrigin }: MemberRoutesDeps):
   });
 
   addInviteBack(routes, { access, networkOrigin });
+  addDevices(routes, access);
   return { routes };
 };
 
@@ -104,6 +105,23 @@ const addInviteBack = (routes: Hono<RequestContext>, { access, networkOrigin }: 
     if (!invited.ok) return answer(invited);
     const { token, id, expiresMs } = invited.value;
     return context.json({ id, expiresMs, token, address: addressOf(token, context.var, networkOrigin) });
+  });
+};
+
+const addDevices = (routes: Hono<RequestContext>, access: Access): void => {
+  routes.get('/api/workspaces/:workspace/members/:member/sessions', async (context) => {
+    const { session, answer } = context.var;
+    const by = actorOf(session, context.req.param('workspace'), roles);
+    const listed = by.ok ? await access.listSessions(by.value, context.req.param('member')) : by;
+    if (!listed.ok) return answer(listed);
+    return context.json({ sessions: listed.value.map((each) => ({ ...each, isThis: each.id === session?.id })) });
+  });
+
+  routes.delete('/api/workspaces/:workspace/members/:member/sessions/:session', async (context) => {
+    const { session, answer } = context.var;
+    const by = actorOf(session, context.req.param('workspace'), roles);
+    if (!by.ok) return answer(by);
+    return answer(await access.endSessionOf(by.value, context.req.param('member'), context.req.param('session')));
   });
 };
 

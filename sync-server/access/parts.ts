@@ -1,6 +1,6 @@
 /** What the parts of access give each other. */
 import type { Role } from '#core/units/role.ts';
-import type { Access, AccessChange, MemberRecord, OpenedSession } from './access.ts';
+import type { Access, AccessChange, MemberRecord, OpenedSession, SignedInDevice } from './access.ts';
 import type { AccessDeps } from './create-access.ts';
 import type { Session } from './session.ts';
 
@@ -12,6 +12,8 @@ export type Workspaces = Pick<
 >;
 
 export type Sessions = Pick<Access, 'readSession' | 'renewSession' | 'readSessionById' | 'endSession'> & {
+  /** Of one member, the one seen last first. */
+  sessionsOf(member: string): Promise<readonly SignedInDevice[]>;
   /** The session that is open already, or a new one for this member; with the memberships as they are now. */
   openSession(member: MemberRecord, by: Session | null): Promise<OpenedSession>;
 };

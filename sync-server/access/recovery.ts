@@ -14,6 +14,7 @@ export const createRecovery = ({
   deps,
   workspaces,
   members,
+  sessions,
   audit,
 }: Parts): Pick<Access, 'inviteBack' | 'linkOwner'> => ({
   inviteBack: async (by, memberId) => {
@@ -22,6 +23,8 @@ export const createRecovery = ({
     if (!member) return fail({ kind: 'not-found' });
     if (!(await mayLetIn({ deps, workspaces }, by.member, memberId))) return fail({ kind: 'belongs-elsewhere' });
     const invitation = await issueInvitation(deps, by, { role: member.role, usesLeft: 1, forMember: memberId }, 1);
+    // The lost device may be in other hands. Of one's own the others are ended one by one.
+    if (memberId !== by.member) for (const { id } of await sessions.sessionsOf(memberId)) await sessions.endSession(id);
     await audit(by.workspace, { kind: 'invited-back', member: by.member, detail: memberId });
     return ok(invitation);
   },

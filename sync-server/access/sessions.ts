@@ -12,6 +12,7 @@ interface SessionRecord {
   readonly member: string;
   readonly name: string;
   readonly seenMs: number;
+  readonly device?: string;
 }
 
 export const createSessions = (
@@ -44,13 +45,18 @@ export const createSessions = (
   const tokens = createSessionTokens({ records, nowMs }, async (id) => (await readRecord(id))?.seenMs ?? null);
 
   return {
-    readSession: async (token) => {
+    readSession: async (token, device) => {
       const found = await tokens.read(token);
       const record = found && (await readRecord(found));
       if (!found || !record) return null;
-      if (nowMs() >= record.seenMs + prolongMs) {
-        await write(found, { ...record, seenMs: nowMs() });
-        await tokens.prolong(token);
+      const isDue = nowMs() >= record.seenMs + prolongMs;
+      const isElsewhere = device !== undefined && device !== record.device;
+      try {
+        if (isDue || isElsewhere)
+          await write(found, { ...record, seenMs: isDue ? nowMs() : record.seenMs, ...(device ? { device } : {}) });
+        if (isDue) await tokens.prolong(token);
+      } catch {
+        // A visit that cannot be noted, on a full disk, is a visit all the same.
       }
       return sessionFrom(found, record);
     },
@@ -59,6 +65,12 @@ export const createSessions = (
       const record = await readRecord(id);
       return record && sessionFrom(id, record);
     },
+    sessionsOf: async (member) =>
+      (await records.list('sessions'))
+        .map(({ key, value }) => ({ id: key, ...(value as SessionRecord) }))
+        .filter((session) => session.member === member && nowMs() < session.seenMs + sessionMs)
+        .toSorted((a, b) => b.seenMs - a.seenMs)
+        .map(({ id, device = '', seenMs }) => ({ id, device, seenMs })),
     endSession: async (id) => {
       await records.write([{ collection: 'sessions', key: id, value: null }]);
       announce({ kind: 'session-ended', session: id });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Role } from '#core/units/role.ts';
+import { deviceOf } from '#sync-server/access/device-of.ts';
 import { type HttpRig, openHttpRig, type Person } from '../http-rig.ts';
 
 let rig: HttpRig;
@@ -73,7 +74,10 @@ test('[PKY4] an owner’s link lets a member in as who they are, once and for a 
   const foreign = path.replace(member, 'nobody');
   expect((await rig.ask(owner, 'POST', foreign)).status).toBe(404);
   const { token } = (await rig.ask(owner, 'POST', path)).body as { token: string };
+  expect(await idOf(operator)).toBeUndefined();
   const device = rig.aPerson('10.0.0.2');
+  const look = { brand: 'North Slope', role: 'operator', name: 'The operator' };
+  expect((await rig.ask(device, 'POST', '/api/invitations/look', { token })).body).toEqual(look);
   expect((await rig.ask(device, 'POST', '/api/invitations/redeem', { token, name: 'Other' })).status).toBe(200);
   expect(await idOf(device)).toBe(member);
   const again = rig.aPerson('10.0.0.3');
@@ -139,4 +143,49 @@ test('[PKY6] who runs the server lets an owner in as who they are, for an hour a
   expect(await rig.access.linkOwner({})).toMatchObject({ error: { kind: 'which-brand', among: [{}, {}] } });
   expect(await rig.access.linkOwner({ brand: 'Other' })).toMatchObject({ error: { kind: 'which-owner', among: [] } });
   expect(await rig.access.linkOwner({ brand: workspace, owner: 'Ann' })).toMatchObject({ value: { name: 'Ann' } });
+});
+
+test('[ACC21] members and their owner see where they are signed in and end it there; nobody else does', async () => {
+  const operator = await rig.join(owner, workspace, 'operator');
+  const observer = await rig.join(owner, workspace, 'observer');
+  const [member, self] = [await idOf(operator), await idOf(owner)];
+  const path = `/api/workspaces/${workspace}/members/${member}/sessions`;
+  const opened = await rig.access.linkOwner({});
+  const tablet = rig.aPerson('10.0.0.2');
+  const agent = { 'user-agent': 'Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) Version/18.5 Mobile Safari/604.1' };
+  const token = opened.ok ? opened.value.token : '';
+  await rig.ask(tablet, 'POST', '/api/invitations/redeem', { token, name: 'x' }, agent);
+  await rig.ask(tablet, 'GET', '/api/session', undefined, agent);
+  const listOf = async (by: Person, of: string | undefined) =>
+    (await rig.ask(by, 'GET', path.replace(member ?? '', of ?? ''))).body.sessions as { id: string }[] | undefined;
+  expect(await listOf(owner, self)).toMatchObject([
+    { device: 'ipad safari', isThis: false },
+    { device: 'other other', isThis: true },
+  ]);
+  expect(await listOf(operator, member)).toMatchObject([{ isThis: true, seenMs: expect.any(Number) as number }]);
+  expect([await listOf(observer, member), await listOf(operator, self)]).toEqual([undefined, undefined]);
+  const [stolen] = (await listOf(owner, self)) ?? [];
+  expect((await rig.ask(operator, 'DELETE', `${path.replace(member ?? '', self ?? '')}/${stolen?.id}`)).status).toBe(
+    403,
+  );
+  expect((await rig.ask(owner, 'DELETE', `${path}/${stolen?.id}`)).status).toBe(404);
+  expect((await rig.ask(owner, 'DELETE', `${path.replace(member ?? '', self ?? '')}/${stolen?.id}`)).status).toBe(200);
+  expect([await idOf(tablet), await idOf(owner)]).toEqual([undefined, self]);
+  const [theirs] = (await listOf(owner, member)) ?? [];
+  expect((await rig.ask(owner, 'DELETE', `${path}/${theirs?.id}`)).status).toBe(200);
+  expect(await idOf(operator)).toBeUndefined();
+  const written = (await rig.access.listAudit(workspace)).filter(({ kind }) => kind === 'session-ended');
+  expect(written).toMatchObject([{ detail: self }, { member: self, detail: member }]);
+});
+
+test('[ACC21] a device is told apart by two words', () => {
+  const chrome = '(KHTML, like Gecko) Chrome/156.0.0.0';
+  expect(
+    [
+      `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 ${chrome} Safari/537.36 Edg/156.0`,
+      `Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 ${chrome} Mobile Safari/537.36 MicroMessenger/8.0`,
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605 Version/18.5 Safari/605.1.15',
+      'curl/8',
+    ].map(deviceOf),
+  ).toEqual(['windows edge', 'android wechat', 'mac safari', 'other other']);
 });
