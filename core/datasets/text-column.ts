@@ -2,6 +2,7 @@
 import { type ByteReader, UnreadableBytes } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { decodeText } from './decode-text.ts';
+import { rememberTexts } from '../units/remember-texts.ts';
 import { readNumbers, writeNumbers } from './number-column.ts';
 
 export interface TextColumn {
@@ -18,25 +19,17 @@ export const textAt = ({ bytes, ends }: Pick<TextColumn, 'bytes' | 'ends'>, plac
 export const textsOf = (column: TextColumn): string[] => Array.from(column.ends, (_, place) => textAt(column, place));
 
 export const writeTexts = (writer: ByteWriter, values: ArrayLike<string>): void => {
-  const placeByText = new Map<string, number>();
   const places = new Uint32Array(values.length);
   const lengths: number[] = [];
   const dictionary = new ByteWriter();
-  let before: string | undefined;
-  let place: number | undefined;
+  const placeOf = rememberTexts((text) => {
+    const before = dictionary.length;
+    dictionary.text(text);
+    return lengths.push(dictionary.length - before) - 1;
+  }, values.length);
   for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
     // Rows of one order follow one another, and many columns hardly change: most texts are those of the row before.
-    if (value !== before) place = placeByText.get(value);
-    before = value;
-    if (place === undefined) {
-      place = placeByText.size;
-      placeByText.set(value, place);
-      const before = dictionary.length;
-      dictionary.text(value);
-      lengths.push(dictionary.length - before);
-    }
-    places[row] = place;
+    places[row] = row > 0 && values[row] === values[row - 1] ? places[row - 1]! : placeOf(values[row]!);
   }
   writer.uint32(lengths.length);
   writer.uint32(dictionary.length);

@@ -41,7 +41,7 @@ export const createOrderKeeper = (): OrderKeeper => {
       if (isTooMuch()) return;
       for (const line of settled) {
         characters += line.raw.length;
-        lines.push(withoutRow(line));
+        lines.push(withoutRow(line, settled[0]!.order));
       }
       if (isTooMuch()) batches.length = lines.length = returns.length = 0;
       else if (lines.length >= batchLines) close();
@@ -61,26 +61,10 @@ export const createOrderKeeper = (): OrderKeeper => {
   };
 };
 
-/** Half the size of a candidate. */
-function withoutRow({
-  shop,
-  order,
-  item,
-  itemName,
-  category,
-  nth,
-  quantityMilli,
-  paidFen,
-  refundFen,
-  atMs,
-  status,
-  channel,
-  isGift,
-  keys,
-  nickname,
-  tags,
-  consent,
-}: SettledLine): SettledLine {
+/** Half the size of a candidate; the lines of an order hold one text of its number. */
+function withoutRow(line: SettledLine, order: string): SettledLine {
+  const { shop, item, itemName, category, nth, quantityMilli, paidFen, refundFen, atMs } = line;
+  const { status, channel, isGift, keys, nickname, tags, consent } = line;
   return {
     shop,
     order,

@@ -4,6 +4,7 @@
  * quantities tells line from unit by which of the two stayed alike. Decimals mean yuan, also where they are written out as
  * nought: a sum of fen is never written with two places.
  */
+import { rememberTexts } from '../units/remember-texts.ts';
 import type { FieldTarget } from './field-target.ts';
 
 /** What else is known of a row. */
@@ -48,7 +49,7 @@ export const createMoneyEvidence = (): MoneyEvidence => {
   const totals = { 'line-paid': 0, 'unit-price': 0, 'order-paid': 0 };
   const otherTotals = { ...totals };
   const examples = createExamples();
-  const seen = new Map<string, { amount: number; quantity: number }>();
+  const earlierOf = rememberTexts(() => ({ amount: 0, quantity: 0 }), 5000);
   const perUnit: number[] = [];
   let decimals = 0;
   let rows = 0;
@@ -86,10 +87,9 @@ export const createMoneyEvidence = (): MoneyEvidence => {
         examples.open(more?.order ?? '');
       }
       examples.add(amount, quantity);
-      const earlier = seen.get(item);
-      if (!earlier) {
-        if (seen.size < 5000 && amount > 0) seen.set(item, { amount, quantity });
-      } else if (earlier.quantity !== quantity && amount > 0) {
+      const earlier = earlierOf(item);
+      if (earlier.amount === 0) Object.assign(earlier, { amount, quantity });
+      else if (earlier.quantity !== quantity && amount > 0) {
         const asUnit = Math.abs(Math.log(amount / earlier.amount));
         const asLine = Math.abs(Math.log(amount / quantity / (earlier.amount / earlier.quantity)));
         if (asLine < asUnit) lineVotes++;

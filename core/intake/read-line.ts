@@ -13,7 +13,7 @@ import { foreignCurrency, foreignCurrencyOfAmount } from './foreign-currency.ts'
 import type { Mapping } from './mapping.ts';
 import { amountReader, scaled } from './parse-amount.ts';
 import { parseTime } from './parse-time.ts';
-import { rememberTexts } from './remember-texts.ts';
+import { rememberTexts } from '../units/remember-texts.ts';
 import { splitTags } from './split-tags.ts';
 import { channelWords, consentWords, noWords, refundDoneWords, statusWords } from './statuses.data.ts';
 

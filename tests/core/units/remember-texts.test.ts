@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rememberTexts } from '#core/intake/remember-texts.ts';
+import { rememberTexts } from '#core/units/remember-texts.ts';
 
 test('[IMP24] a text seen before gives the very same answer, another text its own, however many there are', () => {
   let asked = 0;
