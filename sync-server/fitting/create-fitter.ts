@@ -14,6 +14,7 @@ import type { WorkspaceRecord } from '#sync-server/access/access.ts';
 import type { RoomRegistry } from '#sync-server/rooms/room-registry.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
 import { type FitOrder, fitAside } from './fit-aside.ts';
+import { isArriving } from './is-arriving.ts';
 
 export interface FitterDeps {
   /** Without it nothing is ever looked at. */
@@ -44,6 +45,8 @@ export interface Fitter {
 const quietMs = 3000;
 const mostUnquietMs = 300_000;
 const hourMs = 3_600_000;
+/** So soon after a look that found an import still arriving comes the next. */
+const arrivingMs = 10_000;
 const afterBroadcastMs = 300_000;
 const airLookMs = 5000;
 const longestFitMs = 300_000;
@@ -58,6 +61,8 @@ interface Looked {
   readonly seen: string;
   /** Order lines in the manifests when a ledger was last built. */
   readonly lines: number;
+  /** Of them by import ('' for none): one that was withdrawn and another of its size are a movement of both. */
+  readonly linesByImport?: Readonly<Record<string, number>>;
 }
 
 export const createFitter = (deps: FitterDeps): Fitter => {
@@ -124,22 +129,24 @@ class WorkspaceFitter {
     const day = dayFromMs(this.#deps.nowMs()) - 1;
     const key = `${workspace}/looked`;
     const looked = ((await storage.records.read('fits', key))?.value ?? null) as Looked | null;
-    const { newest, withdrawnIds } = await rooms.read(`${workspace}/settings`, (doc) => ({
+    const { newest, imports, withdrawnIds } = await rooms.read(`${workspace}/settings`, (doc) => ({
       newest: readParameterRecords(doc).records[0] ?? null,
-      withdrawnIds: readImports(doc).withdrawnIds,
+      ...readImports(doc),
     }));
     const changes = await rooms.read(`${workspace}/facts-index`, readFactsIndex);
     const count = [...changes.values()].reduce((sum, one) => sum + one, 0);
     const seen = [day, count, ...[...withdrawnIds].toSorted()].join(' ');
     if (looked?.seen === seen) return;
     const records = await this.#readManifests(workspace);
-    const lines = countLines(records, withdrawnIds);
+    if (isArriving(imports, records, this.#deps.nowMs())) return this.#lookIn(workspace, arrivingMs);
+    const linesByImport = countLines(records, withdrawnIds);
+    const lines = Object.values(linesByImport).reduce((sum, one) => sum + one, 0);
     const isOld = isFitDue(newest, day, newest?.lines ?? lines);
-    const hasMoved = looked === null || Math.abs(lines - looked.lines) >= movedShare * looked.lines;
+    const hasMoved = looked === null || linesMoved(looked, { lines, linesByImport }) >= movedShare * looked.lines;
     const isWorthALedger = lines > 0 && (isOld || hasMoved);
     if (isWorthALedger && !(await this.#fit(workspace, { day, newest, withdrawnIds, records }, lines)))
       return this.#lookIn(workspace, afterBroadcastMs);
-    const now: Looked = { seen, lines: isWorthALedger ? lines : (looked?.lines ?? lines) };
+    const now: Looked = { ...(isWorthALedger || !looked ? { lines, linesByImport } : looked), seen };
     await storage.records.write([{ collection: 'fits', key, value: now }]);
   }
 
@@ -204,10 +211,25 @@ class WorkspaceFitter {
   }
 }
 
-const countLines = (records: readonly ManifestRecord[], withdrawnIds: ReadonlySet<string>): number =>
-  records
-    .filter(({ kind, importId }) => kind === 'order-line' && !withdrawnIds.has(importId))
-    .reduce((sum, { lines }) => sum + lines, 0);
+const countLines = (
+  records: readonly ManifestRecord[],
+  withdrawnIds: ReadonlySet<string>,
+): Readonly<Record<string, number>> => {
+  const lines: Record<string, number> = {};
+  for (const { kind, importId, lines: more } of records)
+    if (kind === 'order-line' && !withdrawnIds.has(importId)) lines[importId] = (lines[importId] ?? 0) + more;
+  return lines;
+};
+
+/** Order lines that came and that went, together. */
+const linesMoved = (before: Omit<Looked, 'seen'>, now: Omit<Looked, 'seen'>): number => {
+  const [old, fresh] = [before.linesByImport, now.linesByImport ?? {}];
+  if (!old) return Math.abs(now.lines - before.lines);
+  return [...new Set([...Object.keys(old), ...Object.keys(fresh)])].reduce(
+    (sum, id) => sum + Math.abs((fresh[id] ?? 0) - (old[id] ?? 0)),
+    0,
+  );
+};
 
 const tellFit = (
   workspace: string,

@@ -8,13 +8,13 @@ import type { BusinessDay } from '#core/units/business-day.ts';
 export interface FitOrder {
   /** Facts up to its evening are learnt from. */
   readonly day: BusinessDay;
-  readonly newest: Pick<ParameterRecord, 'fittedDay' | 'lines'> | null;
+  readonly newest: Pick<ParameterRecord, 'fittedDay' | 'lines' | 'sketch'> | null;
   readonly products: readonly LedgerCatalogueProduct[];
   readonly withdrawnIds: ReadonlySet<string>;
   readonly records: readonly ManifestRecord[];
 }
 
-export type Fit = Pick<ParameterRecord, 'parameters' | 'lines' | 'customers'>;
+export type Fit = Pick<ParameterRecord, 'parameters' | 'lines' | 'customers' | 'sketch'>;
 
 export type FitAnswer =
   | { readonly say: 'wants'; readonly hash: string }

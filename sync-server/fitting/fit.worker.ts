@@ -32,7 +32,7 @@ const readLedger = async (): Promise<GrowingLedger> => {
 
 const ledger = await readLedger();
 const sample = countSample(ledger, day);
-if (isFitDue(newest, day, sample.lines)) {
+if (isFitDue(newest, day, sample.lines, sample.sketch)) {
   const { rfm: _chosen, ...parameters } = fitParameters(ledger, day);
   say({ say: 'fitted', fit: { parameters, ...sample } });
 } else say({ say: 'not-due' });

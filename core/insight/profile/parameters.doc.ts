@@ -31,6 +31,8 @@ export interface ParameterRecord {
   /** Order lines and customers it was fitted from. */
   readonly lines: number;
   readonly customers: number;
+  /** Of those lines (`line-sketch.ts`); none in a record made before it was kept. */
+  readonly sketch?: readonly number[];
   readonly madeMs: number;
   /** Member id, or `madeByServer`. */
   readonly madeBy: string;
@@ -140,7 +142,7 @@ function readRecord(value: unknown): Omit<ParameterRecord, 'id' | 'refused'> | n
 }
 
 function parseRecord(value: Readonly<Record<string, unknown>>): Omit<ParameterRecord, 'id' | 'refused'> | null {
-  const { lines, customers, madeMs, madeBy, body } = value;
+  const { lines, customers, sketch, madeMs, madeBy, body } = value;
   if (![lines, customers, madeMs].every((count) => Number.isSafeInteger(count))) return null;
   if (typeof madeBy !== 'string' || typeof body !== 'string') return null;
   const parameters = completeParameters(body);
@@ -149,6 +151,7 @@ function parseRecord(value: Readonly<Record<string, unknown>>): Omit<ParameterRe
     fittedDay: parameters.fittedDay,
     lines: lines as number,
     customers: customers as number,
+    ...(Array.isArray(sketch) && sketch.every(Number.isSafeInteger) ? { sketch: sketch as readonly number[] } : {}),
     madeMs: madeMs as number,
     madeBy,
     parameters,

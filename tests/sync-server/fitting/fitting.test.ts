@@ -2,14 +2,17 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createManifestRecord } from '#core/datasets/create-manifest-record.ts';
 import { createLedger } from '#core/datasets/create-ledger.ts';
 import type { OrderLine } from '#core/datasets/fact.ts';
+import { addImport, setImportWithdrawn } from '#core/datasets/imports.doc.ts';
 import { addManifestRecords, countManifestChanges, replaceManifestRecords } from '#core/datasets/manifest.doc.ts';
 import type { ManifestRecord } from '#core/datasets/manifest-record.ts';
 import { packFacts } from '#core/datasets/pack-facts.ts';
 import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { proposeParameters, readParameterRecords, refuseParameters } from '#core/insight/profile/parameters.doc.ts';
 import { msFromDay } from '#core/units/business-day.ts';
+import type { ImportId } from '#core/units/ids.ts';
 import { createFitter, type Fitter, type FitterDeps } from '#sync-server/fitting/create-fitter.ts';
 import { fitAside } from '#sync-server/fitting/fit-aside.ts';
+import { isArriving } from '#sync-server/fitting/is-arriving.ts';
 import { createNodePlatform } from '#sync-server/storage/node-platform.ts';
 import { aCustomerId, anOrderLine } from '#tests/makers/facts.ts';
 import { type HttpRig, openHttpRig } from '../http-rig.ts';
@@ -68,10 +71,11 @@ const bring = async (
   storesBytes = true,
   at = workspace,
   { storage, rooms }: Pick<HttpRig, 'storage' | 'rooms'> = rig,
+  importId: ImportId | '' = '',
 ): Promise<ManifestRecord> => {
   const path = 'facts/orders/2026-05';
   const packed = packFacts('order-line', lines);
-  const { record, stored } = await createManifestRecord(platform, { packed, importId: '', importMs: 1 });
+  const { record, stored } = await createManifestRecord(platform, { packed, importId, importMs: 1 });
   if (storesBytes) await storage.blobs.write(at, record.hash, stored);
   await rooms.change(`${at}/${path}`, 'test', (doc) => addManifestRecords(doc, [{ ...record, inline: null }]));
   await rooms.change(`${at}/facts-index`, 'test', (doc) => countManifestChanges(doc, [path]));
@@ -217,4 +221,54 @@ test('[FIT9] left to the devices, nothing is looked at, whatever comes', async (
   await new Promise((resolve) => setTimeout(resolve, (20 * 3000) / speed));
   expect(await lookedAt()).toBeUndefined();
   expect((await readRecords()).records).toEqual([]);
+});
+
+const anImport = (id: string, chunks: number) => ({
+  id: id as ImportId,
+  fileName: 'orders.csv',
+  fileHash: id,
+  source: 'generic',
+  mapping: {},
+  atMs: rig.clock.ms,
+  member: 'm',
+  lines: 1,
+  rejected: 0,
+  chunks,
+});
+const recordImport = (id: string, chunks: number) =>
+  rig.rooms.change(`${workspace}/settings`, 'test', (doc) => addImport(doc, anImport(id, chunks)));
+
+test('[FIT10] half of an import teaches nothing: the fit waits for all of its chunks', async () => {
+  openFitter();
+  await recordImport('i-1', 2);
+  await bring(linesOf(40), true, workspace, rig, 'i-1' as ImportId);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect((await readRecords()).records).toEqual([]);
+  await bring(linesOf(40, 40), true, workspace, rig, 'i-1' as ImportId);
+  await waitForRecords(1);
+  expect((await readRecords()).records[0]).toMatchObject({ customers: 80 });
+});
+
+test('[FIT10] what never comes is waited for half an hour, what came before its record until it is named', () => {
+  const named = { id: 'i-1' as ImportId, atMs: 1_000, chunks: 2, withdrawn: false };
+  const chunk = { importId: 'i-1' as ImportId, importMs: 1_000 };
+  expect(isArriving([named], [chunk], 60_000)).toBe(true);
+  expect(isArriving([named], [chunk, chunk], 60_000)).toBe(false);
+  expect(isArriving([{ ...named, withdrawn: true }], [chunk], 60_000)).toBe(false);
+  expect(isArriving([named], [chunk], 1_801_000)).toBe(false);
+  expect(isArriving([], [chunk], 60_000)).toBe(true);
+  expect(isArriving([], [{ ...chunk, importId: '' }], 60_000)).toBe(false);
+});
+
+test('[FIT2] an import taken back and another of its size are looked at anew', async () => {
+  openFitter();
+  await recordImport('i-1', 1);
+  await bring(linesOf(30), true, workspace, rig, 'i-1' as ImportId);
+  await waitForRecords(1);
+  await recordImport('i-2', 1);
+  await rig.rooms.change(`${workspace}/settings`, 'test', (doc) =>
+    setImportWithdrawn(doc, { importId: 'i-1', withdrawn: true, atMs: 2, member: 'm' }),
+  );
+  await bring(linesOf(30, 500), true, workspace, rig, 'i-2' as ImportId);
+  await waitForRecords(2);
 });

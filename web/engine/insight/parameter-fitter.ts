@@ -9,7 +9,7 @@ import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { fitInSteps } from '#core/insight/profile/fit-parameters.ts';
 import { countSample, isFitDue } from '#core/insight/profile/is-fit-due.ts';
 import { isSound } from '#core/insight/profile/is-sound.ts';
-import { proposeParameters, readParameterRecords } from '#core/insight/profile/parameters.doc.ts';
+import { type ParameterRecord, proposeParameters, readParameterRecords } from '#core/insight/profile/parameters.doc.ts';
 import type { FittedParameters, Parameters } from '#core/insight/profile/parameters.ts';
 import type { BusinessDay } from '#core/units/business-day.ts';
 import type { OpenDocument } from '#web/workspace/workspace.ts';
@@ -37,7 +37,7 @@ export class ParameterFitter {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
   /** What this device learnt from, while there is no record. */
-  #own: { readonly fittedDay: BusinessDay; readonly lines: number } | null = null;
+  #own: Pick<ParameterRecord, 'fittedDay' | 'lines' | 'sketch'> | null = null;
   /** Since when one is due and nobody has made it. */
   #dueSinceMs: number | null = null;
   readonly #deps: ParameterFitterDeps;
@@ -78,7 +78,8 @@ export class ParameterFitter {
     const { ledger, settings } = this.#deps;
     const newest = readParameterRecords(settings.doc).records[0] ?? null;
     if (newest !== null && settings.access !== 'write') return false;
-    const isDue = isFitDue(newest ?? this.#own, this.#day, countSample(ledger, this.#day).lines);
+    const { lines, sketch } = countSample(ledger, this.#day);
+    const isDue = isFitDue(newest ?? this.#own, this.#day, lines, sketch);
     if (!isDue) this.#dueSinceMs = null;
     return isDue;
   }
@@ -107,7 +108,7 @@ export class ParameterFitter {
     const { ledger, settings, memberId, nowMs, learnt } = this.#deps;
     if (this.#isClosed || !isSound(parameters)) return;
     const sample = countSample(ledger, parameters.fittedDay);
-    this.#own = { fittedDay: parameters.fittedDay, lines: sample.lines };
+    this.#own = { ...sample, fittedDay: parameters.fittedDay };
     learnt(parameters);
     if (settings.access === 'write')
       proposeParameters(settings.doc, { parameters, ...sample, madeMs: nowMs(), madeBy: memberId });

@@ -122,7 +122,7 @@ test('[PAR8] a new record is due when the old one has aged, or the facts are oth
     false,
   ]);
   const shop = aShop();
-  expect(countSample(shop, dayFromMs(atDay(170)))).toEqual({ lines: 57, customers: 6 });
+  expect(countSample(shop, dayFromMs(atDay(170)))).toMatchObject({ lines: 57, customers: 6 });
 });
 
 test('[PRO6] fitting in steps ends with the same record', () => {
@@ -133,4 +133,30 @@ test('[PRO6] fitting in steps ends with the same record', () => {
   expect(shares).toEqual([...shares].sort((a, b) => a - b));
   expect(shares[0]).toBe(0);
   expect(step.value).toEqual(fitParameters(aShop(), dayFromMs(atDay(170))));
+});
+
+test('[PAR8] facts taken back and as many others in their place are others', () => {
+  const shopOf = (from: number, to: number) =>
+    aFakeLedger(
+      Array.from({ length: to - from }, (_, n) =>
+        anOrderLine({
+          customer: aCustomerId(1 + ((from + n) % 50)),
+          order: `o-${from + n}`,
+          atMs: atDay(0) + (from + n) * 99_000,
+        }),
+      ),
+    );
+  const sampleOf = (from: number, to: number) => countSample(shopOf(from, to), 30_000);
+  const learnt = { ...sampleOf(0, 1000), fittedDay: 100 };
+  const isDue = ({ lines, sketch }: ReturnType<typeof countSample>): boolean => isFitDue(learnt, 101, lines, sketch);
+  expect([isDue(sampleOf(0, 1000)), isDue(sampleOf(0, 1050)), isDue(sampleOf(30, 1030))]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect([isDue(sampleOf(1000, 2000)), isDue(sampleOf(400, 1400))]).toEqual([true, true]);
+  expect(learnt.sketch).toHaveLength(128);
+  const doc = new Y.Doc();
+  proposeParameters(doc, { parameters: fittedOn(100), ...sampleOf(0, 1000), madeMs: 1, madeBy: 'm' });
+  expect(readParameterRecords(doc).records[0]?.sketch).toEqual(learnt.sketch);
 });
