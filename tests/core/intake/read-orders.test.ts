@@ -294,6 +294,7 @@ describe('orders as a whole', () => {
       knownItems: new Set(),
       amountColumn: 5,
       matchesReturns: false,
+      keeps: false,
     });
     const broken = ['1', 'c1', 'yesterday', 'A', '1', '5.5'];
     for (let line = 2; line < mostProblems + 12; line++) scan.row(broken, broken.length, line, 'as it stands');
