@@ -4,6 +4,7 @@ import type { HandleClientError } from '@sveltejs/kit/hooks';
 import { supportLine } from '#web/shell/support-line.ts';
 
 export const handleError: HandleClientError = ({ error }) => {
+  // eslint-disable-next-line no-console -- the console is where a developer looks
   console.error(error);
   return { message: supportLine(error, version) };
 };
