@@ -92,6 +92,7 @@ export const welcomeWords = phrases(
     invitation: {
       title: (brand: string) => `加入${brand}`,
       text: (role: string) => `你会以${role}的身份进来。`,
+      again: (name: string) => `这条链接让${name}重新登录，只给本人。`,
       name: '你的名字',
       nameHint: '同事看到的就是它',
       act: '加入',
@@ -199,6 +200,7 @@ export const welcomeWords = phrases(
     invitation: {
       title: (brand) => `Join ${brand}`,
       text: (role) => `You will come in as ${role.toLowerCase()}.`,
+      again: (name) => `This link signs ${name} in again; it is for nobody else.`,
       name: 'Your name',
       nameHint: 'What colleagues will see',
       act: 'Join',
