@@ -1,5 +1,6 @@
 /** Trying the beliefs on the shop's own past: verdicts in plain words, each with its numbers. */
 import type { BaselineCode, BeliefTest, TestFigure, Verdict } from '#core/insight/backtest/back-test.ts';
+import { leastGainPercent } from '#core/insight/backtest/judge-belief.ts';
 import { count, day, decimal, fixedPercent, percent, plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
@@ -41,7 +42,8 @@ export const backTestWords = phrases(
     runningNote: '可以离开这一页，算好了结论会留下。',
     intro: '假装今天是90、60、30天前，各学一遍、预测一遍。比不过简单做法的，不用。',
     took: (on: number, seconds: number): string => `试到${day(on)}，用了${count(Math.max(1, seconds))}秒`,
-    stale: '之后又来了新的订单，可以再试一次。',
+    stale: '之后订单有增减，可以再试一次。',
+    otherShop: '之后四分之一以上的订单变了，这些结论说的是别的订单，请再试一次。',
     readOnly: '你可以试，结论由店主或运营的试算决定是否采用。',
     csv: '导出CSV',
     json: '导出JSON',
@@ -71,7 +73,7 @@ export const backTestWords = phrases(
       if (verdict.kind === 'better') return `比“${than}”少错${decimal(verdict.percent)}%，继续用。`;
       return verdict.percent < 0
         ? `比“${than}”还多错${decimal(-verdict.percent)}%：不用，改用${than}。`
-        : `和“${than}”差不多：不用，改用${than}。`;
+        : `比“${than}”只少错${decimal(verdict.percent)}%，不算明显更准（要${decimal(leastGainPercent)}%）：不用，改用${than}。`;
     },
     tried: (on: number): string => `${day(on)}试的`,
     keptInsufficient: '试的时候数据不够，按现有的用。',
@@ -123,7 +125,8 @@ export const backTestWords = phrases(
     intro:
       'Pretends that today was 90, 60 and 30 days ago, learns and forecasts each time. What does not beat a simple rule is not used.',
     took: (on, seconds) => `tried up to ${day(on)}, took ${count(Math.max(1, seconds))} s`,
-    stale: 'New orders came since: you may try again.',
+    stale: 'Orders came or went since: you may try again.',
+    otherShop: 'More than a quarter of the orders came or went since: these verdicts are of other orders. Try again.',
     readOnly: 'You may try; the verdict of an owner or operator decides what is used.',
     csv: 'Export CSV',
     json: 'Export JSON',
@@ -158,7 +161,7 @@ export const backTestWords = phrases(
       if (verdict.kind === 'better') return `${decimal(verdict.percent)}% less error than ${than}: in use.`;
       return verdict.percent < 0
         ? `${decimal(-verdict.percent)}% more error than ${than}: not used, ${than} answers instead.`
-        : `No better than ${than}: not used, ${than} answers instead.`;
+        : `${decimal(verdict.percent)}% less error than ${than}, not clearly better (needs ${decimal(leastGainPercent)}%): not used, ${than} answers instead.`;
     },
     tried: (on) => `tried on ${day(on)}`,
     keptInsufficient: 'Not enough data when it was tried; used as it is.',

@@ -1,18 +1,17 @@
 /** Demand against the last four weeks: units missed over units sold, beside last week's units and the median of five. */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
-import { medianInPlace } from '../../statistics/median.ts';
 import { roundProbability } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { collectWeeks, mostLearnt, weekDays } from '../demand/collect-weeks.ts';
 import type { DemandParameters } from '../demand/demand-parameters.ts';
 import { predictDemand } from '../demand/predict-demand.ts';
+import { simpleUnits } from '../demand/simple-rule.ts';
 import type { BeliefTest } from './back-test.ts';
 import { notDemanded } from '../purchase-line.ts';
 import { judgeBelief } from './judge-belief.ts';
 
 export const demandWeeks = 4;
 const fewestWeeks = 6;
-const recentWeeks = 5;
 const least = { cases: 40, ofEach: 30 };
 
 export class DemandTest {
@@ -33,13 +32,11 @@ export class DemandTest {
     products.forEach((product, s) => {
       if (weeks[s]! < fewestWeeks || Number.isNaN(expected[s]!)) return;
       const units = sold[product]! / 1000;
-      const from = s * panel.weeks + comingWeek;
-      const recent = panel.units.slice(from - recentWeeks, from);
       this.#cases++;
       this.#sold += units;
       this.#missed += Math.abs(expected[s]! - units);
-      this.#missedByLast += Math.abs(panel.units[from - 1]! - units);
-      this.#missedByMedian += Math.abs(medianInPlace(recent, recent.length) - units);
+      this.#missedByLast += Math.abs(simpleUnits('last-week', panel, s, comingWeek) - units);
+      this.#missedByMedian += Math.abs(simpleUnits('median-of-five', panel, s, comingWeek) - units);
       if (units >= low[s]! && units <= high[s]!) this.#inside++;
     });
   }

@@ -11,7 +11,7 @@ export interface LeastEvidence {
   readonly ofEach: number;
 }
 
-const leastGainPercent = 0.5;
+export const leastGainPercent = 0.5;
 
 export const judgeBelief = (
   error: number,

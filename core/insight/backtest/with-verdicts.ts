@@ -1,7 +1,7 @@
 /**
  * Parameters as the shop's own back-test leaves them: a belief that was no better than its baseline is answered by that
  * baseline. Cycle: everybody by the shop's usual gap. Churn: the average silence. Next products: habit and popularity.
- * Demand: last week alone, or about the last five.
+ * Demand: last week's units, or the middle of the last five weeks, by the very rule it was compared with.
  */
 import { logOdds } from '../../statistics/logistic.ts';
 import { defaultNextProductsParameters } from '../next-products/next-products-parameters.ts';
@@ -16,9 +16,6 @@ export interface KeptVerdict {
 
 /** So much shrinkage that nobody's own gaps count. */
 const everybodyAlike = 2000;
-/** Weight of the newest week in a level: all of it, or as much as in a middle of five. */
-const lastWeekAlone = 1;
-const ofFiveWeeks = 0.33;
 
 export const withVerdicts = (
   parameters: Parameters,
@@ -57,6 +54,6 @@ const baselines: Readonly<Record<TestedBelief, (parameters: Parameters, verdict:
     }),
     'next-products': () => ({ nextProducts: defaultNextProductsParameters }),
     demand: ({ demand }, { than }) => ({
-      demand: { ...demand, slopes: [], stiffness: [], alpha: than === 'last-week' ? lastWeekAlone : ofFiveWeeks },
+      demand: { ...demand, slopes: [], stiffness: [], simple: than === 'last-week' ? than : 'median-of-five' },
     }),
   };

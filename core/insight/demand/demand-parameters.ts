@@ -1,5 +1,9 @@
 /** What all series of a shop teach about each; `predict-demand.ts` has the formula they stand in. */
+import type { SimpleRule } from './simple-rule.ts';
+
 export interface DemandParameters {
+  /** Answers instead, where the shop's own back-test found the forecast no better. */
+  readonly simple?: SimpleRule;
   /** Weight of the newest week in a series' level. */
   readonly alpha: number;
   /** Effects of the regressors on ln units over all series, in their order (`derive-regressors.ts`). */

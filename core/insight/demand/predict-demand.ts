@@ -4,13 +4,15 @@
  *   ln(units + offset) = level + sum over regressors of (own effect x deviation)
  *
  * with the level and deviations of `derive-regressors.ts` and effects that are the shop's, corrected by what the series'
- * own weeks say (ridge toward the shop's, Huber's loss). Without signals it is exponential smoothing of logarithms. The
+ * own weeks say (ridge toward the shop's, Huber's loss). A simple rule in the parameters takes the place of all of it; the
+ * interval around it is as wide as the level's would be. Without signals it is exponential smoothing of logarithms. The
  * answer is the middle of its law, as likely too low as too high; the interval holds four of five weeks. Rounded to a
  * tenth of a unit. NaN where a series has no earlier week.
  */
 import type { DemandPanel } from './demand-panel.ts';
 import type { DemandParameters } from './demand-parameters.ts';
 import { type Regressors, deriveRegressors } from './derive-regressors.ts';
+import { simpleUnits } from './simple-rule.ts';
 import { expectedLog, ownSlopes, seriesScatter, usableRows } from './own-slopes.ts';
 
 export interface DemandColumns {
@@ -44,7 +46,10 @@ export const predictDemand = (
     terms: new Float64Array(panel.series * found.width),
     width: found.width,
   };
-  for (const s of wanted ?? columns.weeks.keys()) predictSeries(parameters, found, s, rows[s]!, columns);
+  for (const s of wanted ?? columns.weeks.keys()) {
+    const simple = parameters.simple ? simpleUnits(parameters.simple, panel, s, week) : Number.NaN;
+    predictSeries(parameters, found, s, rows[s]!, simple, columns);
+  }
   return columns;
 };
 
@@ -53,6 +58,7 @@ function predictSeries(
   found: Regressors,
   series: number,
   rows: Int32Array,
+  simple: number,
   columns: DemandColumns,
 ): void {
   const row = (series + 1) * found.stride - 1;
@@ -60,11 +66,13 @@ function predictSeries(
   const slopes = ownSlopes(found, rows, parameters);
   const scatter = seriesScatter(found, rows, slopes, parameters.spread);
   // Where the price of the week is not known, the level alone is.
-  const isKnown = width > 0 && !Number.isNaN(found.values[row * width]!);
-  const expected = isKnown ? expectedLog(found, row, slopes) : found.level[row]!;
+  const isSimple = !Number.isNaN(simple);
+  const isKnown = !isSimple && width > 0 && !Number.isNaN(found.values[row * width]!);
+  const level = isSimple ? Math.log(simple + found.offset[series]!) : found.level[row]!;
+  const expected = isKnown ? expectedLog(found, row, slopes) : level;
   const units = (log: number): number => roundUnits(Math.max(0, Math.exp(log) - found.offset[series]!));
   columns.weeks[series] = found.known[row]!;
-  columns.level[series] = units(found.level[row]!);
+  columns.level[series] = units(level);
   for (let j = 0; j < width; j++)
     columns.terms[series * width + j] = isKnown ? slopes[j]! * found.values[row * width + j]! : 0;
   columns.expected[series] = units(expected);

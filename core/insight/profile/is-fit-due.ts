@@ -20,10 +20,14 @@ export const isFitDue = (
   lines > 0 &&
   (newest === null ||
     asOfDay - newest.fittedDay >= mostDays ||
-    Math.abs(lines - newest.lines) >= share * Math.max(1, newest.lines) ||
+    haveMoved(newest.lines, lines) ||
     (newest.sketch !== undefined &&
       sketch !== undefined &&
       linesMoved(sharedLines(newest.sketch, sketch), newest.lines, lines) >= share * newest.lines));
+
+/** A quarter more or fewer. */
+export const haveMoved = (before: number, now: number): boolean =>
+  Math.abs(now - before) >= share * Math.max(1, before);
 
 /** Lines that came and that went, when such a share of both together is in both. */
 const linesMoved = (shared: number, before: number, now: number): number =>

@@ -2,7 +2,7 @@
 import { type KeptBackTest, keepBackTest, readBackTest } from '#core/insight/backtest/results.doc.ts';
 import { runBackTest } from '#core/insight/backtest/run-back-test.ts';
 import { readVerdicts, takeBackVerdict } from '#core/insight/backtest/verdicts.doc.ts';
-import { countSample } from '#core/insight/profile/is-fit-due.ts';
+import { countSample, haveMoved } from '#core/insight/profile/is-fit-due.ts';
 import type { BackTestRequests } from './backtest.messages.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import { EngineFailure } from './engine-failure.ts';
@@ -24,6 +24,14 @@ export const backTestHandlers = (context: EngineContext): Handlers<BackTestReque
   const basis = (): string => `${context.ledger.version}/${context.asOfDay()}`;
 
   const linesUpTo = (day: number): number => countSample(context.ledger, day).lines;
+
+  const standingOf = ({ test, lines }: KeptBackTest) => {
+    const now = linesUpTo(test.asOfDay);
+    return {
+      isOfToday: test.asOfDay === context.asOfDay() - 1 && lines === now,
+      isOfOtherFacts: haveMoved(lines, now),
+    };
+  };
 
   const run = async (running: Running): Promise<'done' | 'cancelled'> => {
     for (let attempt = 0; ; attempt++) {
@@ -57,14 +65,10 @@ export const backTestHandlers = (context: EngineContext): Handlers<BackTestReque
       const kept = readBackTest(settings.doc);
       const mayKeep = settings.access === 'write';
       settings.close();
-      const latest = own !== null && own.atMs >= (kept?.atMs ?? 0) ? own : kept;
+      const made = own !== null && own.atMs >= (kept?.atMs ?? 0) ? own : kept;
       return {
         running: running && { done: running.done, elapsedMs: context.nowMs() - running.startedMs },
-        latest: latest && {
-          test: latest.test,
-          tookMs: latest.tookMs,
-          isOfToday: latest.test.asOfDay === context.asOfDay() - 1 && latest.lines === linesUpTo(latest.test.asOfDay),
-        },
+        latest: made && { test: made.test, tookMs: made.tookMs, ...standingOf(made) },
         verdicts,
         mayKeep,
       };

@@ -5,8 +5,13 @@ import type { VerdictRecords } from '#core/insight/backtest/verdicts.doc.ts';
 export interface BackTestState {
   /** Null while none runs; else the share done and for how long. */
   readonly running: { readonly done: number; readonly elapsedMs: number } | null;
-  /** The newest one that was kept, or that this device made since it started; `isOfToday` while no order came and no day passed. */
-  readonly latest: { readonly test: BackTest; readonly tookMs: number; readonly isOfToday: boolean } | null;
+  /** The newest one that was kept, or that this device made since it started; `isOfToday` while no order came and no day passed; `isOfOtherFacts` when those up to its day are a quarter more or fewer. */
+  readonly latest: {
+    readonly test: BackTest;
+    readonly tookMs: number;
+    readonly isOfToday: boolean;
+    readonly isOfOtherFacts: boolean;
+  } | null;
   readonly verdicts: VerdictRecords;
   readonly mayKeep: boolean;
 }

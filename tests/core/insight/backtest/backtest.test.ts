@@ -185,7 +185,10 @@ describe('what is not better', () => {
     const own = [...plain.pairP50].map((day, pair) => Math.round((day - plain.pairLastDay[pair]!) / 2));
     expect(new Set(usual).size).toBeLessThan(new Set(own).size / 2);
     expect(withVerdicts(fitted, { 'next-products': not() }).nextProducts).toBe(defaultNextProductsParameters);
-    expect(withVerdicts(fitted, { demand: not([], 'last-week') }).demand).toMatchObject({ alpha: 1, slopes: [] });
+    expect(withVerdicts(fitted, { demand: not([], 'last-week') }).demand).toMatchObject({
+      simple: 'last-week',
+      slopes: [],
+    });
   });
 
   test('[BTE11] the newest verdict counts until it is taken back; damaged ones are not read', () => {
@@ -205,9 +208,9 @@ describe('what is not better', () => {
       atMs: 5,
       member: 'm1',
     });
-    expect(readParameters(doc).demand.alpha).toBe(1);
+    expect(readParameters(doc).demand.simple).toBe('last-week');
     expect(takeBackVerdict(doc, 'demand')).toBe('done');
-    expect(readParameters(doc).demand.alpha).toBe(defaultParameters.demand.alpha);
+    expect(readParameters(doc).demand.simple).toBeUndefined();
     verdictsType(doc).set('churn', { kind: 'not-better', than: 'average', averages: [7], percent: 1 });
     expect(readVerdicts(doc).churn).toBeUndefined();
   });

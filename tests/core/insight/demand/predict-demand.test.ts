@@ -153,3 +153,27 @@ test('[DMD10] little history teaches nothing', () => {
   expect(JSON.parse(JSON.stringify(learnt))).toEqual(learnt);
   expect(JSON.stringify(learnt).length).toBeLessThan(1000);
 });
+
+test('[BTE9] where a simple rule answers, the week shown is the very rule that was compared', () => {
+  const sold = [300, 410, 280, 665, 1224, 1229, 2620, 919];
+  const panel: DemandPanel = {
+    series: 2,
+    weeks: sold.length + 1,
+    group: Int32Array.of(-1, -1),
+    units: Float64Array.from([
+      ...sold,
+      Number.NaN,
+      ...sold.map((units, at) => (at < 5 ? Number.NaN : units)),
+      Number.NaN,
+    ]),
+    signals: null,
+  };
+  const shown = (simple: 'last-week' | 'median-of-five') =>
+    predictDemand({ ...defaultDemandParameters, simple }, panel, sold.length);
+  const middle = shown('median-of-five');
+  expect([...middle.expected]).toEqual([1224, 1229]);
+  expect([...middle.level]).toEqual([1224, 1229]);
+  expect(middle.low[0]).toBeLessThan(1224);
+  expect(middle.high[0]).toBeGreaterThan(1224);
+  expect([...shown('last-week').expected]).toEqual([919, 919]);
+});
