@@ -78,6 +78,8 @@ export const createApplication = (deps: ApplicationDeps): Hono<RequestContext & 
       headers: {
         'Content-Type': 'application/json',
         ...(failure.kind === 'too-many-attempts' ? { 'Retry-After': '60' } : {}),
+        // What is left of the body is not read.
+        ...(failure.kind === 'too-large' ? { Connection: 'close' } : {}),
       },
     });
 

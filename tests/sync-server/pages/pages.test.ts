@@ -142,4 +142,5 @@ test('[PAGE7] without a build there is a clear answer', async () => {
 test('a body over the limit is refused before it is read', async () => {
   const answer = await rig.ask(rig.aPerson(), 'POST', '/api/claim', new Uint8Array(70 * 1024));
   expect([answer.status, answer.body.error?.kind]).toEqual([413, 'too-large']);
+  expect(answer.headers.get('connection')).toBe('close');
 });
