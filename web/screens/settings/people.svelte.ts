@@ -14,9 +14,12 @@ export interface OpenInvitation {
   readonly role: Role;
   readonly expiresMs: number;
   readonly usesLeft: number;
+  readonly createdMs: number;
+  /** Who made it; empty when the server did. */
+  readonly createdBy: string;
 }
 
-export interface FreshInvitation extends OpenInvitation {
+export interface FreshInvitation extends Omit<OpenInvitation, 'createdMs' | 'createdBy'> {
   readonly token: string;
   readonly address: string;
 }
