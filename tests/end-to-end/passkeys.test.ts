@@ -71,7 +71,8 @@ test('[PKY1, PKY2, PKY4] made in the settings, signed in with, removed; then onl
 
   const link = await brand.ask('POST', `members/${before}/invite-back`);
   await page.goto(`${address}/join#invitation=${String(link.token)}`);
-  await page.getByLabel('你的名字').fill('许宁');
+  await page.getByText(/这条链接让.+重新登录/).waitFor();
+  expect(await page.getByLabel('你的名字').count()).toBe(0);
   await page.getByRole('button', { name: '加入' }).click();
   await expect.poll(async () => (await sessionOf()).member?.id).toBe(before);
   expect(operator.complaints).toEqual([]);
