@@ -24,6 +24,7 @@ export interface Restoring {
 }
 
 interface Seen {
+  readonly client: number;
   readonly member: Member;
   readonly field: string | null;
   readonly ms: number;
@@ -59,21 +60,17 @@ export class Presence {
   get others(): readonly Person[] {
     this.#subscribe();
     this.#look();
-    const nowMs = this.#nowMs();
-    return this.#lastSeen
-      .map(({ member, ms, field }) => ({
-        member,
-        tone: toneOf(member.id),
-        field,
-        isAway: nowMs - ms > awayAfterMs || !this.#isHere(member.id),
-        lastSeenMs: ms,
-      }))
-      .sort((a, b) => Number(a.isAway) - Number(b.isAway) || (a.member.id < b.member.id ? -1 : 1));
-  }
-
-  /** Somebody else who is in this field now. */
-  inField(field: string): Person | null {
-    return this.others.find((person) => !person.isAway && person.field === field) ?? null;
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew each time
+    const people = new Map<string, Person>();
+    for (const { client, member, ms, field } of this.#lastSeen) {
+      const isAway = this.#nowMs() - ms > awayAfterMs || !this.#awareness?.getStates().has(client);
+      const person = { member, tone: toneOf(member.id), field, isAway, lastSeenMs: ms };
+      const known = people.get(member.id);
+      if (!known || isRather(person, known)) people.set(member.id, person);
+    }
+    return [...people.values()].sort(
+      (a, b) => Number(a.isAway) - Number(b.isAway) || (a.member.id < b.member.id ? -1 : 1),
+    );
   }
 
   enter(field: string): void {
@@ -98,25 +95,29 @@ export class Presence {
     });
   }
 
-  #isHere(memberId: string): boolean {
-    return [...(this.#awareness?.getStates().values() ?? [])].some((state) => memberOf(state)?.id === memberId);
-  }
-
   #look(): void {
     const nowMs = this.#nowMs();
     for (const [client, state] of this.#awareness?.getStates() ?? []) {
       const member = memberOf(state);
       if (client === this.#awareness?.clientID || member === null || member.id === this.#self.id) continue;
       const clock = this.#awareness?.meta.get(client)?.clock ?? 0;
-      const before = this.#lastSeen.find((seen) => seen.member.id === member.id);
+      const before = this.#lastSeen.find((seen) => seen.client === client);
       const field = typeof state['field'] === 'string' ? state['field'] : null;
       const isNews = before?.clock !== clock || before.field !== field;
-      const seen = { member, field, clock, ms: isNews ? nowMs : before.ms };
+      const seen = { client, member, field, clock, ms: isNews ? nowMs : before.ms };
       this.#lastSeen = [...this.#lastSeen.filter((other) => other !== before), seen];
     }
     this.#lastSeen = this.#lastSeen.filter(({ ms }) => nowMs - ms <= forgottenAfterMs);
   }
 }
+
+/** Of one person's tabs and workers the one that is here, then the one that says where, then the newest speaks. */
+const isRather = (one: Person, other: Person): boolean =>
+  one.isAway !== other.isAway
+    ? other.isAway
+    : (one.field === null) !== (other.field === null)
+      ? other.field === null
+      : one.lastSeenMs > other.lastSeenMs;
 
 function memberOf(state: Record<string, unknown> | undefined): Member | null {
   const member = state?.['member'];
