@@ -2,12 +2,15 @@
 import { count } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
+/** Null: there is nothing to wait for. */
+type Progress = { readonly done: number; readonly total: number } | null;
+
 export const readingWords = phrases(
   {
-    progress: ({ done, total }: { readonly done: number; readonly total: number }): string =>
-      `正在读数据，${count(done)}/${count(total)}份`,
+    progress: (read: Progress): string | undefined =>
+      read ? `正在读数据，${count(read.done)}/${count(read.total)}份` : undefined,
   },
   {
-    progress: ({ done, total }) => `Reading data, ${count(done)} of ${count(total)}\u00a0parts`,
+    progress: (read) => (read ? `Reading data, ${count(read.done)} of ${count(read.total)}\u00a0parts` : undefined),
   },
 );
