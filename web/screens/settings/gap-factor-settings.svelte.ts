@@ -64,6 +64,7 @@ export class GapFactorSettings {
   get options(): readonly ScopeOption[] {
     const products = this.#products.current.filter(({ id }) => this.#inSight.has(id));
     const categories = products.map(({ category }) => category).sort();
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew each time
     const times = new Map<string, number>();
     for (const { name } of products) times.set(name, (times.get(name) ?? 0) + 1);
     const named = products.map(({ id, name, category, items }) => ({
