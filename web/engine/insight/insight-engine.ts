@@ -216,10 +216,11 @@ export class InsightEngine {
     this.#catalogue.doc.on('update', () => this.#readCatalogueSoon());
     const kept = await this.#store.chunks.toArray();
     const own = await this.#store.outbox.toArray();
+    await this.#months.recall(kept);
     await this.#filler.take([...kept, ...own], (done, total) => this.#setState({ phase: 'loading', done, total }));
     // Someone who has been here before sees what this device has, and the rest as it comes.
     const isFirst = home === 'server' && kept.length === 0;
-    const caughtUp = this.#months.start(kept, firstSyncMs);
+    const caughtUp = this.#months.start(firstSyncMs);
     if (isFirst || home === 'device') await caughtUp;
     this.#ledger.trim();
     this.#keeper.readParameters();

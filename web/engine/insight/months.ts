@@ -46,11 +46,16 @@ export class Months {
     this.#index = deps.documents.open('facts-index');
   }
 
-  /** Resolves when everything that can be known now has been read: this device's copies, and the server's if it answers. */
-  async start(kept: readonly KeptChunk[], withinMs: number): Promise<void> {
+  /** What this device has read already: before it, every month is behind. */
+  async recall(kept: readonly KeptChunk[]): Promise<void> {
     for (const { id, path } of kept) this.#knownOf(path).add(id);
     for (const { path, counter } of await this.#deps.store.months.toArray()) this.#readCounter.set(path, counter);
+  }
+
+  /** Resolves when everything that can be known now has been read: this device's copies, and the server's if it answers. */
+  async start(withinMs: number): Promise<void> {
     await this.#index.loaded;
+    this.#deps.progressed();
     this.keepCurrent();
     this.#index.doc.on('update', () => void this.catchUp());
     if (this.#deps.home === 'server' && !(await this.#deps.watch.isSynced('facts-index', withinMs))) return;
