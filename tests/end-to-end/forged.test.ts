@@ -178,7 +178,7 @@ test('a forged session is nobody; one that was spoilt is signed out, with its da
   expect(session.member).toBeNull();
   expect((await request.get(`${larder.address}/api/workspaces/${workspace.id}/members`)).status()).toBe(401);
   await stranger.page.goto(workspace.address('today'));
-  await stranger.page.getByText('这台设备已退出登录').waitFor();
+  await stranger.page.getByText('这台设备还没有登录').waitFor();
   expect((await speak(stranger.page, show)).code).toBe(4401);
   // A request that another site makes a browser send carries that site's name.
   const foreign = await operator.context.request.post(`${larder.address}/api/session/end`, {

@@ -265,6 +265,7 @@ test('[FIT2] an import taken back and another of its size are looked at anew', a
   await recordImport('i-1', 1);
   await bring(linesOf(30), true, workspace, rig, 'i-1' as ImportId);
   await waitForRecords(1);
+  rig.clock.ms += 1000;
   await recordImport('i-2', 1);
   await rig.rooms.change(`${workspace}/settings`, 'test', (doc) =>
     setImportWithdrawn(doc, { importId: 'i-1', withdrawn: true, atMs: 2, member: 'm' }),
