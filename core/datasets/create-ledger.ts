@@ -60,6 +60,10 @@ export const createLedger = (): GrowingLedger => {
       const ranges = chunks.setWithdrawnImports(ids);
       if (ranges.length > 0) change(() => parts.resettle(ranges));
     },
+    setExcluded(ids) {
+      const excluded = new Set(ids);
+      if (excluded.symmetricDifference(parts.excludedIds).size > 0) change(() => (parts.excludedIds = excluded));
+    },
     trim: () => parts.trim(),
     setCatalogue: (catalogue) => change(() => parts.setCatalogue(catalogue)),
     customer(dense) {
@@ -67,6 +71,7 @@ export const createLedger = (): GrowingLedger => {
       return { id: customers.id(dense), alias: alias?.alias ?? '', maskedPhone: alias?.maskedPhone ?? '' };
     },
     canonical: (dense) => customers.canonical[dense]!,
+    isExcluded: (dense) => customers.excluded.has(dense),
     customerOfKey(keyKind, key) {
       const dense = parts.links.customerOf(keyKind, key);
       return dense < 0 ? '' : customers.id(dense);

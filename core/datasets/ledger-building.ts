@@ -31,6 +31,8 @@ export interface GrowingLedger extends Ledger {
   setWithdrawnImports(ids: Iterable<string>): void;
   /** Replaces the catalogue: which product owns which item, and what it is called. */
   setCatalogue(products: readonly LedgerCatalogueProduct[]): void;
+  /** Exactly the people of these ids are excluded from now on. */
+  setExcluded(ids: Iterable<string>): void;
   /** Gives back the room that growing has left beyond a sixteenth: after a start, or a large import. */
   trim(): void;
   /** Bytes held in typed arrays. */

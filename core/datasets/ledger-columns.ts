@@ -82,6 +82,8 @@ export interface Ledger {
   customer(dense: number): LedgerCustomer;
   /** The dense number this one was merged into, or itself. Only canonical customers own lines, behaviours and facts. */
   canonical(dense: number): number;
+  /** Somebody in the data who is no customer: stands in no list and counts in no belief. */
+  isExcluded(dense: number): boolean;
   /** The customer id that carries a strong key, or empty: how an import finds people it knows. */
   customerOfKey(keyKind: IdentityKeyKind, key: string): string;
   /** What tells who a person is, of all their ids. */

@@ -124,6 +124,7 @@ export const aColumnLedger = (parts: ColumnLedgerParts): Ledger => {
     campaigns: [],
     customer: (dense) => customers[dense] as LedgerCustomer,
     canonical: (dense) => dense,
+    isExcluded: () => false,
     customerOfKey: () => '',
     keysOf: () => [],
     denseCustomer: (id) => denseById.get(id) ?? -1,

@@ -10,6 +10,8 @@ export class Customers {
   readonly graph = new IdentityGraph();
   /** Canonical customer by raw customer. */
   canonical = new Int32Array(0);
+  /** Raw customers of people who are none. */
+  excluded: ReadonlySet<number> = new Set();
   #high = new Uint32Array(0);
   #low = new Uint32Array(0);
   #changedAt = new Int32Array(0);
@@ -76,6 +78,15 @@ export class Customers {
 
   members(canonical: number): readonly number[] {
     return this.canonical[canonical] === canonical ? this.graph.members(canonical) : [];
+  }
+
+  /** Excludes the people of these ids and nobody else; answers the raw customers for whom that is new. */
+  exclude(ids: ReadonlySet<string>): readonly number[] {
+    const before = this.excluded;
+    if (ids.size === 0 && before.size === 0) return [];
+    const known = [...ids].map((id) => this.find(id)).filter((raw) => raw >= 0);
+    this.excluded = new Set(known.flatMap((raw) => this.members(this.canonical[raw]!)));
+    return [...before.symmetricDifference(this.excluded)];
   }
 
   changedSince(version: number): Int32Array {

@@ -21,6 +21,7 @@ const compareChildren = (a: Child, b: Child): number =>
   a.atMs - b.atMs || compareTexts(a.birthMonth, b.birthMonth) || compareTexts(a.feeding, b.feeding);
 
 export class LedgerParts {
+  excludedIds: ReadonlySet<string> = new Set();
   readonly chunks = new ChunkBook();
   readonly customers = new Customers();
   readonly products = new Products();
@@ -82,6 +83,10 @@ export class LedgerParts {
       this.orderLines.move(raw);
       this.behaviours.move(raw);
     });
+    for (const raw of this.customers.exclude(this.excludedIds)) {
+      this.orderLines.remark(raw);
+      this.customers.touch(raw);
+    }
   }
 
   setCatalogue(catalogue: readonly LedgerCatalogueProduct[]): void {

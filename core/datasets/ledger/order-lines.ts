@@ -1,24 +1,17 @@
 /** Order lines and refunds of a ledger: columns by row, lines of each customer in order, refunds by line key. */
 import { dayFromMs } from '../../units/business-day.ts';
-import { orderStatuses } from '../fact.ts';
 import { type FittedColumn, lineFlag, type OrderLineColumns } from '../ledger-columns.ts';
 import { textAt } from '../text-column.ts';
 import type { ChunkColumns } from '../unpack-columns.ts';
 import { CustomerRows } from './customer-rows.ts';
 import { fit, grow, trim } from './grow.ts';
 import { KeyedRows } from './keyed-rows.ts';
+import { flagsOf, isWhollyRefunded } from './line-flags.ts';
 import { NumberTable } from './number-table.ts';
 import type { OrderParts } from './order-parts.ts';
 import { Refunds } from './refunds.ts';
 import { TextTable } from './text-table.ts';
 import { WordList } from './word-list.ts';
-
-const status = {
-  created: orderStatuses.indexOf('created'),
-  closed: orderStatuses.indexOf('closed'),
-  partly: orderStatuses.indexOf('partially-refunded'),
-  refunded: orderStatuses.indexOf('refunded'),
-};
 
 export class OrderLines implements OrderLineColumns {
   live = new Uint8Array(0);
@@ -113,6 +106,11 @@ export class OrderLines implements OrderLineColumns {
     this.#ofCustomer.visit(raw, (row) => this.#put(row, to));
   }
 
+  /** A raw customer is excluded now, or no longer. */
+  remark(raw: number): void {
+    this.#ofCustomer.visit(raw, (row) => this.#markTest(row));
+  }
+
   /** The items' products are others, or mean something else. */
   resettleProducts(changed: ReadonlySet<number>): void {
     const { products, customers } = this.#parts;
@@ -196,15 +194,17 @@ export class OrderLines implements OrderLineColumns {
     const paid = this.paidFen[row]!;
     const known = Math.min(this.refunds.sumOf(key), Math.max(0, paid));
     const state = this.#status[row]!;
-    const back = state === status.refunded ? Math.max(0, paid) : known;
-    const isRefunded = state === status.refunded || (back > 0 && back >= paid);
+    const back = isWhollyRefunded(state) ? Math.max(0, paid) : known;
     if (back > 0) this.refundFen = fit(this.refundFen, [back]);
     this.refundFen[row] = back;
-    this.flags[row] =
-      (this.#isGift[row] === 1 ? lineFlag.gift | (paid > 0 ? 0 : lineFlag.free) : 0) |
-      (state === status.created || state === status.closed ? lineFlag.unpaid : 0) |
-      (isRefunded ? lineFlag.refunded : back > 0 || state === status.partly ? lineFlag.partlyRefunded : 0);
+    this.flags[row] = flagsOf(state, paid, back, this.#isGift[row] === 1);
+    this.#markTest(row);
     this.#parts.customers.touch(this.raw[row]!);
+  }
+
+  #markTest(row: number): void {
+    const rest = this.flags[row]! & ~lineFlag.test;
+    this.flags[row] = this.#parts.customers.excluded.has(this.raw[row]!) ? rest | lineFlag.test : rest;
   }
 
   #internKeys({ rows, text, number }: ChunkColumns): Int32Array {

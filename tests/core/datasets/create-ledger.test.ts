@@ -353,3 +353,31 @@ test('behaviours of a broadcast come back whole, in order of time', () => {
   const ledger = aLedger([late, early, aBehaviour()]);
   expect(ledger.behavioursNamed('comment-posted', 'c-1')).toEqual([early, late]);
 });
+
+test('[LED14] the lines of somebody excluded are tests, under whichever id, and a line that comes later too', () => {
+  const ledger = aLedger([
+    anOrderLine({ customer: aCustomerId(1) }),
+    anOrderLine({ customer: aCustomerId(2), order: 'o-2' }),
+    anOrderLine({ customer: aCustomerId(3), order: 'o-3' }),
+    anIdentityLink({ customer: aCustomerId(1), keyKind: 'openid', key: 'k' }),
+    anIdentityLink({ customer: aCustomerId(2), keyKind: 'openid', key: 'k' }),
+  ]);
+  const { version } = ledger;
+  ledger.setExcluded([aCustomerId(2)]);
+  const [person, other] = [aCustomerId(1), aCustomerId(3)].map((id) => ledger.denseCustomer(id));
+  expect([ledger.isExcluded(person!), ledger.isExcluded(other!)]).toEqual([true, false]);
+  expect([...ledger.changedSince(version)]).toContain(person);
+  expect([...ledger.changedSince(version)]).not.toContain(other);
+  takeFacts(ledger, [anOrderLine({ customer: aCustomerId(1), order: 'o-4' })]);
+  expect(linesOf(ledger).map(({ order, flags }) => [order, flags])).toEqual([
+    ['o-1', lineFlag.test],
+    ['o-2', lineFlag.test],
+    ['o-4', lineFlag.test],
+    ['o-3', 0],
+  ]);
+  const now = ledger.version;
+  ledger.setExcluded([aCustomerId(2)]);
+  expect(ledger.version).toBe(now);
+  ledger.setExcluded([]);
+  expect(linesOf(ledger).map(({ flags }) => flags)).toEqual([0, 0, 0, 0]);
+});

@@ -32,7 +32,7 @@ interface Ranked {
   readonly rank: readonly (number | string)[];
 }
 
-export const readFresh = (chunks: readonly OracleChunk[]) => {
+export const readFresh = (chunks: readonly OracleChunk[], excludedIds: readonly string[] = []) => {
   const bestByKey = new Map<string, Ranked>();
   for (const { id, importMs, facts } of chunks)
     facts.forEach((fact, at) => {
@@ -47,6 +47,7 @@ export const readFresh = (chunks: readonly OracleChunk[]) => {
   const people = new Set(
     best.flatMap((fact) => ('customer' in fact && fact.customer !== '' ? [canonicalOf(fact.customer)] : [])),
   );
+  const excluded = new Set(excludedIds.map(canonicalOf));
   const refunds = of<Refund>('refund');
   const isOf = (id: string) => (fact: { readonly customer: string }) =>
     fact.customer !== '' && canonicalOf(fact.customer) === id;
@@ -62,7 +63,8 @@ export const readFresh = (chunks: readonly OracleChunk[]) => {
         lines: of<OrderLine>('order-line')
           .filter(isOf(id))
           .sort(compareLines)
-          .map((line) => showLine(line, id, refunds)),
+          .map((line) => showLine(line, id, refunds))
+          .map((line) => (excluded.has(id) ? { ...line, flags: line.flags + lineFlag.test } : line)),
         behaviours: of<Behaviour>('behaviour')
           .filter(isOf(id))
           .sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1))

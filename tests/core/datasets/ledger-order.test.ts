@@ -104,6 +104,7 @@ const chunks = fc
 type Step =
   | { readonly do: 'take' | 'drop'; readonly chunk: number }
   | { readonly do: 'withdraw'; readonly imports: readonly string[] }
+  | { readonly do: 'exclude'; readonly ids: readonly string[] }
   | { readonly do: 'catalogue'; readonly items: readonly string[] };
 
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
@@ -111,13 +112,17 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     { weight: 5, arbitrary: fc.record({ do: few('take' as const), chunk: fc.nat(30) }) },
     { weight: 2, arbitrary: fc.record({ do: few('drop' as const), chunk: fc.nat(30) }) },
     { weight: 2, arbitrary: fc.record({ do: few('withdraw' as const), imports: fc.subarray(['i-1', 'i-2', 'i-3']) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ do: few('exclude' as const), ids: fc.subarray([1, 3, 4, 9].map(aCustomerId)) }),
+    },
     { weight: 1, arbitrary: fc.record({ do: few('catalogue' as const), items: fc.subarray(['milk', 'bread']) }) },
   ),
   { maxLength: 40 },
 );
 
 test(
-  '[LED1, IDN5] whatever happened in whatever order, the ledger says what a fresh reading says',
+  '[LED1, LED14, IDN5] whatever happened in whatever order, the ledger says what a fresh reading says',
   { timeout: 120_000 },
   () => {
     fc.assert(
@@ -125,16 +130,18 @@ test(
         const ledger = createLedger();
         const present = new Set<number>();
         let withdrawn: readonly string[] = [];
+        let excluded: readonly string[] = [];
         const catalogue = (items: readonly string[]) =>
           ledger.setCatalogue(
             items.length === 0 ? [] : [{ id: 'p', name: 'P', items, category: '', tags: [], mergedFrom: [] }],
           );
         const check = (): void => {
           const counting = drawn.filter(({ importId }, at) => present.has(at) && !withdrawn.includes(importId));
-          expect(readLedger(ledger)).toEqual(readFresh(counting));
+          expect(readLedger(ledger)).toEqual(readFresh(counting, excluded));
         };
         plan.forEach((step, at) => {
           if (step.do === 'withdraw') ledger.setWithdrawnImports((withdrawn = step.imports));
+          else if (step.do === 'exclude') ledger.setExcluded((excluded = step.ids));
           else if (step.do === 'catalogue') catalogue(step.items);
           else if (drawn.length > 0) {
             const chunk = step.chunk % drawn.length;
