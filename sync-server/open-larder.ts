@@ -234,7 +234,7 @@ interface Housekeeping {
   readonly platform: Platform;
   readonly sharing: Sharing;
   readonly clock: ServerClock;
-  readonly erasing: Pick<ConnectedVault, 'resume'>;
+  readonly erasing: Pick<ConnectedVault, 'open'>;
   workspaces(): Promise<string[]>;
   report(kind: string, detail: string): void;
 }
@@ -265,7 +265,7 @@ const startHousekeeping = ({
   /** Also what a process left undone that was the keeper before. */
   const finishErasures = async (): Promise<void> => {
     if (!sharing.isKeeper()) return;
-    await erasing.resume(await workspaces());
+    await erasing.open(await workspaces());
     await retakes.retakeLeft();
   };
   return [

@@ -45,7 +45,7 @@ export interface ConnectedVault {
   readonly routes: readonly RouteModule[];
   /** Goes on with what a crash left undone, or a restored backup brings. */
   resume(workspaces: readonly string[]): Promise<void>;
-  /** Resumes, and opens the door to backups. */
+  /** Resumes, and opens the door to backups unless it is open. */
   open(workspaces: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -100,12 +100,17 @@ export const openVault = (deps: VaultDeps): Vault => {
         report,
       });
       eraser = own;
+      const backup: DoorKeeper['backup'] = (wanted, sink) => handOutBackup(handing, wanted, sink);
+      const keeper: DoorKeeper = { backup, ownerLink: access.linkOwner };
       return {
         resume: (workspaces) => own.resume(workspaces),
         open: async (workspaces) => {
           await own.resume(workspaces);
-          const backup: DoorKeeper['backup'] = (wanted, sink) => handOutBackup(handing, wanted, sink);
-          door = await openDoor(deps.data, { backup, ownerLink: access.linkOwner }, report);
+          // On a full disk there is none until the next look.
+          door ??= await openDoor(deps.data, keeper, report).catch((error: unknown) => {
+            report('door', String(error));
+            return null;
+          });
         },
         close: async () => {
           await door?.close();

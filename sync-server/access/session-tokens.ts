@@ -69,7 +69,8 @@ export const createSessionTokens = (
     read: async (token) => {
       const hash = hashSecret(token);
       const found = await readToken(hash);
-      if (found && found.before !== null) await confirm(hash, found, found.before);
+      // On a full disk the former one goes later, and a day's token is replaced later.
+      if (found && found.before !== null) await confirm(hash, found, found.before).catch(() => {});
       return found?.session ?? null;
     },
     create: (session) => add(session, null),
@@ -77,7 +78,7 @@ export const createSessionTokens = (
       const hash = hashSecret(token);
       const found = await readToken(hash);
       const isDue = found && found.untilMs === null && nowMs() >= found.madeMs + renewMs;
-      return isDue && (await seenMsOf(found.session)) !== null ? add(found.session, hash) : null;
+      return isDue && (await seenMsOf(found.session)) !== null ? add(found.session, hash).catch(() => null) : null;
     },
     prolong: async (token) => {
       const hash = hashSecret(token);

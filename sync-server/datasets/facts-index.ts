@@ -22,10 +22,14 @@ export interface FactsIndex {
   close(): Promise<void>;
 }
 
+const retryMs = 5000;
+
 export const createFactsIndex = ({ rooms, storage, delayMs, report }: FactsIndexDeps): FactsIndex => {
   const waiting = new Map<string, Set<string>>();
   let timer: NodeJS.Timeout | null = null;
   let isOpen = false;
+  /** Whether storage says that the end was not clean, as a crash would leave it. */
+  let isMarked = false;
 
   const count = (workspace: string, paths: ReadonlySet<string>): Promise<void> =>
     rooms.change(`${workspace}/facts-index`, 'count-changes', (doc) => countManifestChanges(doc, paths));
@@ -36,17 +40,18 @@ export const createFactsIndex = ({ rooms, storage, delayMs, report }: FactsIndex
     waiting.clear();
     for (const [workspace, paths] of due) {
       try {
+        await mark();
         await count(workspace, paths);
       } catch (error) {
         report('facts-index', String(error));
-        for (const path of paths) wait(workspace, path);
+        for (const path of paths) wait(workspace, path, retryMs);
       }
     }
   };
-  const wait = (workspace: string, path: string): void => {
+  const wait = (workspace: string, path: string, inMs = delayMs): void => {
     const paths = waiting.get(workspace) ?? new Set();
     waiting.set(workspace, paths.add(path));
-    timer ??= setTimeout(() => void flush(), delayMs);
+    timer ??= setTimeout(() => void flush(), inMs);
   };
   const stopWatching = rooms.watchNames((room) => {
     const path = pathOfRoom(room);
@@ -54,24 +59,35 @@ export const createFactsIndex = ({ rooms, storage, delayMs, report }: FactsIndex
   });
   const writeState = (isClean: boolean): Promise<unknown> =>
     storage.records.write([{ collection: 'server', key: 'facts-index', value: { isClean } }]);
+  const mark = async (): Promise<void> => {
+    if (!isMarked) await writeState(false);
+    isMarked = true;
+  };
 
   return {
     open: async (workspaces) => {
       const state = await storage.records.read('server', 'facts-index');
-      await writeState(false);
+      isMarked = (state?.value as { isClean: boolean } | undefined)?.isClean === false;
+      const wasClean = !isMarked;
       isOpen = true;
-      if (state === null || (state.value as { isClean: boolean }).isClean) return;
-      for (const workspace of workspaces) {
-        const paths = (await storage.log.list(workspace)).map((room) => room.slice(workspace.length + 1));
-        const manifests = new Set(paths.filter((path) => path.startsWith('facts/')));
-        if (manifests.size > 0) await count(workspace, manifests);
+      try {
+        await mark();
+        if (wasClean) return;
+      } catch (error) {
+        // On a full disk: what changes until there is room is counted then.
+        report('facts-index', String(error));
       }
+      for (const workspace of workspaces)
+        for (const room of await storage.log.list(workspace))
+          if (pathOfRoom(room).startsWith('facts/')) wait(workspace, pathOfRoom(room));
+      await flush();
     },
     close: async () => {
       stopWatching();
       await flush();
-      if (isOpen && waiting.size === 0) await writeState(true);
       if (timer) clearTimeout(timer);
+      if (!isOpen || waiting.size > 0) return;
+      await writeState(true).catch((error: unknown) => report('facts-index', String(error)));
     },
   };
 };

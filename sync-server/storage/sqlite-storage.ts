@@ -79,4 +79,9 @@ const openDatabase = (path: string): DatabaseSync => {
 const sentences: readonly (readonly [RegExp, string])[] = [
   [/not a database|malformed/, 'is damaged: put it back from a backup (npm run restore)'],
   [/readonly database|unable to open/, 'cannot be written: give the user who runs Larder the right to (LARDER_DATA)'],
+  // What a folder that was mounted to be read only says, too.
+  [
+    /disk I\/O error/,
+    'cannot be read and written: look at how the disk is mounted, and whether it is well (LARDER_DATA)',
+  ],
 ];

@@ -26,7 +26,9 @@ export const openCertificates = async (folder: string, own: OwnAddresses, nowMs:
   const server =
     present && isFitting(present, authority, own, nowMs)
       ? present
-      : await keep(folder, 'server', await createServerCertificate(authority, own, nowMs));
+      : await createServerCertificate(authority, own, nowMs);
+  // On a full disk it serves unkept.
+  if (server !== present) await keep(folder, 'server', server).catch(() => {});
   const certificate = new X509Certificate(authority.cert);
   return {
     server,

@@ -18,7 +18,8 @@ export interface LarderProcess {
   freeze(): void;
   thaw(): void;
   stop(): Promise<void>;
-  start(): Promise<void>;
+  /** `under` is a command that starts it, such as one that limits it; it need not be healthy then. */
+  start(under?: readonly string[]): Promise<void>;
   /** Stops and removes the data folder. */
   close(): Promise<void>;
 }
@@ -30,16 +31,17 @@ export const openLarderProcess = async (environment: Record<string, string> = {}
   let child: ChildProcess | undefined;
   let output = '';
 
-  const start = async (): Promise<void> => {
+  const start = async (under: readonly string[] = []): Promise<void> => {
     // A fit takes a core for seconds and moves what a screen says: none while screens are looked at.
     const own = { PORT: String(port), HOST: '127.0.0.1', LARDER_DATA: data, LARDER_NO_FIT: '1' };
-    child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'sync-server/main.ts'], {
+    const [command = process.execPath, ...before] = [...under, process.execPath];
+    child = spawn(command, [...before, '--disable-warning=ExperimentalWarning', 'sync-server/main.ts'], {
       cwd: root,
       env: { ...process.env, ...own, ...environment },
     });
     child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
     child.stderr?.on('data', (text: Buffer) => (output += text.toString()));
-    await waitUntilHealthy(address, child, () => output);
+    await waitUntilHealthy(address, child, () => output, under.length > 0);
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     const ending = child;
@@ -69,12 +71,17 @@ export const openLarderProcess = async (environment: Record<string, string> = {}
   };
 };
 
-const waitUntilHealthy = async (address: string, child: ChildProcess, output: () => string): Promise<void> => {
+const waitUntilHealthy = async (
+  address: string,
+  child: ChildProcess,
+  output: () => string,
+  mayBeIll: boolean,
+): Promise<void> => {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output()}`);
     const healthy = await fetch(`${address}/health`).then(
-      (answer) => answer.ok,
+      (answer) => answer.ok || mayBeIll,
       () => false,
     );
     if (healthy) return;

@@ -193,6 +193,24 @@ describe('sessions', () => {
     expect(records).not.toContain(first.split('=')[1]);
   });
 
+  test('[ACC20] on a full disk a token that is due stays, and one just replaced goes on, until it can be noted', async () => {
+    const { owner } = await rig.claim();
+    const whoIs = async (cookie: string): Promise<unknown> =>
+      ((await rig.ask({ ...owner, cookie }, 'GET', '/api/session')).body.member as { name: string } | null)?.name;
+    const first = owner.cookie;
+    rig.clock.ms += 86_400_000;
+    rig.storage.failWrites(new Error('disk full'));
+    expect([await whoIs(first), owner.cookie]).toEqual(['Ann', first]);
+    rig.storage.failWrites(null);
+    await rig.ask(owner, 'GET', '/api/session');
+    rig.storage.failWrites(new Error('disk full'));
+    expect([await whoIs(owner.cookie), await whoIs(first)]).toEqual(['Ann', 'Ann']);
+    rig.storage.failWrites(null);
+    await whoIs(owner.cookie);
+    rig.clock.ms += 60_000;
+    expect([await whoIs(owner.cookie), await whoIs(first)]).toEqual(['Ann', undefined]);
+  });
+
   test('[ACC20] a session of before tokens were replaced goes on, and gets a new token, too', async () => {
     const { owner } = await rig.claim();
     const { records } = rig.storage;

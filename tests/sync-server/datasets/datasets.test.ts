@@ -131,6 +131,27 @@ test('[BLOB6] changes of manifests are counted, also those of before a crash', a
   await afterCrash.close();
 });
 
+test('[BLOB6, STO17] a full disk at the start keeps nobody out, and what happened until it could be noted is counted', async () => {
+  const deps = { rooms: rig.rooms, storage: rig.storage, delayMs: 5, report: () => {} };
+  await nameBlob('facts/orders/2026-11');
+  const seen = async (): Promise<unknown> =>
+    rig.rooms.read(`${workspace}/facts-index`, (doc) => Object.fromEntries(readFactsIndex(doc)));
+  rig.storage.failWrites(new Error('disk full'));
+  const full = createFactsIndex(deps);
+  await full.open([workspace]);
+  // Ends as it began, and was never noted as clean.
+  await full.close();
+  rig.storage.failWrites(null);
+  const open = createFactsIndex(deps);
+  const write = rig.storage.records.write;
+  rig.storage.records.write = () => Promise.reject(new Error('disk full'));
+  await open.open([workspace]);
+  expect(await seen()).toEqual({});
+  rig.storage.records.write = write;
+  await open.close();
+  expect(await seen()).toEqual({ 'facts/orders/2026-11': 1 });
+});
+
 test('[BLOB7] what no manifest names is collected after a day', async () => {
   await nameBlob('facts/orders/2026-11');
   await rig.storage.blobs.write(workspace, hash, stored);

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +39,12 @@ describe('certificates', () => {
     expect(moved.server.cert).not.toBe(first.server.cert);
     const later = await openCertificates(folder, own, nowMs + 367 * 86_400_000);
     expect(later.server.cert).not.toBe(moved.server.cert);
+
+    mkdirSync(join(folder, 'server-key.pem.part'));
+    const unkept = await openCertificates(folder, own, nowMs + 735 * 86_400_000);
+    expect(unkept.authority).toEqual(first.authority);
+    expect(unkept.server.cert).not.toBe(later.server.cert);
+    expect(readFileSync(join(folder, 'server-cert.pem'), 'utf8')).toBe(later.server.cert);
 
     const authority = new X509Certificate(first.authority.cert);
     const server = new X509Certificate(first.server.cert);
