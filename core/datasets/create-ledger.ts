@@ -18,8 +18,6 @@ export const createLedger = (): GrowingLedger => {
     act();
     parts.settlePeople();
   };
-  const membersOf = (dense: number): readonly number[] => customers.members(dense);
-  const now = (): number => version;
   return {
     get version() {
       return version;
@@ -62,10 +60,26 @@ export const createLedger = (): GrowingLedger => {
     },
     setExcluded(ids) {
       const excluded = new Set(ids);
-      if (excluded.symmetricDifference(parts.excludedIds).size > 0) change(() => (parts.excludedIds = excluded));
+      const isSame = excluded.size === parts.excludedIds.size && [...excluded].every((id) => parts.excludedIds.has(id));
+      if (!isSame) change(() => (parts.excludedIds = excluded));
     },
     trim: () => parts.trim(),
     setCatalogue: (catalogue) => change(() => parts.setCatalogue(catalogue)),
+    product: (dense) => products.show(dense),
+    denseProduct: (productIdOrItem) => products.find(productIdOrItem),
+    orderName: (dense) => orderLines.orders.text(dense),
+    decisionsOfCampaign: (campaign) => parts.decisions.all((decision) => decision.campaign === campaign),
+    behavioursNamed: (name, campaign) => behaviours.named(name, campaign),
+    ...customerReaders(parts, () => version),
+    changedSince: (since) => customers.changedSince(since),
+  };
+};
+
+/** What the ledger tells of one customer. */
+function customerReaders(parts: LedgerParts, version: () => number) {
+  const { customers, orderLines, behaviours } = parts;
+  const membersOf = (dense: number): readonly number[] => customers.members(dense);
+  return {
     customer(dense) {
       const alias = parts.aliasOf(membersOf(dense));
       return { id: customers.id(dense), alias: alias?.alias ?? '', maskedPhone: alias?.maskedPhone ?? '' };
@@ -78,21 +92,15 @@ export const createLedger = (): GrowingLedger => {
     },
     keysOf: (dense) => parts.links.keysOf(membersOf(dense)),
     denseCustomer: (id) => customers.canonical[customers.find(id)] ?? -1,
-    product: (dense) => products.show(dense),
-    denseProduct: (productIdOrItem) => products.find(productIdOrItem),
-    orderName: (dense) => orderLines.orders.text(dense),
-    linesOfCustomer: keepLatest((dense) => orderLines.linesOf(membersOf(dense)), now),
-    behavioursOfCustomer: keepLatest((dense) => behaviours.rowsOf(membersOf(dense)), now),
+    linesOfCustomer: keepLatest((dense) => orderLines.linesOf(membersOf(dense)), version),
+    behavioursOfCustomer: keepLatest((dense) => behaviours.rowsOf(membersOf(dense)), version),
     decisionsOfCustomer: (dense) => parts.decisions.of(membersOf(dense)),
     outcomesOfCustomer: (dense) => parts.outcomes.of(membersOf(dense)),
-    decisionsOfCampaign: (campaign) => parts.decisions.all((decision) => decision.campaign === campaign),
-    behavioursNamed: (name, campaign) => behaviours.named(name, campaign),
     consent: (dense, channel, purpose) => parts.consentOf(membersOf(dense), channel, purpose),
     tagMarks: (dense) => parts.tagMarksOf(membersOf(dense)),
     child: (dense) => parts.childOf(membersOf(dense)),
-    changedSince: (since) => customers.changedSince(since),
-  };
-};
+  } satisfies Partial<GrowingLedger>;
+}
 
 /** One customer is read several times in a row, once by each belief: their rows are found and sorted once. */
 function keepLatest(find: (dense: number) => Int32Array, version: () => number): (dense: number) => Int32Array {

@@ -22,6 +22,7 @@ export const leftOutReasons = [
   'no-evidence',
   'hold-out',
   'only-gifts',
+  'excluded',
 ] as const;
 export type LeftOutReason = ReachReason | (typeof leftOutReasons)[number];
 

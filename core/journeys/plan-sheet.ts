@@ -66,6 +66,7 @@ export class PlanSheet {
 
   add(candidate: Candidate): void {
     const { ledger, beliefs, preference, nowMs, holdOutShare, broadcast } = this.input;
+    if (ledger.isExcluded(candidate.customer)) return this.leaveOut('excluded');
     const person = ledger.customer(candidate.customer);
     const id = this.#idOf(candidate.customer, candidate.step);
     const decision = this.#decisionById.get(id);

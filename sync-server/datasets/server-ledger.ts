@@ -14,6 +14,7 @@ import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
 import type { ManifestRecord } from '#core/datasets/manifest-record.ts';
 import { readManifest } from '#core/datasets/manifest.doc.ts';
 import { unpackFacts } from '#core/datasets/unpack-facts.ts';
+import { readExclusions } from '#core/identity/exclusions.doc.ts';
 import type { Platform } from '#core/units/platform.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
@@ -84,6 +85,7 @@ export const openServerLedger = async (deps: ServerLedgerDeps, workspace: string
       ),
     );
     ledger.setWithdrawnImports((await deps.rooms.read(`${workspace}/settings`, readImports)).withdrawnIds);
+    ledger.setExcluded((await deps.rooms.read(`${workspace}/settings`, readExclusions)).keys());
     for (const room of await deps.storage.log.list(workspace)) {
       if (!datasetsNeeded.test(room.slice(workspace.length + 1))) continue;
       const { records } = await deps.rooms.read(room, readManifest);

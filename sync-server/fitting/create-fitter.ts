@@ -6,6 +6,7 @@ import { readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import { readImports } from '#core/datasets/imports.doc.ts';
 import type { ManifestRecord } from '#core/datasets/manifest-record.ts';
 import { readFactsIndex, readManifest } from '#core/datasets/manifest.doc.ts';
+import { readExclusions } from '#core/identity/exclusions.doc.ts';
 import { isFitDue } from '#core/insight/profile/is-fit-due.ts';
 import { madeByServer, proposeParameters, readParameterRecords } from '#core/insight/profile/parameters.doc.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
@@ -129,8 +130,9 @@ class WorkspaceFitter {
     const day = dayFromMs(this.#deps.nowMs()) - 1;
     const key = `${workspace}/looked`;
     const looked = ((await storage.records.read('fits', key))?.value ?? null) as Looked | null;
-    const { newest, imports, withdrawnIds } = await rooms.read(`${workspace}/settings`, (doc) => ({
+    const { newest, imports, withdrawnIds, excludedIds } = await rooms.read(`${workspace}/settings`, (doc) => ({
       newest: readParameterRecords(doc).records[0] ?? null,
+      excludedIds: new Set(readExclusions(doc).keys()),
       ...readImports(doc),
     }));
     const changes = await rooms.read(`${workspace}/facts-index`, readFactsIndex);
@@ -144,7 +146,7 @@ class WorkspaceFitter {
     const isOld = isFitDue(newest, day, newest?.lines ?? lines);
     const hasMoved = looked === null || linesMoved(looked, { lines, linesByImport }) >= movedShare * looked.lines;
     const isWorthALedger = lines > 0 && (isOld || hasMoved);
-    if (isWorthALedger && !(await this.#fit(workspace, { day, newest, withdrawnIds, records }, lines)))
+    if (isWorthALedger && !(await this.#fit(workspace, { day, newest, withdrawnIds, excludedIds, records }, lines)))
       return this.#lookIn(workspace, afterBroadcastMs);
     const now: Looked = { ...(isWorthALedger || !looked ? { lines, linesByImport } : looked), seen };
     await storage.records.write([{ collection: 'fits', key, value: now }]);

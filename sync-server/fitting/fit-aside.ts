@@ -11,6 +11,7 @@ export interface FitOrder {
   readonly newest: Pick<ParameterRecord, 'fittedDay' | 'lines' | 'sketch'> | null;
   readonly products: readonly LedgerCatalogueProduct[];
   readonly withdrawnIds: ReadonlySet<string>;
+  readonly excludedIds: ReadonlySet<string>;
   readonly records: readonly ManifestRecord[];
 }
 

@@ -7,7 +7,7 @@ import { countSample, isFitDue } from '#core/insight/profile/is-fit-due.ts';
 import { createNodePlatform } from '#sync-server/storage/node-platform.ts';
 import type { FitAnswer, FitOrder } from './fit-aside.ts';
 
-const { day, newest, products, withdrawnIds, records } = workerData as FitOrder;
+const { day, newest, products, withdrawnIds, excludedIds, records } = workerData as FitOrder;
 const say = (answer: FitAnswer): void => parentPort?.postMessage(answer);
 
 const readBlob = (hash: string): Promise<Uint8Array> =>
@@ -22,6 +22,7 @@ const readLedger = async (): Promise<GrowingLedger> => {
   const ledger = createLedger();
   ledger.setCatalogue(products);
   ledger.setWithdrawnImports(withdrawnIds);
+  ledger.setExcluded(excludedIds);
   for (const record of records) {
     const packed = await platform.inflate(record.inline ?? (await readBlob(record.hash)), record.bytes);
     const taken = ledger.takeChunk(record, packed);

@@ -57,6 +57,7 @@ const leftOutZh: Reasons = {
   'no-evidence': '数据还不够',
   'hold-out': '对照组，有意不发',
   'only-gifts': '只有赠品',
+  excluded: '不算顾客',
 };
 const leftOutEn: Reasons = {
   refused: 'opted out',
@@ -67,6 +68,7 @@ const leftOutEn: Reasons = {
   'no-evidence': 'not enough data yet',
   'hold-out': 'held out on purpose',
   'only-gifts': 'with gifts only',
+  excluded: 'not customers',
 };
 
 /** `20:00`, `明天10:00`, `11月29日10:00`. */

@@ -85,8 +85,9 @@ export class Customers {
     const before = this.excluded;
     if (ids.size === 0 && before.size === 0) return [];
     const known = [...ids].map((id) => this.find(id)).filter((raw) => raw >= 0);
-    this.excluded = new Set(known.flatMap((raw) => this.members(this.canonical[raw]!)));
-    return [...before.symmetricDifference(this.excluded)];
+    const now = new Set(known.flatMap((raw) => this.members(this.canonical[raw]!)));
+    this.excluded = now;
+    return [...before, ...now].filter((raw) => before.has(raw) !== now.has(raw));
   }
 
   changedSince(version: number): Int32Array {

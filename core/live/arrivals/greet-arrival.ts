@@ -32,6 +32,7 @@ export const greetArrival = (
 };
 
 function kindOf(ledger: Ledger, beliefs: BeliefColumns | null, dense: number): ArrivalKind | null {
+  if (ledger.isExcluded(dense)) return null;
   const marks = ledger.tagMarks(dense);
   if (advocateTags.some((tag) => marks.get(tag) === 'on')) return 'koc';
   if (!beliefs || dense >= beliefs.customerCount) return null;

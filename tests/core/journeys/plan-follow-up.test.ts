@@ -167,6 +167,15 @@ describe('who is left out', () => {
     expect(groupOf(aPlan(facts), 'follow-up/watched').people).toEqual([]);
     expect(groupOf(aPlan([...facts, anEvent(1, 'complaint-closed', -50)]), 'follow-up/watched').people).toHaveLength(1);
   });
+
+  it('[FUP21] who is excluded is left out, and planned again when they count again', () => {
+    const ledger = aShop([...agrees(1), ...shown(), ...aStay(1, 0, 50)]);
+    ledger.setExcluded([aCustomerId(1)]);
+    const group = groupOf(aPlan(ledger), 'follow-up/watched');
+    expect([group.people, group.leftOut]).toEqual([[], [{ reason: 'excluded', people: 1 }]]);
+    ledger.setExcluded([]);
+    expect(groupOf(aPlan(ledger), 'follow-up/watched').people).toHaveLength(1);
+  });
 });
 
 describe('ticks', () => {

@@ -210,7 +210,15 @@ test('[FIT7] a chunk that cannot be read ends the fit as well', async () => {
   const { record } = await createManifestRecord(platform, { packed, importId: '', importMs: 1 });
   const cut = packed.slice(0, -9);
   const records = [{ ...record, inline: await platform.deflate(cut), bytes: cut.length }];
-  const order = { day: (today - 1) as never, newest: null, products: [], withdrawnIds: new Set<string>(), records };
+  const none = new Set<string>();
+  const order = {
+    day: (today - 1) as never,
+    newest: null,
+    products: [],
+    withdrawnIds: none,
+    excludedIds: none,
+    records,
+  };
   await expect(fitAside(order, async () => null, new AbortController().signal)).rejects.toThrow('cannot be read');
 });
 

@@ -2,6 +2,7 @@
 import type { Product } from '#core/catalogue/product.ts';
 import { ChunkCutter } from '#core/datasets/chunk-cutter.ts';
 import { readImports, setImportWithdrawn } from '#core/datasets/imports.doc.ts';
+import { readExclusions } from '#core/identity/exclusions.doc.ts';
 import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
 import type { ImportId } from '#core/units/ids.ts';
 import type { Platform } from '#core/units/platform.ts';
@@ -87,6 +88,7 @@ export const createEngineContext = (parts: ContextParts): EngineContext => {
     forgetComments: async () => (parts.origin === null ? eraser.forgetComments() : 0),
     searchTexts: (words, trims) => eraser.search(words, trims),
     imports: () => readImports(settings.doc).imports,
+    exclusions: () => readExclusions(settings.doc),
     startImport: (plan) => imports.start(plan),
     appendImportFacts: (id, facts) => imports.append(id, facts),
     appendImportColumns: (id, columns) => imports.appendColumns(id, columns),

@@ -10,6 +10,7 @@ import type { Fact, FactKind } from '#core/datasets/fact.ts';
 import type { FactColumns } from '#core/datasets/fact-columns.ts';
 import type { ImportRecord } from '#core/datasets/imports.doc.ts';
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
+import type { Exclusions } from '#core/identity/exclusions.doc.ts';
 import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
 import type { Parameters } from '#core/insight/profile/parameters.ts';
 import type { BusinessDay } from '#core/units/business-day.ts';
@@ -46,6 +47,8 @@ export interface EngineContext {
   append(facts: readonly Fact[]): Promise<void>;
   /** Every import, newest first, withdrawn ones too. */
   imports(): readonly ImportRecord[];
+  /** Who is no customer though in the data. */
+  exclusions(): Exclusions;
   /** Facts of an import count once it is finished, all together; an import that never finishes leaves nothing. */
   startImport(plan: ImportPlan): Promise<ImportId>;
   appendImportFacts(id: ImportId, facts: readonly Fact[]): Promise<void>;

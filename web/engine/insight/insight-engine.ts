@@ -4,6 +4,7 @@
  */
 import { createLedger } from '#core/datasets/create-ledger.ts';
 import { readImports } from '#core/datasets/imports.doc.ts';
+import { readExclusions } from '#core/identity/exclusions.doc.ts';
 import { readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import type { Product } from '#core/catalogue/product.ts';
 import { createBrowserPlatform } from '#web/device/browser-platform.ts';
@@ -105,7 +106,7 @@ export class InsightEngine {
       settings: this.#settings,
       memberId: member.id,
       nowMs,
-      resettle: () => this.#resettleImports(),
+      resettle: () => this.#readCounting(),
       finished: () => this.#importsChanged(),
     });
     this.#months = new Months({
@@ -206,11 +207,11 @@ export class InsightEngine {
     const { home } = this.#place;
     await this.#imports.recover();
     await Promise.all([this.#settings.loaded, this.#catalogue.loaded]);
-    this.#resettleImports();
+    this.#readCounting();
     this.#readCatalogue();
     this.#keeper.readParameters();
     this.#settings.doc.on('update', () => {
-      this.#resettleImports();
+      this.#readCounting();
       this.#keeper.readParameters();
     });
     this.#catalogue.doc.on('update', () => this.#readCatalogueSoon());
@@ -254,8 +255,10 @@ export class InsightEngine {
     this.#changed();
   }
 
-  #resettleImports(): void {
+  /** Which imports and which people count. */
+  #readCounting(): void {
     this.#ledger.setWithdrawnImports([...readImports(this.#settings.doc).withdrawnIds, ...this.#imports.ids]);
+    this.#ledger.setExcluded(readExclusions(this.#settings.doc).keys());
     this.#changed();
   }
 

@@ -7,6 +7,7 @@ import type { CatalogueRequests } from './catalogue.messages.ts';
 import type { CustomersRequests } from './customers.messages.ts';
 import type { DemandRequests } from './demand.messages.ts';
 import type { DueRequests } from './due.messages.ts';
+import type { ExclusionsRequests } from './exclusions.messages.ts';
 import type { FactsRequests } from './facts.messages.ts';
 import type { FollowUpRequests } from './follow-up.messages.ts';
 import type { IntakeRequests } from './intake.messages.ts';
@@ -27,6 +28,7 @@ export interface InsightRequests
     OutcomesRequests,
     PrivacyRequests,
     CustomersRequests,
+    ExclusionsRequests,
     SegmentsRequests,
     StagesRequests,
     DueRequests,

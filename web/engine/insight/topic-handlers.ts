@@ -5,6 +5,7 @@ import { customersHandlers } from './customers.handlers.ts';
 import { demandHandlers } from './demand.handlers.ts';
 import { dueHandlers } from './due.handlers.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
+import { exclusionsHandlers } from './exclusions.handlers.ts';
 import type { FactsCount } from './facts.handlers.ts';
 import { factsHandlers } from './facts.handlers.ts';
 import { followUpHandlers } from './follow-up.handlers.ts';
@@ -28,6 +29,7 @@ export const createTopicHandlers = (
   ...followUpHandlers(context),
   ...outcomesHandlers(context),
   ...customersHandlers(context),
+  ...exclusionsHandlers(context),
   ...segmentsHandlers(context),
   ...stagesHandlers(context),
   ...dueHandlers(context),

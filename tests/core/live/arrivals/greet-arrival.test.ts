@@ -11,7 +11,7 @@ import { dayFromMs } from '#core/units/business-day.ts';
 const asOfDay = dayFromMs(atDay(100));
 
 /** Customer 1 orders often and much, 2 four times, 3 once; the others once each, as a crowd to compare with. */
-const greet = (customer: number, more: readonly Fact[] = []) => {
+const greet = (customer: number, more: readonly Fact[] = [], excluded: readonly number[] = []) => {
   const orders = (id: number, days: readonly number[], paidFen: number): Fact[] =>
     days.map((day) => anOrderLine({ customer: aCustomerId(id), order: `o-${id}-${day}`, atMs: atDay(day), paidFen }));
   const facts: Fact[] = [
@@ -30,6 +30,7 @@ const greet = (customer: number, more: readonly Fact[] = []) => {
     );
     if (!taken.ok) throw new Error(taken.error.kind);
   }
+  ledger.setExcluded(excluded.map(aCustomerId));
   const beliefs = deriveBeliefs(ledger, defaultParameters, asOfDay);
   const dense = ledger.denseCustomer(aCustomerId(customer));
   return greetArrival(ledger, beliefs, dense, { id: 'e1', nickname: 'as-sent', atMs: 5 });
@@ -57,4 +58,13 @@ test('[ARR3] an open complaint silences, a closed one does not', () => {
   expect(greet(1, [complaint('complaint-opened', 'x', 95), complaint('complaint-closed', 'y', 96)])).toMatchObject({
     nickname: 'N1',
   });
+});
+
+test('[ARR7] who is excluded gets no card, whatever they were marked as', () => {
+  const mark = aTagMark({ customer: aCustomerId(1), tag: 'KOC' });
+  expect([greet(1, [mark])?.arrival, greet(1, [mark], [1]), greet(1, [mark], [2])?.arrival]).toEqual([
+    'koc',
+    null,
+    'koc',
+  ]);
 });
