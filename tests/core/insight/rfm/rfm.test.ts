@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { notAPurchase } from '#core/datasets/ledger-columns.ts';
 import { rfmNames, stages } from '#core/insight/profile/belief-columns.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
@@ -70,7 +71,7 @@ test('[RFM4] a gift somebody paid for is a purchase of who paid, one for nothing
   expect([...beliefs.lastDay]).toEqual([day(3), -1]);
 });
 
-test('[RFM4, RFM5] among very many customers the amounts are the same', () => {
+test('[RFM4, RFM5, RFM8] the amounts of scattered lines are those of plain adding', () => {
   const random = seededRandom(8);
   const pick = (below: number): number => Math.floor(random() * below);
   const count = 5000;
@@ -84,18 +85,32 @@ test('[RFM4, RFM5] among very many customers the amounts are the same', () => {
     day: column(() => 100 + pick(30)),
     paidFen: column(() => pick(10_000)),
     refundFen: column(() => pick(50)),
-    flags: Uint8Array.from({ length: count }, () => pick(32)),
+    flags: Uint8Array.from({ length: count }, () => (pick(2) === 0 ? 0 : pick(64))),
   };
   const products = Uint8Array.of(1, 0, 1, 1, 1);
-  const amountsAmong = (customerCount: number): unknown[] => {
-    // Far apart, so that they fall into different blocks.
-    const apart = Math.floor(customerCount / 40);
-    const customer = orderLines.customer.map((c) => c * apart);
-    const lines = { orderLines: { ...orderLines, customer }, customerCount, orderCount: 900 };
-    const { orders, netFen, firstDay, lastDay } = deriveAmounts(lines, 120, products);
-    return Array.from({ length: 40 }, (_, c) => c * apart).map((c) => [orders[c], netFen[c], firstDay[c], lastDay[c]]);
-  };
-  expect(amountsAmong(300_000)).toEqual(amountsAmong(40));
+  for (const customers of [40, 90]) {
+    const { orders, netFen, firstDay, lastDay } = deriveAmounts(
+      { orderLines, customerCount: customers, orderCount: 900 },
+      120,
+      products,
+    );
+    const plain = Array.from({ length: customers }, (_, who) => {
+      const rows = [...orderLines.customer.keys()].filter(
+        (row) =>
+          orderLines.customer[row] === who &&
+          orderLines.live[row] === 1 &&
+          (orderLines.flags[row]! & notAPurchase) === 0 &&
+          orderLines.day[row]! <= 120 &&
+          products[orderLines.product[row]!] === 1,
+      );
+      const days = rows.map((row) => orderLines.day[row]!);
+      const net = rows.reduce((sum, row) => sum + orderLines.paidFen[row]! - orderLines.refundFen[row]!, 0);
+      const ends = days.length === 0 ? [-1, -1] : [Math.min(...days), Math.max(...days)];
+      return [new Set(rows.map((row) => orderLines.order[row])).size, net, ...ends];
+    });
+    const found = [...orders.keys()].map((c) => [orders[c], netFen[c], firstDay[c], lastDay[c]]);
+    expect(found).toEqual(plain);
+  }
 });
 
 test('[RFM6] everybody has exactly one name; without an order none and zeros', () => {
