@@ -99,7 +99,7 @@ export const openLarder = async (
     ...clock,
   });
   forgetRemoved(access, live, report);
-  const attempts = createAttempts(10, 60_000, clock.nowMs);
+  const attempts = createAttempts(10, 60_000, clock.nowMs, sharing.countTogether);
   const application = createApplication({
     readCaller,
     files: createBuiltFiles(configuration.build),

@@ -9,6 +9,7 @@ import { hostname } from 'node:os';
 import { createAdaptorServer } from '@hono/node-server';
 import { parseRoomName } from '#core/workspace/rooms.ts';
 import type { Access, AccessChange } from './access/access.ts';
+import type { CountTogether } from './access/attempts.ts';
 import type { RawRequest } from './access/caller.ts';
 import type { Configuration } from './configuration.ts';
 import { type KeptLeases, keepLeases, leaseTimes } from './leases/keep-leases.ts';
@@ -33,6 +34,7 @@ export interface Sharing {
   readonly owner: RoomOwner;
   readonly peers: UpgradePeers | null;
   readonly presence: KeptPresence | null;
+  readonly countTogether: CountTogether;
   /** Whether this process does what must be done once. */
   isKeeper(): boolean;
   unwrap(request: RawRequest): RawRequest;
@@ -47,6 +49,7 @@ const alone: Sharing = {
   owner: soleOwner,
   peers: null,
   presence: null,
+  countTogether: async () => null,
   isKeeper: () => true,
   unwrap: (request) => request,
   wrap: (fetch) => fetch,
@@ -93,6 +96,7 @@ export const openSharing = async (deps: SharingDeps): Promise<Sharing> => {
     owner: ownerFrom(leases, peers, deps.nowMs),
     peers,
     presence: wires && presenceOver(wires),
+    countTogether: wires?.count ?? alone.countTogether,
     isKeeper: leases.isKeeper,
     unwrap: peers.unwrap,
     wrap: (fetch) => async (request, environment) => {

@@ -54,13 +54,13 @@ export const addPasskeyRoutes = (routes: Hono<RequestContext>, { access, attempt
 
   routes.post('/api/passkeys/sign-in/begin', async (context) => {
     const { address, origin, refuse } = context.var;
-    if (!attempts.take(address)) return refuse({ kind: 'too-many-attempts' });
+    if (!(await attempts.take(address))) return refuse({ kind: 'too-many-attempts' });
     return context.json(await access.beginSignIn({ origin }));
   });
 
   routes.post('/api/passkeys/sign-in', async (context) => {
     const { address, origin, answer, refuse } = context.var;
-    if (!attempts.take(address)) return refuse({ kind: 'too-many-attempts' });
+    if (!(await attempts.take(address))) return refuse({ kind: 'too-many-attempts' });
     const body = await parseBody(context.req, signInSchema);
     if (!body.ok) return answer(body);
     const opened = await access.signIn(body.value.response as unknown as AuthenticationResponseJSON, { origin });

@@ -61,7 +61,7 @@ export const createSessionRoutes = (deps: SessionRoutesDeps): RouteModule => {
 
   routes.post('/api/claim', async (context) => {
     const { session, address, origin, answer, refuse } = context.var;
-    if (!attempts.take(address)) return refuse({ kind: 'too-many-attempts' });
+    if (!(await attempts.take(address))) return refuse({ kind: 'too-many-attempts' });
     const body = await parseBody(context.req, claimSchema);
     if (!body.ok) return answer(body);
     const opened = await access.redeemClaim(body.value.claim, body.value.name, body.value.brand, session);
@@ -72,14 +72,14 @@ export const createSessionRoutes = (deps: SessionRoutesDeps): RouteModule => {
 
   routes.post('/api/invitations/look', async (context) => {
     const { address, answer, refuse } = context.var;
-    if (!attempts.take(address)) return refuse({ kind: 'too-many-attempts' });
+    if (!(await attempts.take(address))) return refuse({ kind: 'too-many-attempts' });
     const body = await parseBody(context.req, lookSchema);
     return answer(body.ok ? await access.lookAtInvitation(body.value.token) : body);
   });
 
   routes.post('/api/invitations/redeem', async (context) => {
     const { session, address, origin, answer, refuse } = context.var;
-    if (!attempts.take(address)) return refuse({ kind: 'too-many-attempts' });
+    if (!(await attempts.take(address))) return refuse({ kind: 'too-many-attempts' });
     const body = await parseBody(context.req, redeemSchema);
     if (!body.ok) return answer(body);
     const opened = await access.redeemInvitation(body.value.token, body.value.name, session);
@@ -131,7 +131,7 @@ const addConnectingRoutes = (routes: Hono<RequestContext>, { access, storage, at
     const { session, address, origin, answer, refuse } = context.var;
     const body = await parseBody(context.req, connectingSchema);
     if (!body.ok) return answer(body);
-    if (body.value.claim !== null && !attempts.take(address)) return refuse({ kind: 'too-many-attempts' });
+    if (body.value.claim !== null && !(await attempts.take(address))) return refuse({ kind: 'too-many-attempts' });
     const opened = await access.takeIn(body.value, session);
     if (!opened.ok) return answer(opened);
     setCookie(context, origin, opened.value);

@@ -2,7 +2,7 @@
  * What processes tell each other over Redis: nothing that is not also known otherwise. A message that is lost delays;
  * it never loses. While Redis is away everything is said to nobody.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 
 export interface Wires {
@@ -12,6 +12,8 @@ export interface Wires {
   whenBack(listener: () => void): void;
   keep(key: string, what: unknown, forMs: number): void;
   kept(key: string): Promise<unknown>;
+  /** How often it was counted within so long of the first time; null when Redis does not say. */
+  count(key: string, forMs: number): Promise<number | null>;
   close(): void;
 }
 
@@ -56,6 +58,18 @@ export const openWires = (address: string, { secret, report }: WiresDeps): Wires
     kept: async (key) => {
       const text = await speaking.get(`${channel}:${key}`).catch(() => null);
       return text === null ? null : (JSON.parse(text) as unknown);
+    },
+    count: async (key, forMs) => {
+      // Nobody reads there who tried; and a count that began without its end would never end.
+      const name = `${channel}:${createHmac('sha256', secret).update(key).digest('base64url')}`;
+      const answers = await speaking
+        .multi()
+        .set(name, 0, 'PX', forMs, 'NX')
+        .incr(name)
+        .exec()
+        .catch(() => null);
+      const counted = answers?.[1]?.[1];
+      return typeof counted === 'number' ? counted : null;
     },
     close: () => {
       speaking.disconnect();

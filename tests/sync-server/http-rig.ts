@@ -79,6 +79,7 @@ export const openHttpRig = async (
   const erasing = vault.connect(rooms);
   const told = history.connect(rooms);
   access.watch(rooms.applyAccessChange);
+  const attempts = createAttempts(10, 60_000, nowMs, async () => null);
   const application = createApplication({
     readCaller: createCallerReader({
       access,
@@ -92,7 +93,7 @@ export const openHttpRig = async (
     routes: [
       createHealthRoutes({ rooms, storage, nowMs }),
       createMetricsRoutes({ rooms, fits: { fitted: 2, failed: 0, seconds: 1.5 } }),
-      createSessionRoutes({ access, storage, attempts: createAttempts(10, 60_000, nowMs), network: () => null, nowMs }),
+      createSessionRoutes({ access, storage, attempts, network: () => null, nowMs }),
       createMemberRoutes({ access, networkOrigin: () => choice.networkOrigin ?? null }),
       createBlobRoutes({
         rooms,

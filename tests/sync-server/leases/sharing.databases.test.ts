@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { connect as connectSocket, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { type CountTogether, createAttempts } from '#sync-server/access/attempts.ts';
 import { createAccess } from '#sync-server/access/create-access.ts';
 import type { Session } from '#sync-server/access/session.ts';
 import { DatabaseInUse } from '#sync-server/leases/keep-leases.ts';
@@ -24,6 +25,7 @@ interface Node {
   readonly rooms: RoomRegistry;
   readonly access: ReturnType<typeof createAccess>;
   readonly isKeeper: () => boolean;
+  readonly countTogether: CountTogether;
   readonly door: string;
   connect(path: string): Promise<TestClient>;
 }
@@ -64,6 +66,7 @@ const openNode = async (
     rooms,
     access,
     isKeeper: sharing.isKeeper,
+    countTogether: sharing.countTogether,
     door: door.host,
     connect: async (path) => {
       const client = new TestClient(`ws://127.0.0.1:${port}/sync/${path}`, {});
@@ -174,6 +177,28 @@ describe.skipIf(missing !== null)(`sharing${missing ? `: ${missing}` : ''}`, () 
     await unheard.roundTrip();
     await there.rooms.judgeAll((id) => there.access.readSessionById(id));
     await until(() => unheard.closeCode !== null, 2000);
+  });
+
+  test('[ACC5] tries are counted by all processes together, and by each for itself while Redis is away', async () => {
+    const database = await createDatabase();
+    const way = await openWay(redis());
+    const [here, there] = [await openNode(database, null, way.address), await openNode(database, null, way.address)];
+    const nowMs = (): number => Date.now();
+    const [one, other] = [here, there].map((node) => createAttempts(3, 60_000, nowMs, node.countTogether));
+    const takeOf = (who: string, ...of: (typeof one)[]): Promise<(boolean | undefined)[]> =>
+      Promise.all(of.map((attempts) => attempts?.take(who)));
+    expect(await takeOf('10.0.0.1', one, one)).toEqual([true, true]);
+    expect(await takeOf('10.0.0.1', other)).toEqual([true]);
+    expect(await takeOf('10.0.0.1', other, one)).toEqual([false, false]);
+    expect(await takeOf('10.0.0.2', other)).toEqual([true]);
+    const quick = [here, there].map((node) => createAttempts(1, 300, nowMs, node.countTogether));
+    expect(await takeOf('10.0.0.3', ...quick)).toHaveLength(2);
+    expect((await takeOf('10.0.0.3', ...quick)).includes(true)).toBe(false);
+    await pause(320);
+    expect(await takeOf('10.0.0.3', quick[0])).toEqual([true]);
+    way.cut();
+    expect(await takeOf('10.0.0.4', one, one, one, one)).toEqual([true, true, true, false]);
+    expect(await takeOf('10.0.0.4', other)).toEqual([true]);
   });
 
   test('[LEA6] one keeper at a time; another takes over', async () => {
