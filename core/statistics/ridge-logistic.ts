@@ -5,6 +5,7 @@
  * unless told): the sum of successes x z - trials x ln(1 + e^z). The intercept is penalised only when asked; `offsets`
  * are log odds to start from, so that the weights say only what is to be corrected.
  */
+import { crossProducts } from './cross-products.ts';
 import { logistic } from './logistic.ts';
 import { solveSymmetric } from './solve-symmetric.ts';
 
@@ -25,15 +26,16 @@ export const fitRidgeLogistic = (
   const size = width + 1;
   const task: Task = { ...options, features, width, labels, penalty };
   let weights = new Float64Array(size);
-  let best = logLikelihood(task, weights);
+  const forms = new Float64Array(labels.length);
+  let best = logLikelihood(task, weights, forms);
   for (let step = 0; step < steps; step++) {
-    const direction = newtonDirection(task, weights);
+    const direction = newtonDirection(task, weights, forms);
     let scale = 1;
     let next = weights;
     let value = best;
     do {
-      next = weights.map((weight, at) => weight + scale * (direction[at] ?? 0));
-      value = logLikelihood(task, next);
+      next = weights.map((weight, at) => weight + scale * (direction[at] as number));
+      value = logLikelihood(task, next, forms);
       scale /= 2;
     } while (!(value >= best) && scale > 1e-6);
     if (!(value >= best)) break;
@@ -46,8 +48,8 @@ export const fitRidgeLogistic = (
 };
 
 export const logitOf = (weights: ArrayLike<number>, row: ArrayLike<number>, start = 0): number => {
-  let sum = weights[0] ?? 0;
-  for (let j = 1; j < weights.length; j++) sum += (weights[j] ?? 0) * (row[start + j - 1] ?? 0);
+  let sum = weights[0] as number;
+  for (let j = 1; j < weights.length; j++) sum += (weights[j] as number) * (row[start + j - 1] as number);
   return sum;
 };
 
@@ -58,43 +60,40 @@ interface Task extends RidgeOptions {
   readonly penalty: number;
 }
 
-function logLikelihood(task: Task, weights: Float64Array): number {
+/** Writes the linear form of each row into `forms`. */
+function logLikelihood(task: Task, weights: Float64Array, forms: Float64Array): number {
   const { features, width, labels, trials, offsets, penalty, interceptPenalty = 0 } = task;
   let sum = 0;
   for (let i = 0; i < labels.length; i++) {
     const z = (offsets?.[i] ?? 0) + logitOf(weights, features, i * width);
     // ln(1 + e^z) without overflow.
     const soft = z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z));
-    sum += (labels[i] ?? 0) * z - (trials?.[i] ?? 1) * soft;
+    sum += (labels[i] as number) * z - (trials?.[i] ?? 1) * soft;
+    forms[i] = z;
   }
-  for (let j = 1; j <= width; j++) sum -= (penalty / 2) * (weights[j] ?? 0) ** 2;
-  return sum - (interceptPenalty / 2) * (weights[0] ?? 0) ** 2;
+  for (let j = 1; j <= width; j++) sum -= (penalty / 2) * (weights[j] as number) ** 2;
+  return sum - (interceptPenalty / 2) * (weights[0] as number) ** 2;
 }
 
-function newtonDirection(task: Task, weights: Float64Array): Float64Array {
-  const { features, width, labels, trials, offsets, penalty, interceptPenalty = 0 } = task;
+function newtonDirection(task: Task, weights: Float64Array, forms: Float64Array): Float64Array {
+  const { features, width, labels, trials, penalty, interceptPenalty = 0 } = task;
   const size = width + 1;
   const gradient = new Float64Array(size);
-  const hessian = new Float64Array(size * size);
-  const row = new Float64Array(size);
-  row[0] = 1;
+  const curvature = new Float64Array(labels.length);
   for (let i = 0; i < labels.length; i++) {
-    for (let j = 0; j < width; j++) row[j + 1] = features[i * width + j] ?? 0;
-    const p = logistic((offsets?.[i] ?? 0) + logitOf(weights, features, i * width));
+    const p = logistic(forms[i] as number);
     const tried = trials?.[i] ?? 1;
-    const error = (labels[i] ?? 0) - tried * p;
-    const weight = tried * p * (1 - p);
-    for (let j = 0; j < size; j++) {
-      gradient[j] = (gradient[j] ?? 0) + error * (row[j] ?? 0);
-      for (let k = 0; k <= j; k++)
-        hessian[j * size + k] = (hessian[j * size + k] ?? 0) + weight * (row[j] ?? 0) * (row[k] ?? 0);
-    }
+    const error = (labels[i] as number) - tried * p;
+    curvature[i] = tried * p * (1 - p);
+    gradient[0] = (gradient[0] as number) + error;
+    for (let j = 1; j < size; j++)
+      gradient[j] = (gradient[j] as number) + error * (features[i * width + j - 1] as number);
   }
+  const hessian = crossProducts(features, width, curvature);
   for (let j = 0; j < size; j++) {
     const ridge = j === 0 ? interceptPenalty : penalty;
-    gradient[j] = (gradient[j] ?? 0) - ridge * (weights[j] ?? 0);
-    hessian[j * size + j] = (hessian[j * size + j] ?? 0) + Math.max(1e-9, ridge);
-    for (let k = 0; k < j; k++) hessian[k * size + j] = hessian[j * size + k] ?? 0;
+    gradient[j] = (gradient[j] as number) - ridge * (weights[j] as number);
+    hessian[j * size + j] = (hessian[j * size + j] as number) + Math.max(1e-9, ridge);
   }
   return solveSymmetric(hessian, gradient);
 }

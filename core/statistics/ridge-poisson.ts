@@ -3,6 +3,7 @@
  * the penalised log-likelihood rises. The intercept is not penalised. `features` is row-major, `width` a row; `counts`
  * may be any numbers from 0 on; `offsets` are added to the form of each row. The answer has `width + 1` numbers, the intercept first (see `logitOf`).
  */
+import { crossProducts } from './cross-products.ts';
 import { logitOf } from './ridge-logistic.ts';
 import { solveSymmetric } from './solve-symmetric.ts';
 
@@ -66,24 +67,19 @@ function newtonDirection(
 ): Float64Array {
   const size = width + 1;
   const gradient = new Float64Array(size);
-  const hessian = new Float64Array(size * size);
-  const row = new Float64Array(size);
-  row[0] = 1;
+  const means = new Float64Array(counts.length);
   for (let i = 0; i < counts.length; i++) {
-    for (let j = 0; j < width; j++) row[j + 1] = features[i * width + j] as number;
     const mean = Math.exp((offsets[i] as number) + logitOf(weights, features, i * width));
     const error = (counts[i] as number) - mean;
-    for (let j = 0; j < size; j++) {
-      const at = j * size;
-      const share = mean * (row[j] as number);
-      gradient[j] = (gradient[j] as number) + error * (row[j] as number);
-      for (let k = 0; k <= j; k++) hessian[at + k] = (hessian[at + k] as number) + share * (row[k] as number);
-    }
+    means[i] = mean;
+    gradient[0] = (gradient[0] as number) + error;
+    for (let j = 1; j < size; j++)
+      gradient[j] = (gradient[j] as number) + error * (features[i * width + j - 1] as number);
   }
+  const hessian = crossProducts(features, width, means);
   for (let j = 0; j < size; j++) {
     gradient[j] = (gradient[j] as number) - (j === 0 ? 0 : penalty * (weights[j] as number));
     hessian[j * size + j] = (hessian[j * size + j] as number) + (j === 0 ? 1e-9 : penalty);
-    for (let k = 0; k < j; k++) hessian[k * size + j] = hessian[j * size + k] as number;
   }
   return solveSymmetric(hessian, gradient);
 }
