@@ -106,19 +106,27 @@ export class Versions {
     return labels;
   }
 
-  /** Takes `exact` words out of every version of a workspace; where one of `names` stands its objects alone remain. */
-  async forget(workspace: string, exact: readonly string[], names: readonly string[] = []): Promise<void> {
+  /**
+   * Takes `exact` words out of every version of a workspace; where one of `names` stands its objects alone remain.
+   * Answers whether any of all these stood anywhere.
+   */
+  async forget(workspace: string, exact: readonly string[], names: readonly string[] = []): Promise<boolean> {
     const { records } = this.#storage;
     const clean = withoutWords(exact);
+    let hasFound = false;
     for await (const { key, version, path, doc } of this.#openAll(workspace)) {
       const kinds = objectKindsOf(path);
       if (kinds && findText(doc, [...exact, ...names]).length > 0) {
+        hasFound = true;
         const state = await deflate(forgetInVersion(doc, kinds, exact));
         await records.write([{ collection: states, key, value: state.toString('base64') }]);
       }
       const name = clean(version.name);
-      if (name !== version.name) await records.write([{ collection: notes, key, value: { ...version, name } }]);
+      if (name === version.name) continue;
+      hasFound = true;
+      await records.write([{ collection: notes, key, value: { ...version, name } }]);
     }
+    return hasFound;
   }
 
   /** Where these words stand in versions of a workspace, and in what somebody named them. */

@@ -7,7 +7,7 @@
 import { setImmediate as yieldTurn } from 'node:timers/promises';
 import { readPerson } from '#core/datasets/erasure/read-person.ts';
 import type { Fact } from '#core/datasets/fact.ts';
-import { mostPackedBytes } from '#core/datasets/manifest-record.ts';
+import { type ManifestRecord, mostPackedBytes } from '#core/datasets/manifest-record.ts';
 import { readEveryRecord, replaceManifestRecords, writeErasureCount } from '#core/datasets/manifest.doc.ts';
 import { forgetNicknames } from '#core/live/forget-nicknames.doc.ts';
 import { withoutCountry } from '#core/intake/customer-key.ts';
@@ -64,6 +64,7 @@ export interface ErasureAnswer {
   readonly texts: readonly FoundInRoom[];
   /** Chunks that could not be read, and so not be looked into. */
   readonly unread: number;
+  /** Those that may hold the person. */
   readonly backups: readonly HeldBackup[];
 }
 
@@ -75,7 +76,15 @@ interface Person {
   readonly words: readonly string[];
 }
 
-type Counts = Partial<Record<Fact['kind'], number>>;
+/** What an erasure took out of the facts. */
+interface Taken {
+  readonly facts: Partial<Record<Fact['kind'], number>>;
+  /** None of it was here earlier. */
+  sinceMs: number;
+}
+
+/** Clocks of devices may be off by so much and nobody minds. */
+const clockMs = 86_400_000;
 
 export class Eraser {
   readonly #deps: EraseDeps;
@@ -92,11 +101,15 @@ export class Eraser {
       const person = await this.#readPerson(workspace, [customer]);
       const { customers, keys, words } = person;
       const id = createId();
+      const isKnown = (await list.read(workspace)).customers.has(customer);
       await list.put(workspace, { id, atMs: nowMs(), member, customers, keys, isRunning: true });
-      const taken = await this.#takeOut(workspace, id, person);
+      const { sinceMs, ...taken } = await this.#takeOut(workspace, id, person);
       await access.audit(workspace, { kind: 'customer-erased', member, detail: customer });
       const texts = await this.#search(workspace, words);
-      return { id, ...taken, words, texts, backups: await listBackups(storage.records, nowMs()) };
+      // An erasure of before, and whoever writes of somebody, may have been earlier than what is left of their facts.
+      const isAll = !isKnown && texts.length === 0;
+      const backups = (await listBackups(storage.records, nowMs())).filter(({ atMs }) => !isAll || atMs >= sinceMs);
+      return { id, ...taken, words, texts, backups };
     });
   }
 
@@ -123,7 +136,7 @@ export class Eraser {
 
   /** One document, once what it names has been screened. */
   settleRoom(room: string): Promise<void> {
-    return this.#inTurn(async () => void (await this.#settleRoom(room, {})));
+    return this.#inTurn(async () => void (await this.#settleRoom(room, { facts: {}, sinceMs: Infinity })));
   }
 
   /** What a crash left undone, and what came with a restored backup. */
@@ -171,16 +184,16 @@ export class Eraser {
     workspace: string,
     id: string,
     { names, words }: Pick<Person, 'names' | 'words'>,
-  ): Promise<Pick<ErasureAnswer, 'facts' | 'unread' | 'contacts' | 'deadLetters'>> {
+  ): Promise<Pick<ErasureAnswer, 'facts' | 'unread' | 'contacts' | 'deadLetters'> & Pick<Taken, 'sinceMs'>> {
     const { list, rooms, vault, versions } = this.#deps;
     const known = (await this.#listed(workspace, id))?.customers ?? [];
     await this.#forgetNames(workspace, new Set(names));
     // A name may be anybody's word: only ids, numbers and addresses are taken out of what people wrote.
     const exact = words.filter((word) => !names.includes(word));
-    await versions.forget(workspace, [...known, ...exact], names);
+    const inVersions = await versions.forget(workspace, [...known, ...exact], names);
     const deadLetters = await this.#dropDeadLetters(workspace, words);
-    const facts: Counts = {};
-    const unread = await this.#settleFacts(workspace, id, facts);
+    const taken: Taken = { facts: {}, sinceMs: Infinity };
+    const unread = await this.#settleFacts(workspace, id, taken);
     await this.#settleBlobs(workspace);
     const erasure = await this.#listed(workspace, id);
     const customers = erasure?.customers ?? [];
@@ -192,16 +205,17 @@ export class Eraser {
     await this.#deps.listed();
     const { erasures } = await list.read(workspace);
     await rooms.change(`${workspace}/facts-index`, 'erase', (doc) => writeErasureCount(doc, erasures.length));
-    return { facts, unread, contacts, deadLetters };
+    const isFactsAlone = !inVersions && deadLetters + unread === 0 && taken.sinceMs < Infinity;
+    return { facts: taken.facts, unread, contacts, deadLetters, sinceMs: isFactsAlone ? taken.sinceMs - clockMs : 0 };
   }
 
   /** Every facts document, until no further id of an erased person turns up. Answers how many chunks it could not read. */
-  async #settleFacts(workspace: string, id: string, counts: Counts): Promise<number> {
+  async #settleFacts(workspace: string, id: string, taken: Taken): Promise<number> {
     for (;;) {
       let unread = 0;
       const found = new Set<string>();
       for (const room of await factsRooms(this.#deps, workspace)) {
-        const settled = await this.#settleRoom(room, counts);
+        const settled = await this.#settleRoom(room, taken);
         unread += settled.unread;
         for (const customer of settled.found) found.add(customer);
       }
@@ -210,11 +224,13 @@ export class Eraser {
     }
   }
 
-  async #settleRoom(room: string, counts: Counts): Promise<{ unread: number; found: readonly string[] }> {
+  async #settleRoom(room: string, taken: Taken): Promise<{ unread: number; found: readonly string[] }> {
     const { list, rooms, screen } = this.#deps;
     const every = await rooms.read(room, readEveryRecord);
     const plan = await screen.plan(room, every, await list.read(workspaceOf(room)));
-    for (const { kind } of plan.rows) counts[kind] = (counts[kind] ?? 0) + 1;
+    for (const { kind } of plan.rows) taken.facts[kind] = (taken.facts[kind] ?? 0) + 1;
+    for (const { record } of every)
+      if (plan.replaced.has(record.id)) taken.sinceMs = Math.min(taken.sinceMs, arrivedMs(record));
     if (plan.replaced.size > 0)
       await rooms.change(room, 'erase', (doc) => replaceManifestRecords(doc, plan.replaced, 'erase'));
     await screen.forgetBlobs(room, plan, every);
@@ -287,3 +303,7 @@ export class Eraser {
     return texts;
   }
 }
+
+/** What an import brought came with it; what was compacted may have come as early as it happened. */
+const arrivedMs = ({ importId, importMs, minMs }: ManifestRecord): number =>
+  importId === '' ? Math.min(importMs, minMs) : importMs;

@@ -103,7 +103,7 @@ export const privacyWords = phrases(
     again: '再查一遍',
     searching: '正在查',
     backups: '备份',
-    backupsNone: '没有记录在册的备份。自己另存的 .larder 文件请自行删除。',
+    backupsNone: '记录在册的备份里都没有这位顾客。自己另存的 .larder 文件请自行删除。',
     backup: (name: string, made: number, until: number) =>
       `${name}，${dayOfMs(made)}做的，里面还有这位顾客，到${dayOfMs(until)}为止`,
     backupsText: '从备份恢复时会自动再删一遍，同事写的话要自己再改。',
@@ -203,7 +203,7 @@ export const privacyWords = phrases(
     again: 'Search again',
     searching: 'Searching',
     backups: 'Backups',
-    backupsNone: 'No backup is on record. Delete .larder files you saved elsewhere yourself.',
+    backupsNone: 'No backup on record holds this customer. Delete .larder files you saved elsewhere yourself.',
     backup: (name, made, until) => `${name}, made ${dayOfMs(made)}, still holds this customer until ${dayOfMs(until)}`,
     backupsText: 'Restoring a backup deletes them again by itself, but not from texts that people wrote.',
     leftOut: (n) => `${plural(n, 'line')} of people who asked to be forgotten left out.`,

@@ -334,6 +334,26 @@ test('[ERS11] the answer names the backups that still hold the person', async ()
   ]);
 });
 
+test('[ERS11] a backup of before anything of the person came is not named, unless somebody wrote of them', async () => {
+  const { ms } = rig.http.clock;
+  const day = 86_400_000;
+  const late = await rig.chunk([anOrderLine({ customer: aCustomerId(7), order: 'late' })], ms - 10 * day);
+  await rig.http.rooms.change(`${rig.workspace}/facts/orders/2026-02`, 'client', (doc) =>
+    addManifestRecords(doc, [late.record]),
+  );
+  const [before, after] = [12, 8].map((days) => ({ name: `${days}`, atMs: ms - days * day, untilMs: ms + day }));
+  await rig.http.storage.records.write([before!, after!].map((one) => noteBackup({ ...one, path: `/${one.name}` })));
+  const eraseLate = async (): Promise<unknown> =>
+    (await rig.http.ask(rig.owner, 'POST', url('erasures'), { customer: aCustomerId(7) })).body['backups'];
+  expect(await eraseLate()).toEqual([after]);
+  // What is left tells nothing of what went before.
+  expect(await eraseLate()).toEqual([after, before]);
+  await rig.http.rooms.change(`${rig.workspace}/campaign/c1`, 'test', (doc) => {
+    addCard(doc, { id: 'a', title: `Ask ${nickname}` });
+  });
+  expect((await rig.erase()).backups).toEqual([after, before]);
+});
+
 test('[ERS12] only owner and operator erase and hear who was erased, and the list names nobody', async () => {
   for (const role of ['host', 'assistant', 'stockkeeper', 'observer'] as const) {
     const member = await rig.http.join(rig.owner, rig.workspace, role);
