@@ -149,6 +149,9 @@ export const segmentsWords = phrases(
       to === null ? `${from - 1}天以上` : from <= 0 ? `${to}天内` : `${from}–${to}`,
     cell: (money5: number, days: string, n: number, name: string): string =>
       `消费${money5}档，${days}：${count(n)}人，多为${name}`,
+    cellTitle: (money5: number, days: string): string => `消费${money5}档，${days}`,
+    cellHeads: ['消费档', '最近档', '离上次购买（天）', '人数', '多为'],
+    drafted: '试改的界线',
     nameRule: (
       name: RfmName,
       rules: { lost: number; sleeping: number; fresh: number; recency: number; money: number },
@@ -281,6 +284,9 @@ export const segmentsWords = phrases(
     noneOfCategory: 'has not bought in this category',
     score: (n) => `${n}`,
     days: (from, to) => (to === null ? `over ${from - 1}\u00a0d` : from <= 0 ? `${to}\u00a0d` : `${from}–${to}`),
+    cellTitle: (money5, days) => `Spending ${money5}, ${days}`,
+    cellHeads: ['Spending score', 'Recency score', 'Days since the last purchase', 'People', 'Mostly'],
+    drafted: 'drafted boundaries',
     cell: (money5, days, n, name) => `Spending ${money5}, ${days}: ${plural(n, 'person', 'people')}, mostly ${name}`,
     nameRule: (name, rules) =>
       ({

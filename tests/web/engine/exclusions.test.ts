@@ -9,18 +9,20 @@ import { aLedger } from '#tests/makers/ledger.ts';
 import type { EngineContext } from '#web/engine/insight/engine-context.ts';
 import { exclusionsHandlers } from '#web/engine/insight/exclusions.handlers.ts';
 
-const [keeper, other, buyer] = [1, 2, 3].map((n) => aCustomerId(n)) as [string, string, string];
+const keeper = aCustomerId(1);
+const other = aCustomerId(2);
+const buyer = aCustomerId(3);
 
 test('[IDN12] excluded people are told once each, with what of theirs counts nowhere, and count again', async () => {
   const ledger = aLedger([
-    anAlias({ customer: keeper as never, alias: 'Lin' }),
-    anOrderLine({ customer: keeper as never, order: 'a', paidFen: 1000 }),
-    anOrderLine({ customer: other as never, order: 'b', paidFen: 500 }),
-    anOrderLine({ customer: other as never, order: 'c', paidFen: 700, status: 'closed' }),
-    anOrderLine({ customer: buyer as never, order: 'd', paidFen: 900 }),
+    anAlias({ customer: keeper, alias: 'Lin' }),
+    anOrderLine({ customer: keeper, order: 'a', paidFen: 1000 }),
+    anOrderLine({ customer: other, order: 'b', paidFen: 500 }),
+    anOrderLine({ customer: other, order: 'c', paidFen: 700, status: 'closed' }),
+    anOrderLine({ customer: buyer, order: 'd', paidFen: 900 }),
     aRefund({ order: 'a', refundFen: 200 }),
-    anIdentityLink({ customer: keeper as never, keyKind: 'openid', key: 'k' }),
-    anIdentityLink({ customer: other as never, keyKind: 'openid', key: 'k' }),
+    anIdentityLink({ customer: keeper, keyKind: 'openid', key: 'k' }),
+    anIdentityLink({ customer: other, keyKind: 'openid', key: 'k' }),
   ]);
   const settings = new Y.Doc();
   const topic = exclusionsHandlers({

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { addProductsFromOrders, confirmTag, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import { productIdFromItem } from '#core/catalogue/product-id.ts';
 import type { Fact } from '#core/datasets/fact.ts';
-import { evidences } from '#core/insight/profile/belief-columns.ts';
+import { evidences, rfmNames } from '#core/insight/profile/belief-columns.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
@@ -196,6 +196,28 @@ test('the map of a category counts who bought in it, under its own boundaries', 
   const map = await segmentsHandlers(chosen)['segments.map']({ thresholds: null, category: 'flour' });
   expect(map.thresholds.names).toEqual(names);
   expect(map.preview).toBeNull();
+});
+
+test('each cell and each name of the map holds the people it counts, drafted or of a category too', async () => {
+  const { context } = aContext();
+  const topic = segmentsHandlers(context);
+  const names = { ...parameters.rfm.names, sleepingAfterDays: 5, lostAfterDays: 6 };
+  for (const ask of [
+    { thresholds: null, category: '' },
+    { thresholds: { ...parameters.rfm, names }, category: '' },
+    { thresholds: null, category: 'flour' },
+  ]) {
+    const map = await topic['segments.map'](ask);
+    const peopleOf = async (of: Parameters<(typeof topic)['segments.map-people']>[0]['of']) => {
+      const { total, rows } = await topic['segments.map-people']({ ...ask, of, first: 0, count: 9 });
+      expect(rows).toHaveLength(Math.min(9, total));
+      return total;
+    };
+    for (const [money, row] of map.cells.entries())
+      for (const [recency, { count }] of row.entries())
+        expect(await peopleOf({ money: money + 1, recency: recency + 1 })).toBe(count);
+    for (const [at, name] of rfmNames.entries()) expect(await peopleOf({ name })).toBe(map.week.after[at]);
+  }
 });
 
 test('[CYC23] a row of today is about the people due, not about whom a loose window holds', async () => {

@@ -14,7 +14,7 @@ import { customerRow } from './customer-rows.ts';
 import { CustomerSearch } from './customer-search.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import { ruleVocabulary } from './rule-vocabulary.ts';
-import type { RfmMap, SegmentAnswer, SegmentsRequests } from './segments.messages.ts';
+import type { RfmMap, RfmMapAsk, SegmentAnswer, SegmentsRequests } from './segments.messages.ts';
 import { uncarriedTags } from './uncarried-tags.ts';
 
 const sampleSize = 10;
@@ -49,6 +49,7 @@ export const segmentsHandlers = (context: EngineContext): Handlers<SegmentsReque
       return { tags: names(tags), products: names(products).slice(0, 3000), categories: names(categories) };
     },
     'segments.map': (asked) => mapOf(context, asked),
+    'segments.map-people': (asked) => mapPeople(context, asked),
   };
 };
 
@@ -113,22 +114,25 @@ function reachOf(ledger: Ledger, customers: Int32Array): SegmentAnswer['reach'] 
 
 const scores = [1, 2, 3, 4, 5] as const;
 
-function mapOf(
-  context: EngineContext,
-  { thresholds: asked, category }: SegmentsRequests['segments.map']['ask'],
-): RfmMap {
-  const { ledger } = context;
+/** Amounts and names under the thresholds in force, and scores and names under those asked about. */
+function scoresOf(context: EngineContext, { thresholds: asked, category }: RfmMapAsk) {
   const beliefs = context.beliefs();
-  const { asOfDay, isPresent } = beliefs;
+  const { asOfDay } = beliefs;
   const chosen = context.parameters().rfm;
   const own = shopThresholds(thresholdsOf(chosen, category));
   const thresholds = asked ? shopThresholds(asked) : own;
-  const isSame = JSON.stringify(thresholds) === JSON.stringify(own);
   // Of everything, the amounts and the names they give are among the beliefs already.
   const { amounts, columns: now } =
-    category === '' ? { amounts: beliefs, columns: beliefs } : deriveRfmOf(ledger, asOfDay, chosen, category);
-  const { cuts, columns } = scoreAmounts(amounts, asOfDay, thresholds);
-  const before = deriveRfmNames(ledger, thresholds, asOfDay - 7, category);
+    category === '' ? { amounts: beliefs, columns: beliefs } : deriveRfmOf(context.ledger, asOfDay, chosen, category);
+  const isSame = JSON.stringify(thresholds) === JSON.stringify(own);
+  return { beliefs, amounts, now, thresholds, isSame, ...scoreAmounts(amounts, asOfDay, thresholds) };
+}
+
+function mapOf(context: EngineContext, ask: RfmMapAsk): RfmMap {
+  const { ledger } = context;
+  const { beliefs, now, thresholds, isSame, cuts, columns } = scoresOf(context, ask);
+  const { asOfDay, isPresent } = beliefs;
+  const before = deriveRfmNames(ledger, thresholds, asOfDay - 7, ask.category);
   return {
     cells: cellsOf(columns, beliefs),
     recencyCuts: cuts.recency,
@@ -138,6 +142,25 @@ function mapOf(
     week: countMoves(before, columns.rfm, isPresent),
     preview: isSame ? null : countMoves(now.rfm, columns.rfm, isPresent),
     movers: isSame ? [] : moversOf(ledger, beliefs, now.rfm, columns.rfm),
+  };
+}
+
+function mapPeople(
+  context: EngineContext,
+  { of, first, count, ...ask }: SegmentsRequests['segments.map-people']['ask'],
+): SegmentsRequests['segments.map-people']['answer'] {
+  const { beliefs, amounts, columns } = scoresOf(context, ask);
+  const name = 'name' in of ? rfmNames.indexOf(of.name) : -1;
+  const isMeant = (c: number): boolean =>
+    beliefs.isPresent[c] === 1 &&
+    ('name' in of
+      ? columns.rfm[c] === name
+      : columns.moneyScore[c] === of.money && columns.recencyScore[c] === of.recency);
+  const people = Array.from({ length: beliefs.customerCount }, (_, c) => c).filter(isMeant);
+  people.sort((a, b) => (amounts.netFen[b] ?? 0) - (amounts.netFen[a] ?? 0) || a - b);
+  return {
+    total: people.length,
+    rows: people.slice(first, first + count).map((c) => customerRow(context.ledger, beliefs, c)),
   };
 }
 

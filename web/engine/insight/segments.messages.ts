@@ -54,6 +54,13 @@ export interface RuleWords {
   readonly categories: readonly string[];
 }
 
+export interface RfmMapAsk {
+  /** Drafted ones; null for those in force. */
+  readonly thresholds: CategoryThresholds | null;
+  /** By its lines alone; empty for all. */
+  readonly category: string;
+}
+
 export interface SegmentsRequests {
   /** `seed` chooses other samples. */
   'segments.evaluate': { ask: { readonly text: string; readonly seed: number }; answer: SegmentAnswer };
@@ -63,9 +70,14 @@ export interface SegmentsRequests {
     answer: { readonly found: readonly CustomerRow[]; readonly explanation: MissExplanation | null };
   };
   'segments.words': { ask: null; answer: RuleWords };
-  /** `category`: by its lines alone; empty for all. */
-  'segments.map': {
-    ask: { readonly thresholds: CategoryThresholds | null; readonly category: string };
-    answer: RfmMap;
+  'segments.map': { ask: RfmMapAsk; answer: RfmMap };
+  /** Who stands in a cell of that map, or has a name on it: a page, most spent first. */
+  'segments.map-people': {
+    ask: RfmMapAsk & {
+      readonly of: { readonly money: number; readonly recency: number } | { readonly name: RfmName };
+      readonly first: number;
+      readonly count: number;
+    };
+    answer: { readonly total: number; readonly rows: readonly CustomerRow[] };
   };
 }

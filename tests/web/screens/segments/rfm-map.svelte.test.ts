@@ -39,17 +39,22 @@ test('boundaries drafted for a category are its own; the shop’s stay, and it m
   cleanup();
 });
 
-test('while the map is counted it says so; then each cell leads to its customers', async () => {
+test('while the map is counted it says so; then each cell leads to its customers, drafted ones to a sheet', async () => {
   language.choose('en');
   const workspace = {
     id: 'w',
     open: () => ({ doc: new Y.Doc(), access: 'write', close: () => undefined }),
   } as unknown as Workspace;
   let answer: (body: RfmMap) => void = () => undefined;
+  let asked: unknown;
   const engine = {
     state: { phase: 'ready' },
     version: 1,
-    ask: () => new Promise((resolve) => (answer = (body) => resolve({ body }))),
+    ask: (topic: string, ask: unknown) => {
+      if (topic === 'segments.map') return new Promise((resolve) => (answer = (body) => resolve({ body })));
+      asked = ask;
+      return Promise.resolve({ body: { total: 0, rows: [] } });
+    },
   } as unknown as EngineClient<InsightRequests>;
   await render(InWorkspace, { workspace, engine, screen: RfmMapCard, told: { categories: [] } });
   await expect.element(page.getByRole('status', { name: 'Counting' })).toBeInTheDocument();
@@ -74,4 +79,7 @@ test('while the map is counted it says so; then each cell leads to its customers
     .toHaveAttribute('href', `/w/customers?rule=${encodeURIComponent('recency score = 5 and money score = 3')}`);
   await page.getByRole('button', { name: 'Edit boundaries' }).click();
   await expect.element(cell).not.toBeInTheDocument();
+  await page.getByRole('button', { name: /^Spending 3, .*: 7 people, mostly Active$/ }).click();
+  await expect.element(page.getByRole('dialog', { name: /^Map of groups · Spending 3/ })).toBeVisible();
+  expect(asked).toMatchObject({ category: '', thresholds: {}, of: { money: 3, recency: 5 }, first: 0 });
 });
