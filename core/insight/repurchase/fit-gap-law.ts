@@ -6,8 +6,8 @@
  */
 import { minimiseSmooth } from '../../statistics/minimise-smooth.ts';
 import { roundProbability } from '../../statistics/rounding.ts';
+import { gapLikelihood, slopeBy, slopeSize } from './gap-likelihood.ts';
 import type { Intervals } from './intervals.ts';
-import { createGapLaw, predictGap, shareAfter, stillOpen } from './predict-gap.ts';
 import type { RepurchaseParameters } from './repurchase-parameters.ts';
 
 const fewestIntervals = 30;
@@ -43,7 +43,13 @@ export const fitGapLaw = (intervals: Intervals, start: RepurchaseParameters): Re
     { mean: Math.log(0.6), variance: 1 },
     { mean: Math.log(4), variance: 1 },
   ];
-  return rounded(withPoint(climb(intervals, priors, withPoint)));
+  const writeSlope = (by: Float64Array, into: Float64Array): void => {
+    into.set(by.subarray(0, priors.length));
+    const level = by[slopeBy.returns] as number;
+    into[slopeBy.returnsOfPurchases] = (by[slopeBy.returnsOfPurchases] as number) - level * ln3;
+    into[slopeBy.returnsOfMean] = (by[slopeBy.returnsOfMean] as number) - level * start.mu;
+  };
+  return rounded(withPoint(climb(intervals, priors, withPoint, writeSlope)));
 };
 
 export const fitOnce = (intervals: Intervals, start: RepurchaseParameters): RepurchaseParameters => {
@@ -56,7 +62,9 @@ export const fitOnce = (intervals: Intervals, start: RepurchaseParameters): Repu
     { mean: 0, variance: 0.25 },
     { mean: 0, variance: 1 },
   ];
-  return rounded(withPoint(climb(intervals, priors, withPoint)));
+  const writeSlope = (by: Float64Array, into: Float64Array): void =>
+    into.set([by[slopeBy.once] as number, by[slopeBy.returnsOfOnce] as number]);
+  return rounded(withPoint(climb(intervals, priors, withPoint, writeSlope)));
 };
 
 interface Prior {
@@ -64,14 +72,22 @@ interface Prior {
   readonly variance: number;
 }
 
+/** `writeSlope`: from the slope by what the law is made of to the slope by the point. */
 function climb(
   intervals: Intervals,
   priors: readonly Prior[],
   withPoint: (point: ArrayLike<number>) => RepurchaseParameters,
+  writeSlope: (by: Float64Array, into: Float64Array) => void,
 ): Float64Array {
-  const cost = (point: Float64Array): number => {
-    let sum = -logLikelihood(intervals, withPoint(point));
-    priors.forEach(({ mean, variance }, j) => (sum += ((point[j] as number) - mean) ** 2 / (2 * variance)));
+  const by = new Float64Array(slopeSize);
+  const cost = (point: Float64Array, slope: Float64Array): number => {
+    let sum = -gapLikelihood(intervals, withPoint(point), by);
+    writeSlope(by, slope);
+    priors.forEach(({ mean, variance }, j) => {
+      const off = (point[j] as number) - mean;
+      sum += off ** 2 / (2 * variance);
+      slope[j] = off / variance - (slope[j] as number);
+    });
     return sum;
   };
   return minimiseSmooth(
@@ -79,25 +95,6 @@ function climb(
     priors.map(({ mean }) => mean),
   ).point;
 }
-
-const law = createGapLaw();
-
-function logLikelihood({ size, figures, days, entry, isOpen }: Intervals, parameters: RepurchaseParameters): number {
-  let sum = 0;
-  for (let i = 0; i < size; i++) {
-    predictGap(figures[i] as (typeof figures)[number], parameters, law);
-    const lasted = days[i] as number;
-    if (isOpen[i]) sum += logStillOpen(lasted);
-    else {
-      const z = (Math.log(lasted) - law.location) / law.deviation;
-      sum += Math.log(Math.max(1e-9, law.returns)) - Math.log(law.deviation) - z * z * 0.5;
-    }
-    if ((entry[i] as number) > 0) sum -= logStillOpen(entry[i] as number);
-  }
-  return sum;
-}
-
-const logStillOpen = (days: number): number => Math.log(Math.max(1e-9, stillOpen(law, shareAfter(law, days))));
 
 const rounded = (fitted: RepurchaseParameters): RepurchaseParameters => {
   const round = roundProbability;

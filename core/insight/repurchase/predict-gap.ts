@@ -42,6 +42,9 @@ export interface GapLaw {
   location: number;
   deviation: number;
   returns: number;
+  /** The variance of gaps around their own centre, and of that centre. */
+  scatter: number;
+  centre: number;
 }
 
 export const createGapHistory = (): GapHistory => ({
@@ -59,10 +62,10 @@ export const createGapHistory = (): GapHistory => ({
   factor: 0,
 });
 
-export const createGapLaw = (): GapLaw => ({ location: 0, deviation: 1, returns: 0 });
+export const createGapLaw = (): GapLaw => ({ location: 0, deviation: 1, returns: 0, scatter: 1, centre: 0 });
 
 const ln3 = Math.log(3);
-const leastDeviation = 0.1;
+export const leastDeviation = 0.1;
 const roundingDays = 0.5;
 
 /** Only the figures of `GapLawFigures` are read of the history. */
@@ -81,6 +84,8 @@ export const predictGap = (history: GapLawFigures, parameters: RepurchaseParamet
     (gaps > 0 ? pull * (history.lastLogGap - m) : once[0]);
   const scatter = gaps > 1 ? (sigmaWeight * sigma * sigma + history.squares) / (sigmaWeight + gaps - 1) : sigma * sigma;
   const centre = 1 / (1 / (spread * spread) + gaps / scatter);
+  into.scatter = scatter;
+  into.centre = centre;
   into.deviation = Math.max(leastDeviation, roundingDays * Math.exp(-into.location), Math.sqrt(scatter + centre));
   into.returns = logistic(returns[0] + returns[1] * logPurchases + returns[2] * m + (gaps > 0 ? 0 : once[1]));
   return into;
