@@ -150,6 +150,7 @@ export const segmentsWords = phrases(
     cell: (money5: number, days: string, n: number, name: string): string =>
       `消费${money5}档，${days}：${count(n)}人，多为${name}`,
     cellTitle: (money5: number, days: string): string => `消费${money5}档，${days}`,
+    mapAxes: '人数，纵消费档，横离上次购买的天数',
     cellHeads: ['消费档', '最近档', '离上次购买（天）', '人数', '多为'],
     drafted: '试改的界线',
     nameRule: (
@@ -285,6 +286,7 @@ export const segmentsWords = phrases(
     score: (n) => `${n}`,
     days: (from, to) => (to === null ? `over ${from - 1}\u00a0d` : from <= 0 ? `${to}\u00a0d` : `${from}–${to}`),
     cellTitle: (money5, days) => `Spending ${money5}, ${days}`,
+    mapAxes: 'people; spending score up, days since the last purchase across',
     cellHeads: ['Spending score', 'Recency score', 'Days since the last purchase', 'People', 'Mostly'],
     drafted: 'drafted boundaries',
     cell: (money5, days, n, name) => `Spending ${money5}, ${days}: ${plural(n, 'person', 'people')}, mostly ${name}`,
