@@ -34,9 +34,8 @@ export const collectOrders = (ledger: Ledger, asOfDay: BusinessDay): OwnedBasket
   const lines = new Int32Array(ends[orderCount]!);
   const next = ends.slice(0, orderCount);
   for (let row = 0; row < count; row++) if (isCounted(row)) lines[next[order[row]!]!++] = product[row]!;
-  const inTurn = Int32Array.from(owner.keys())
-    .filter((at) => owner[at]! >= 0)
-    .sort((a, b) => owner[a]! - owner[b]! || firstDay[a]! - firstDay[b]! || a - b);
+  const counted = Int32Array.from(owner.keys()).filter((at) => owner[at]! >= 0);
+  const inTurn = sortStably(sortStably(counted, firstDay), owner);
   const items = new Int32Array(lines.length);
   const starts = new Int32Array(inTurn.length + 1);
   const seen = new Int32Array(productCount).fill(-1);
@@ -60,3 +59,14 @@ export const collectOrders = (ledger: Ledger, asOfDay: BusinessDay): OwnedBasket
     order: inTurn,
   };
 };
+
+/** By whole numbers from 0 on; equal ones stay as they stand. */
+function sortStably(orders: Int32Array, by: Int32Array): Int32Array {
+  const most = orders.reduce((highest, at) => Math.max(highest, by[at]!), 0);
+  const next = new Int32Array(most + 2);
+  for (const at of orders) next[by[at]! + 1]!++;
+  for (let value = 0; value <= most; value++) next[value + 1]! += next[value]!;
+  const sorted = new Int32Array(orders.length);
+  for (const at of orders) sorted[next[by[at]!]!++] = at;
+  return sorted;
+}

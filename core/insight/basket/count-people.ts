@@ -4,13 +4,10 @@ import type { FoundRule } from './find-rules.ts';
 /** By rule: how many different owners the baskets with both its sides have. */
 export const countPeople = (baskets: OwnedBaskets, rules: readonly FoundRule[]): Int32Array => {
   // Looked for where its rarer side lies.
-  const byItem = new Map<number, number[]>();
-  rules.forEach(({ left, right, leftOrders, rightOrders }, at) => {
-    const item = leftOrders < rightOrders ? left[0]! : right;
-    const own = byItem.get(item);
-    if (own) own.push(at);
-    else byItem.set(item, [at]);
-  });
+  const byItem: number[][] = Array.from({ length: baskets.itemCount }, () => []);
+  rules.forEach(({ left, right, leftOrders, rightOrders }, at) =>
+    byItem[leftOrders < rightOrders ? left[0]! : right]!.push(at),
+  );
   const people = new Int32Array(rules.length);
   const lastOwner = new Int32Array(rules.length).fill(-1);
   const basketWith = new Int32Array(baskets.itemCount).fill(-1);
@@ -19,7 +16,7 @@ export const countPeople = (baskets: OwnedBaskets, rules: readonly FoundRule[]):
     const to = baskets.starts[basket + 1]!;
     for (let at = from; at < to; at++) basketWith[baskets.items[at]!] = basket;
     for (let at = from; at < to; at++)
-      for (const rule of byItem.get(baskets.items[at]!) ?? []) {
+      for (const rule of byItem[baskets.items[at]!]!) {
         if (lastOwner[rule] === baskets.owner[basket]) continue;
         const { left, right } = rules[rule]!;
         if (basketWith[right] !== basket || !left.every((item) => basketWith[item] === basket)) continue;

@@ -32,13 +32,18 @@ export const deriveRfmNames = (
   return rfm;
 };
 
-/** By dense customer: index into `stages`, or `absent`. */
-export const deriveStages = (ledger: Ledger, { lifecycle }: Parameters, day: BusinessDay): Uint8Array => {
+/** By dense customer: index into `stages`, or `absent`; of those `among` whom it is asked, everybody without it. */
+export const deriveStages = (
+  ledger: Ledger,
+  { lifecycle }: Parameters,
+  day: BusinessDay,
+  among: Iterable<number> = Array(ledger.customerCount).keys(),
+): Uint8Array => {
   const found = new Uint8Array(ledger.customerCount).fill(absent);
   const { orders, lastDay } = deriveAmounts(ledger, day);
   const isLater = comesAfter(ledger, day);
   const engagement: Engagement = { ratio: 1, recent: 0, baseline: 0, daysAgo: -1 };
-  for (let c = 0; c < found.length; c++) {
+  for (const c of among) {
     if (isLater[c] === 1) continue;
     const count = orders[c] as number;
     const daysSince = count > 0 ? day - (lastDay[c] as number) : 0;

@@ -5,20 +5,19 @@
  * shop: call it in a worker.
  */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
-import { medianInPlace } from '../../statistics/median.ts';
 import { roundDays } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { fitBasket } from '../basket/fit-basket.ts';
 import { fitChurn } from '../churn/fit-churn.ts';
 import { collectWeeks, mostLearnt } from '../demand/collect-weeks.ts';
 import { fitDemand } from '../demand/fit-demand.ts';
-import { purchaseGaps } from '../lifecycle/own-interval.ts';
 import { fitNextProducts } from '../next-products/fit-next-products.ts';
 import { learnLines, readShopBaskets } from '../next-products/rank-next-products.ts';
 import { fitPreference } from '../preference/fit-preference.ts';
 import { type PreferenceHistory, readPreferences } from '../preference/preference-history.ts';
 import { type PurchaseDayColumns, readPurchaseDays } from '../purchase-days.ts';
-import { fitRepurchase } from '../repurchase/fit-repurchase.ts';
+import { fitHistories } from '../repurchase/fit-repurchase.ts';
+import { readHistories } from '../repurchase/histories.ts';
 import { fitSilence } from '../value/fit-silence.ts';
 import { fitValue } from '../value/fit-value.ts';
 import { valueHorizonDays } from '../value/predict-value.ts';
@@ -43,15 +42,13 @@ const mostForPreferences = 5_000;
  * step is done in one go, so that whoever waits between them waits for the longest one only.
  */
 const fitSteps: readonly ((sample: FitSample, soFar: Parameters) => Partial<Parameters>)[] = [
-  ({ ledger, customers, asOfDay }, { lifecycle }) => ({
-    lifecycle: {
-      ...lifecycle,
-      shopIntervalDays: fitShopInterval(ledger, customers, asOfDay, defaultParameters.lifecycle.shopIntervalDays),
-    },
-  }),
-  ({ ledger, customers, asOfDay }, { repurchase: { chosenFactors } }) => ({
-    repurchase: fitRepurchase(ledger, customers, asOfDay, { ...defaultParameters.repurchase, chosenFactors }),
-  }),
+  ({ ledger, customers, asOfDay }, { lifecycle, repurchase: { chosenFactors } }) => {
+    const histories = readHistories(ledger, customers, asOfDay);
+    return {
+      lifecycle: { ...lifecycle, shopIntervalDays: shopInterval(histories.dayGaps) },
+      repurchase: fitHistories(histories, asOfDay, { ...defaultParameters.repurchase, chosenFactors }),
+    };
+  },
   ({ days, asOfDay }) => ({ value: fitValue(days(), asOfDay, valueHorizonDays) }),
   ({ days, asOfDay }) => ({
     churn: fitChurn(days(), asOfDay, (origin) => fitSilence(days(), origin), defaultParameters.churn),
@@ -76,7 +73,7 @@ export function* fitInSteps(
 ): Generator<number, Parameters> {
   const customers = customersInOrder(ledger);
   let read: PurchaseDayColumns | null = null;
-  const days = (): PurchaseDayColumns => (read ??= readSomeDays(ledger, customers, asOfDay));
+  const days = (): PurchaseDayColumns => (read ??= readPurchaseDays(ledger, everyNth(customers, mostForDays), asOfDay));
   const sample: FitSample = { ledger, customers, asOfDay, days };
   let parameters: Parameters = { ...base, version: base.version + 1, fittedDay: asOfDay };
   for (const [at, step] of fitSteps.entries()) {
@@ -96,44 +93,33 @@ export const fitParameters = (ledger: Ledger, asOfDay: BusinessDay, base?: Param
 
 const fewestGapsForInterval = 30;
 
-function readSomeDays(ledger: Ledger, customers: Int32Array, asOfDay: BusinessDay): PurchaseDayColumns {
-  const stride = Math.ceil(customers.length / mostForDays);
-  return readPurchaseDays(
-    ledger,
-    customers.filter((_, at) => at % stride === 0),
-    asOfDay,
-  );
+function everyNth(customers: Int32Array, most: number): Int32Array {
+  const stride = Math.ceil(customers.length / most);
+  return customers.filter((_, at) => at % stride === 0);
 }
 
 function* somePreferences({ ledger, customers, asOfDay }: FitSample, soFar: Parameters): Generator<PreferenceHistory> {
-  const stageOf = deriveStages(ledger, soFar, asOfDay);
-  const stride = Math.ceil(customers.length / mostForPreferences);
-  for (let at = 0; at < customers.length; at += stride) {
-    const c = customers[at] as number;
+  const some = everyNth(customers, mostForPreferences);
+  const stageOf = deriveStages(ledger, soFar, asOfDay, some);
+  for (const c of some) {
     yield readPreferences(ledger, c, asOfDay, stages[stageOf[c] as number] ?? 'aware');
   }
 }
 
 function customersInOrder(ledger: Ledger): Int32Array {
-  const ids = Array.from({ length: ledger.customerCount }, (_, c) => ledger.customer(c).id);
-  return Int32Array.from(ids.keys())
-    .filter((c) => ledger.canonical(c) === c)
-    .sort((a, b) => ((ids[a] as string) < (ids[b] as string) ? -1 : 1));
+  const ids: string[] = [];
+  for (let c = 0; c < ledger.customerCount; c++) if (ledger.canonical(c) === c) ids.push(ledger.customer(c).id);
+  return Int32Array.from(ids.sort(), (id) => ledger.denseCustomer(id));
 }
 
-/** The median over all gaps between purchase days of all customers. */
-function fitShopInterval(ledger: Ledger, customers: Int32Array, asOfDay: BusinessDay, fallback: number): number {
-  let all = new Float64Array(1024);
-  let size = 0;
-  for (const c of customers) {
-    const gaps = purchaseGaps(ledger, c, asOfDay);
-    if (size + gaps.length > all.length) {
-      const wider = new Float64Array((size + gaps.length) * 2);
-      wider.set(all);
-      all = wider;
-    }
-    all.set(gaps, size);
-    size += gaps.length;
-  }
-  return size < fewestGapsForInterval ? fallback : Math.max(1, roundDays(medianInPlace(all, size)));
+/** The median over all gaps between purchase days of all customers, counted by their days. */
+function shopInterval(dayGaps: Int32Array): number {
+  const gaps = dayGaps.reduce((sum, each) => sum + each, 0);
+  if (gaps < fewestGapsForInterval) return defaultParameters.lifecycle.shopIntervalDays;
+  const gapAt = (rank: number): number => {
+    let days = 0;
+    for (let below = 0; below + (dayGaps[days] as number) <= rank; days++) below += dayGaps[days] as number;
+    return days;
+  };
+  return Math.max(1, roundDays((gapAt((gaps - 1) >> 1) + gapAt(gaps >> 1)) / 2));
 }

@@ -36,26 +36,34 @@ export interface GapEffects {
 export const deriveGapEffects = (histories: Histories, { y }: LogGaps): GapEffects => {
   let mu = 0;
   let gaps = 0;
-  for (const each of y)
-    if (!Number.isNaN(each)) {
-      mu += each;
-      gaps++;
-    }
+  for (let row = 0; row < y.length; row++) {
+    if (Number.isNaN(y[row])) continue;
+    mu += y[row] as number;
+    gaps++;
+  }
   mu = gaps > 0 ? mu / gaps : 0;
-  const rest = y.map((each) => each - mu);
+  const rest = new Float64Array(y.length);
   let squares = 0;
-  for (const each of rest) if (!Number.isNaN(each)) squares += each * each;
+  for (let row = 0; row < y.length; row++) {
+    const each = (y[row] as number) - mu;
+    rest[row] = each;
+    if (!Number.isNaN(each)) squares += each * each;
+  }
   const { product, customer, categoryOf, keys, categories } = histories;
-  const take = (groups: number, of: (pair: number) => number, fallbackK: number): Level =>
-    takeLevel(histories, rest, groups, of, fallbackK);
+  const take = (groups: number, groupOf: Int32Array, fallbackK: number): Level =>
+    takeLevel(histories, rest, groups, groupOf, fallbackK);
   return {
     mu,
     scatter: Math.max(0.05, Math.sqrt(squares / Math.max(1, gaps))),
     gaps,
-    category: take(categories.length, (pair) => categoryOf[product[pair] as number] as number, 13),
-    product: take(keys.length, (pair) => product[pair] as number, 13),
-    customer: take(histories.customers, (pair) => customer[pair] as number, 4),
-    pairK: take(histories.pairs, (pair) => pair, 600).k,
+    category: take(
+      categories.length,
+      product.map((p) => categoryOf[p] as number),
+      13,
+    ),
+    product: take(keys.length, product, 13),
+    customer: take(histories.customers, customer, 4),
+    pairK: take(histories.pairs, Int32Array.from(product.keys()), 600).k,
   };
 };
 
@@ -64,14 +72,14 @@ function takeLevel(
   { pairs, start }: Histories,
   rest: Float64Array,
   groups: number,
-  of: (pair: number) => number,
+  groupOf: Int32Array,
   fallbackK: number,
 ): Level {
   const count = new Int32Array(groups);
   const sum = new Float64Array(groups);
   const squares = new Float64Array(groups);
   for (let pair = 0; pair < pairs; pair++) {
-    const g = of(pair);
+    const g = groupOf[pair] as number;
     for (let row = (start[pair] as number) + 1; row < (start[pair + 1] as number); row++) {
       const each = rest[row] as number;
       count[g] = (count[g] as number) + 1;
@@ -82,7 +90,7 @@ function takeLevel(
   const k = varianceRatio({ count, sum, squares }, fallbackK);
   const effect = sum.map((total, g) => shrink(total, count[g] as number, k));
   for (let pair = 0; pair < pairs; pair++) {
-    const off = effect[of(pair)] as number;
+    const off = effect[groupOf[pair] as number] as number;
     for (let row = (start[pair] as number) + 1; row < (start[pair + 1] as number); row++)
       rest[row] = (rest[row] as number) - off;
   }

@@ -26,6 +26,8 @@ export interface Histories {
   /** ln(bought / usually bought before), and 1 where the price was a promotion's. */
   readonly ratio: Float64Array;
   readonly isPromotion: Uint8Array;
+  /** By days: how many gaps between two purchase days of one customer, whatever was bought, were so long. */
+  readonly dayGaps: Int32Array;
 }
 
 export interface HistoryProduct {
@@ -49,6 +51,8 @@ export class HistoriesBuilder {
   #size = 0;
   #firstPair = 0;
   #customers = 0;
+  #lastDay = -1;
+  #dayGaps = new Int32Array(512);
 
   constructor(products: readonly HistoryProduct[], mostLines: number) {
     this.#products = products;
@@ -64,12 +68,14 @@ export class HistoriesBuilder {
     this.#firstPair += this.#history.size;
     this.#history.clear();
     this.#rowOfSlot = [];
+    this.#lastDay = -1;
     this.#customers++;
   }
 
   /** In order of time. */
   add(product: number, day: BusinessDay, quantity: number, paid: number): void {
     const history = this.#history;
+    this.#countDay(day);
     const known = history.size;
     const added = history.add(product, day, plain, quantity, paid);
     const slot = added === -1 ? history.slotOf(product) : added;
@@ -84,6 +90,18 @@ export class HistoriesBuilder {
       this.#isPromotion[this.#size++] = known > slot ? (history.slots.isPromotion[slot] as number) : 0;
     }
     this.#ratio[this.#rowOfSlot[slot] as number] = history.slots.ratio[slot] as number;
+  }
+
+  #countDay(day: BusinessDay): void {
+    const gap = this.#lastDay === -1 ? 0 : day - this.#lastDay;
+    this.#lastDay = day;
+    if (gap === 0) return;
+    if (gap >= this.#dayGaps.length) {
+      const gaps = this.#dayGaps;
+      this.#dayGaps = new Int32Array(gap * 2);
+      this.#dayGaps.set(gaps);
+    }
+    this.#dayGaps[gap]!++;
   }
 
   /** Sorted by pair; within a pair they came in order of time. */
@@ -116,6 +134,7 @@ export class HistoriesBuilder {
       day,
       ratio,
       isPromotion,
+      dayGaps: this.#dayGaps,
     };
   }
 }

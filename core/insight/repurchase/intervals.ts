@@ -81,9 +81,8 @@ export const visitStanding = (
 ): void => {
   for (let pair = 0; pair < pairs; pair++) {
     const first = start[pair] as number;
-    const end = start[pair + 1] as number;
-    let row = first;
-    while (row < end && (day[row] as number) <= onDay) row++;
+    let row = start[pair + 1] as number;
+    while (row > first && (day[row - 1] as number) > onDay) row--;
     const purchases = row - first;
     if (purchases < fewest || purchases > most) continue;
     const elapsed = onDay - (day[row - 1] as number);

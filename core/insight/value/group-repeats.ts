@@ -104,7 +104,12 @@ class RowTable {
 
   rows() {
     const order = this.#slots.filter((row) => row !== -1);
-    const column = (at: number): Float64Array => Float64Array.from(order, (row) => this.#rows[row * 4 + at] as number);
+    const column = (at: number): Float64Array => {
+      const values = new Float64Array(order.length);
+      for (let place = 0; place < order.length; place++)
+        values[place] = this.#rows[(order[place] as number) * 4 + at] as number;
+      return values;
+    };
     return { x: column(0), tx: column(1), t: column(2), count: column(3) };
   }
 
