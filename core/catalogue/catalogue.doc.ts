@@ -49,14 +49,15 @@ export const readCatalogue = (doc: Y.Doc): Catalogue => {
 
 /**
  * Creates a product for each seed none of whose items is owned yet; a seed with a known item changes nothing but the
- * aliases. Idempotent. Answers how many are new.
+ * aliases. Idempotent. Answers how many are new. Every transaction is an update that whoever has the document open
+ * takes in at once: `atOnce` keeps thousands of products from being one.
  */
-export const addProductsFromOrders = (doc: Y.Doc, seeds: readonly ProductSeed[]): number => {
+export const addProductsFromOrders = (doc: Y.Doc, seeds: readonly ProductSeed[], atOnce = Infinity): number => {
+  const products = productsOf(doc);
+  const owners = ownersByItem(products);
   let added = 0;
-  doc.transact(() => {
-    const products = productsOf(doc);
-    const owners = ownersByItem(products);
-    for (const seed of seeds) {
+  const add = (some: readonly ProductSeed[]): void => {
+    for (const seed of some) {
       const known = seed.items.map((item) => owners.get(item)).find((owner) => owner !== undefined);
       const id = known ?? productIdFromItem(seed.items[0]);
       const present = products.get(id);
@@ -73,7 +74,9 @@ export const addProductsFromOrders = (doc: Y.Doc, seeds: readonly ProductSeed[])
         owners.set(item, id);
       }
     }
-  }, 'add-products');
+  };
+  for (let from = 0; from < seeds.length; from += atOnce)
+    doc.transact(() => add(seeds.slice(from, from + atOnce)), 'add-products');
   return added;
 };
 

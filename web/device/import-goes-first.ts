@@ -2,13 +2,15 @@
 const lockName = 'larder/import';
 /** A person may think about a file for as long as they like. */
 const longestWaitMs = 20_000;
+/** What it brought is drawn first. */
+const restMs = 2000;
 
-/** Until what it gives back is called. */
+/** Until a moment after what it gives back is called. */
 export const goFirst = (): (() => void) => {
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
   void navigator.locks.request(lockName, { mode: 'shared' }, () => ended);
-  return end;
+  return () => void setTimeout(end, restMs);
 };
 
 export const afterImports = (): Promise<void> =>

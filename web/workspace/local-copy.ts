@@ -35,6 +35,8 @@ export const unconfirmedPrefix = 'unconfirmed/';
 
 const trimAfter = 200;
 const retryMs = 2000;
+/** So many updates of one moment are stored as they came: merging a large one costs far more than a row. */
+const mostRows = 32;
 
 export const openLocalCopy = (name: string, doc: Y.Doc, report: (state: CopyState) => void): LocalCopy =>
   new IndexedCopy(name, doc, report);
@@ -155,13 +157,14 @@ class IndexedCopy implements LocalCopy {
       const database = await this.#open();
       const [updates, custom] = idb.transact(database, ['updates', 'custom']) as [IDBObjectStore, IDBObjectStore];
       const completed = completionOf(updates);
-      if (batch.length > 0) updates.add(batch.length === 1 ? batch[0] : Y.mergeUpdates(batch));
+      const rows = batch.length > mostRows ? [Y.mergeUpdates(batch)] : batch;
+      for (const row of rows) updates.add(row);
       for (const [key, value] of keeping)
         if (value === undefined) custom.delete(key);
         else custom.put(value, key);
       await completed;
       this.#failure = null;
-      this.#reading._dbsize += batch.length > 0 ? 1 : 0;
+      this.#reading._dbsize += rows.length;
       if (this.#reading._dbsize > trimAfter) await this.#trim(database);
     } catch (error) {
       this.#queue = [...batch, ...this.#queue];

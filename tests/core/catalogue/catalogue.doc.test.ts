@@ -58,6 +58,21 @@ describe('catalogue document', () => {
     expect(addProductsFromOrders(doc, [seed('NEW')])).toBe(0);
   });
 
+  it('[CAT3] many seeds come as updates of so many, an item named twice among them makes one product', () => {
+    const doc = new Y.Doc();
+    let updates = 0;
+    doc.on('update', () => updates++);
+    expect(
+      addProductsFromOrders(
+        doc,
+        ['A', 'B', 'C', 'A', 'D'].map((item) => seed(item)),
+        2,
+      ),
+    ).toBe(4);
+    expect(updates).toBe(3);
+    expect(readCatalogue(doc).products).toHaveLength(4);
+  });
+
   it('[CAT4] a merge folds items and tags, separating gives them back', () => {
     const doc = catalogueOf(seed('FL-1', { tags: ['烘焙爱好者'] }), seed('BT-1', { tags: ['乳品常备家'] }));
     const before = readCatalogue(doc);

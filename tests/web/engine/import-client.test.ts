@@ -1,6 +1,7 @@
 /** A whole import in a real browser: worker, engine, ledger and device memory, without a server. */
 import { noFilter } from '#web/screens/customers/customers.svelte.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import { aDeviceWorkspace } from '#tests/web/device-workspace.ts';
 import type { ScanRequest, Scanned } from '#web/engine/import/messages.ts';
 import { type ImportEvent, openImport } from '#web/engine/import/import-client.ts';
@@ -85,6 +86,14 @@ const sold = async () =>
 test('[IMP22] a file goes in whole: facts counted, the broken row kept, phones only in the vault', async () => {
   const taken = await importFile(orders(march));
   expect(taken).toMatchObject({ lines: 3, newLines: 3, orders: 2, customers: 2, newCustomers: 2, rejected: 1 });
+  expect(taken).toMatchObject({ newProducts: 2, seeds: [{ items: ['MK'] }, { items: ['FL'] }] });
+  const catalogue = workspace.open('catalogue');
+  await vi.waitFor(() =>
+    expect(readCatalogue(catalogue.doc).products.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['牛奶', '面粉']),
+    ),
+  );
+  catalogue.close();
   expect(await sold()).toEqual([
     ['MK', 2970, 2],
     ['FL', 1250, 1],

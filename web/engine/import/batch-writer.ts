@@ -33,9 +33,8 @@ export interface BatchWriter {
   write(lines: readonly SettledLine[], returns: readonly MatchedReturn[]): Promise<void>;
   /** Resolves when nothing is being written any more, whatever became of it. */
   stop(): Promise<void>;
-  /** Resolves when everything handed over has been taken. */
-  settle(): Promise<void>;
-  seeds(): readonly ProductSeed[];
+  /** Resolves when everything handed over has been taken, with the products it names and how many of them are new. */
+  settle(): Promise<{ readonly seeds: readonly ProductSeed[]; readonly newProducts: number }>;
   readonly counts: { readonly lines: number; readonly refunds: number; readonly erased: number };
   readonly customers: number;
 }
@@ -103,6 +102,10 @@ export const createBatchWriter = (
     stop: () => last.catch(() => undefined),
     async settle() {
       await last;
+      const seeds = seedsOf(products);
+      // The ledger's owner has time for them while the last chunks are packed.
+      const named = deps.ask('intake.name-products', { seeds });
+      named.catch(() => undefined);
       let rest: PlannedChunk[] = [];
       for (const chunk of cutter.finish()) {
         if (rest.push(chunk) < chunksAtOnce) continue;
@@ -113,8 +116,8 @@ export const createBatchWriter = (
       await Promise.all(untaken);
       // Last, so that an import that is stopped leaves no detail behind.
       await deps.keepContacts(contacts);
+      return { seeds, ...(await named) };
     },
-    seeds: () => seedsOf(products),
     async write(lines, returns) {
       const resolving = resolver.resolve(lines);
       last = last.then(async () => put(lines, returns, await resolving));

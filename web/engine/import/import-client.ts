@@ -20,8 +20,14 @@ export interface ImportClient {
 
 export type IntakeEngine = Pick<EngineClient<IntakeRequests>, 'ask'>;
 
+let early: Worker | null = null;
+
+/** Its worker loads while the screen that will use it is still on its way. */
+export const prepareImport = (): void => void (early ??= startWorker());
+
 export const openImport = (file: File, engine: IntakeEngine, tell: (event: ImportEvent) => void): ImportClient => {
-  const worker = new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module', name: 'larder-import' });
+  const worker = early ?? startWorker();
+  early = null;
   const say = (message: ToWorker): void => worker.postMessage(message);
   let running: string | null = null;
   let isStopped = false;
@@ -79,3 +85,7 @@ export const openImport = (file: File, engine: IntakeEngine, tell: (event: Impor
     },
   };
 };
+
+function startWorker(): Worker {
+  return new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module', name: 'larder-import' });
+}

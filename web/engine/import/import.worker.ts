@@ -69,12 +69,16 @@ async function inspect(given: File): Promise<void> {
 
 async function scan(request: ScanRequest): Promise<void> {
   if (!source || !file) return;
+  if (hash === null) {
+    hash = hashFile(file);
+    // Reported where it is awaited.
+    hash.catch(() => undefined);
+  }
   const looked = await lookAtFile(source, request, report, (mapping, recognitions) =>
     post({ kind: 'proposed', mapping, recognitions }),
   );
   if (!looked.ok) return refuse(looked.error);
   verdict = looked.value.verdict;
-  hash ??= hashFile(file);
   const exportMs = exportTimeOfName(file.name);
   post({
     kind: 'scanned',

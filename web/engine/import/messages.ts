@@ -1,6 +1,6 @@
 /**
  * What the import screen and its worker say to each other. One worker looks at one file: it inspects, scans as often as
- * the mapping changes, and takes the file in once. Stopping ends the worker; nothing has been written until `finished`.
+ * the mapping changes, and takes the file in once. Stopping ends the worker; no fact counts before `intake.finish`.
  */
 import type { ProductSeed } from '#core/catalogue/product.ts';
 import type { Problem } from '#core/intake/candidate-line.ts';
@@ -64,6 +64,7 @@ export interface TakenIn {
   readonly orders: number;
   readonly customers: number;
   readonly newCustomers: number;
+  readonly newProducts: number;
   readonly refunds: number;
   readonly rejected: number;
   /** Lines of people who asked to be forgotten; left out. */

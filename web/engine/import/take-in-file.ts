@@ -61,9 +61,11 @@ export const takeInFile = async (
     await deps.ask('intake.cancel', { importId });
     return read;
   }
-  await writer.settle();
-  await deps.keepRejected(importId, rejected);
-  const { newLines, newCustomers } = await deps.ask('intake.finish', {
+  const named = await writer.settle();
+  const kept = deps.keepRejected(importId, rejected);
+  // Without any it only sweeps out what is old.
+  if (rejected.length > 0) await kept;
+  const counted = await deps.ask('intake.finish', {
     importId,
     lines: writer.counts.lines,
     rejected: rejectedCount,
@@ -71,14 +73,13 @@ export const takeInFile = async (
   return ok({
     importId,
     lines: writer.counts.lines,
-    newLines,
+    ...counted,
+    ...named,
     orders: read.value.orders,
     customers: writer.customers,
-    newCustomers,
     refunds: writer.counts.refunds,
     rejected: rejectedCount,
     erased: writer.counts.erased,
-    seeds: writer.seeds(),
   });
 };
 

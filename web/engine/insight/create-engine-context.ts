@@ -1,5 +1,5 @@
 /** What the topics' handlers are given, made of the engine's parts. */
-import type { Product } from '#core/catalogue/product.ts';
+import type { Product, ProductSeed } from '#core/catalogue/product.ts';
 import { ChunkCutter } from '#core/datasets/chunk-cutter.ts';
 import { readImports, setImportWithdrawn } from '#core/datasets/imports.doc.ts';
 import { readExclusions } from '#core/identity/exclusions.doc.ts';
@@ -34,6 +34,7 @@ export interface ContextParts {
   /** Null in a workspace without a server. */
   readonly origin: string | null;
   catalogue(): readonly Product[];
+  addProducts(seeds: readonly ProductSeed[]): number;
   takeManifest(chunks: readonly KeptChunk[], gone: readonly string[]): Promise<void>;
   nowMs(): number;
   changed(): void;
@@ -65,6 +66,7 @@ export const createEngineContext = (parts: ContextParts): EngineContext => {
     parameters: () => keeper.parameters,
     asOfDay: () => keeper.asOfDay,
     catalogue: () => parts.catalogue(),
+    addProducts: (seeds) => parts.addProducts(seeds),
     open: async (path) => {
       const document = documents.open(path);
       await document.loaded;

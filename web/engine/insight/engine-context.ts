@@ -2,7 +2,7 @@
  * What a topic's handlers get inside the insight worker. Facts and beliefs live only there; handlers read them and
  * write facts through `append` or an import, never into a document of their own.
  */
-import type { Product } from '#core/catalogue/product.ts';
+import type { Product, ProductSeed } from '#core/catalogue/product.ts';
 import type { PlannedChunk } from '#core/datasets/chunk-cutter.ts';
 import type { Erased } from '#core/datasets/erasure/erase-rows.ts';
 import type { ReadPerson } from '#core/datasets/erasure/read-person.ts';
@@ -30,6 +30,8 @@ export interface EngineContext {
   /** What the beliefs are computed with: the shop's thresholds, and what was learnt from its history. */
   parameters(): Parameters;
   catalogue(): readonly Product[];
+  /** For what no product names yet; answers how many are new. The ledger knows them at once. */
+  addProducts(seeds: readonly ProductSeed[]): number;
   /** A shared document, loaded from this device; close it when done. */
   open(path: string): Promise<OpenDocument>;
   /** Who asked to be forgotten, as this device knows. */

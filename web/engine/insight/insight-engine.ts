@@ -5,8 +5,8 @@
 import { createLedger } from '#core/datasets/create-ledger.ts';
 import { readImports } from '#core/datasets/imports.doc.ts';
 import { readExclusions } from '#core/identity/exclusions.doc.ts';
-import { readCatalogue } from '#core/catalogue/catalogue.doc.ts';
-import type { Product } from '#core/catalogue/product.ts';
+import { addProductsFromOrders, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
+import type { Product, ProductSeed } from '#core/catalogue/product.ts';
 import { createBrowserPlatform } from '#web/device/browser-platform.ts';
 import { openBlobStore } from '#web/device/blob-store.ts';
 import { accessTo } from '#web/workspace/access-to.ts';
@@ -32,6 +32,8 @@ import { createTopicHandlers } from './topic-handlers.ts';
 
 const firstSyncMs = 8000;
 const dayCheckMs = 20_000;
+/** So many products a page takes in without standing still. */
+const seedsAtOnce = 100;
 
 type Tell = (message: FromWorker) => void;
 
@@ -82,7 +84,7 @@ export class InsightEngine {
       roleChanged: () => this.#setState({ phase: 'failed', kind: 'revoked' }),
     });
     const reach = { store: this.#store, platform: this.#platform, workspace, origin };
-    const own = { ...reach, documents: this.#documents, watch: this.#watch };
+    const own = { ...reach, documents: this.#documents, watch: this.#watch, memberId: member.id, nowMs };
     this.#settings = this.#documents.open('settings');
     this.#catalogue = this.#documents.open('catalogue');
     this.#filler = new LedgerFiller(this.#ledger, reach);
@@ -104,8 +106,6 @@ export class InsightEngine {
       ...own,
       ledger: this.#ledger,
       settings: this.#settings,
-      memberId: member.id,
-      nowMs,
       resettle: () => this.#readCounting(),
       finished: () => this.#importsChanged(),
     });
@@ -113,12 +113,11 @@ export class InsightEngine {
       ...own,
       home,
       accessTo: access,
-      nowMs,
       read: (chunks, gone) => this.#takeManifest(chunks, gone),
       progressed: () => this.#tellProgress(),
     });
     const told = home === 'server' && access('facts/identity/2026-01') === 'write' ? place.origin : null;
-    this.#people = new ErasedPeople({ ...own, memberId: member.id, origin: told });
+    this.#people = new ErasedPeople({ ...own, origin: told });
     this.#contacts = new ContactSender({ workspace, memberId: member.id, origin: told });
     const context = createEngineContext({
       ...own,
@@ -127,8 +126,8 @@ export class InsightEngine {
       ledger: this.#ledger,
       settings: this.#settings,
       catalogue: () => this.#products,
+      addProducts: (seeds) => this.#addProducts(seeds),
       member,
-      nowMs,
       keeper: this.#keeper,
       outbox: this.#outbox,
       imports: this.#imports,
@@ -262,7 +261,16 @@ export class InsightEngine {
     this.#changed();
   }
 
+  #addProducts(seeds: readonly ProductSeed[]): number {
+    if (this.#catalogue.access !== 'write') return 0;
+    const added = addProductsFromOrders(this.#catalogue.doc, seeds, seedsAtOnce);
+    this.#readCatalogue();
+    return added;
+  }
+
   #readCatalogue(): void {
+    clearTimeout(this.#catalogueTimer);
+    this.#catalogueTimer = undefined;
     this.#products = readCatalogue(this.#catalogue.doc).products;
     this.#ledger.setCatalogue(this.#products);
     this.#changed();
@@ -270,10 +278,7 @@ export class InsightEngine {
 
   #catalogueTimer: ReturnType<typeof setTimeout> | undefined;
   #readCatalogueSoon(): void {
-    this.#catalogueTimer ??= setTimeout(() => {
-      this.#catalogueTimer = undefined;
-      this.#readCatalogue();
-    }, 60);
+    this.#catalogueTimer ??= setTimeout(() => this.#readCatalogue(), 60);
   }
 
   #checkDay(): void {

@@ -27,10 +27,13 @@ export const intakeHandlers = (context: EngineContext): Handlers<IntakeRequests>
       await context.appendImportChunks(importId as ImportId, chunks);
       return null;
     },
+    'intake.name-products': ({ seeds }) => ({ newProducts: context.addProducts(seeds) }),
     'intake.finish': async ({ importId, lines, rejected }) => {
       await context.finishImport(importId as ImportId, { lines, rejected });
       const start = before.get(importId) ?? { lines: 0, customers: 0 };
       before.delete(importId);
+      // What is asked next rests on them: derived while the page draws.
+      setTimeout(() => context.beliefs());
       return {
         newLines: liveLines(context) - start.lines,
         newCustomers: context.ledger.customerCount - start.customers,

@@ -1,6 +1,6 @@
 /** One import from file to facts, as the screen shows it. The work itself runs in the import worker. */
 /* eslint-disable svelte/prefer-svelte-reactivity -- sets and maps here are replaced whole, never changed */
-import { addProductsFromOrders, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
+import { readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import type { Problem, ProblemKind } from '#core/intake/candidate-line.ts';
 import type { FieldTarget, Recognition } from '#core/intake/field-target.ts';
 import { leftOutContacts } from '#core/intake/left-out-contacts.ts';
@@ -17,8 +17,6 @@ import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
 
 export type IntakePhase = 'choose' | 'reading' | 'check' | 'writing' | 'done' | 'failed';
 
-const seedsAtOnce = 250;
-
 export class Intake {
   phase = $state<IntakePhase>('choose');
   file = $state.raw<File | null>(null);
@@ -31,7 +29,6 @@ export class Intake {
   remembered = $state.raw<RememberedMapping | null>(null);
   failure = $state.raw<FileFailure | null>(null);
   taken = $state.raw<TakenIn | null>(null);
-  newProducts = $state(0);
   fileHash = $state('');
   shop = $state('');
   /** Somebody says these customers agreed; on what basis is then asked for. */
@@ -255,21 +252,14 @@ export class Intake {
         this.#rest();
         return;
       case 'taken-in':
-        return void this.#finish(event.taken);
+        return this.#finish(event.taken);
       case 'refused':
         this.failure = event.failure;
         this.phase = 'failed';
     }
   }
 
-  async #finish(taken: TakenIn): Promise<void> {
-    // A few at a time: thousands in one transaction would hold up the page.
-    let added = 0;
-    for (let at = 0; at < taken.seeds.length; at += seedsAtOnce) {
-      added += addProductsFromOrders(this.#catalogue.doc, taken.seeds.slice(at, at + seedsAtOnce));
-      await new Promise((resolve) => setTimeout(resolve));
-    }
-    this.newProducts = added;
+  #finish(taken: TakenIn): void {
     if (this.inspection && this.mapping && this.file) {
       rememberMapping(this.#settings.doc, this.inspection.signature, {
         mapping: this.mapping,
