@@ -26,7 +26,7 @@ export interface Rig {
   readonly reports: string[];
   /** Signs somebody in with a role in the rig's workspace. */
   signIn(role: Role, name?: string): Promise<{ token: string; member: MemberRecord; cookie: string }>;
-  connect(path: string, cookie: string, options?: { origin?: string | null }): Promise<TestClient>;
+  connect(path: string, cookie: string, options?: { origin?: string | null; kept?: Y.Doc }): Promise<TestClient>;
   close(): Promise<void>;
 }
 
@@ -102,8 +102,9 @@ export const openRig = async (choice: RigChoice = {}): Promise<Rig> => {
       const member = (await access.listMembers(workspace)).find(({ id }) => id === session.member.id);
       return { token, member: member!, cookie: `larder-${port}=${token}` };
     },
-    connect: async (path, cookie, { origin = `http://127.0.0.1:${port}` } = {}) => {
-      const client = new TestClient(`ws://127.0.0.1:${port}/sync/${path}`, { cookie, ...(origin ? { origin } : {}) });
+    connect: async (path, cookie, { origin = `http://127.0.0.1:${port}`, kept } = {}) => {
+      const headers = { cookie, ...(origin ? { origin } : {}) };
+      const client = new TestClient(`ws://127.0.0.1:${port}/sync/${path}`, headers, kept);
       clients.push(client);
       await client.settled;
       return client;
@@ -132,7 +133,7 @@ export interface HeardAwareness {
 
 /** Speaks the protocol by hand, so that tests can say what no honest client would. */
 export class TestClient {
-  readonly doc = new Y.Doc();
+  readonly doc: Y.Doc;
   readonly socket: WebSocket;
   readonly acks: Ack[] = [];
   readonly notices: { kind: string; why?: string }[] = [];
@@ -146,7 +147,9 @@ export class TestClient {
   readonly settled: Promise<void>;
   answersStep1 = true;
 
-  constructor(address: string, headers: Record<string, string>) {
+  /** With a copy that was kept, whose own edits go up with the answer to the server's question. */
+  constructor(address: string, headers: Record<string, string>, kept = new Y.Doc()) {
+    this.doc = kept;
     this.socket = new WebSocket(address, { headers });
     this.socket.on('message', (data: Buffer) => this.#hear(new Uint8Array(data)));
     this.settled = new Promise((resolve) => {

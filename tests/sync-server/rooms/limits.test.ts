@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { parseMessage } from '#sync-server/rooms/messages.ts';
+import { encodeUpdate, parseMessage } from '#sync-server/rooms/messages.ts';
 import { TokenBucket } from '#sync-server/rooms/token-bucket.ts';
 import { openRig, pause, type Rig, type RigChoice, type TestClient, until } from '../rig.ts';
 
@@ -103,23 +103,55 @@ test('[ROOM8] one byte over the message limit closes with 4409, the limit itself
   const rig = await aRig({ limits: { messageBytes: 1000 } });
   const room = `${rig.workspace}/catalogue`;
   const { cookie } = await rig.signIn('owner');
-  const send = async (length: number): Promise<{ code: number | null; acked: boolean }> => {
+  const send = async (length: number): Promise<readonly [number, number | null, boolean]> => {
     const client = await rig.connect(room, cookie);
+    await client.roundTrip();
     const doc = new Y.Doc();
     doc.clientID = 1000 + length;
     doc.getText('text').insert(0, 'x'.repeat(900));
-    const padding = length - (Y.encodeStateAsUpdate(doc).length + 4);
-    doc.getText('text').insert(0, 'y'.repeat(padding));
-    const update = Y.encodeStateAsUpdate(doc);
-    client.sendSync(2, update);
-    await until(() => client.closeCode !== null || client.acks.some(({ durableWrites }) => durableWrites >= 2), 2000);
-    return { code: client.closeCode, acked: client.acks.some(({ durableWrites }) => durableWrites >= 2) };
+    const frameBytes = (): number => encodeUpdate(Y.encodeStateAsUpdate(doc)).length;
+    doc.getText('text').insert(900, 'y'.repeat(length - frameBytes()));
+    expect(frameBytes()).toBe(length);
+    client.sendSync(2, Y.encodeStateAsUpdate(doc));
+    await until(() => client.closeCode !== null || client.acks.at(-1)?.durableWrites === 2, 2000);
+    return [length, client.closeCode, (await textOf()).includes('x'.repeat(900))];
   };
-  expect(await send(990)).toEqual({ code: null, acked: true });
-  const over = await rig.connect(room, cookie);
-  over.socket.send(new Uint8Array(1001));
-  await until(() => over.closeCode !== null);
-  expect(over.closeCode).toBe(4409);
+  const textOf = (): Promise<string> => rig.rooms.read(room, (doc) => doc.getText('text').toString());
+  expect(await send(1001)).toEqual([1001, 4409, false]);
+  expect(await send(999)).toEqual([999, null, true]);
+  expect(await send(1000)).toEqual([1000, null, true]);
+});
+
+test('[ROOM8] a document that is over its size takes nothing more: 4409; who reads it goes on', async () => {
+  const rig = await aRig({ room: { documentBytes: 1000 } });
+  const room = `${rig.workspace}/catalogue`;
+  const [writer, reader] = [
+    await rig.connect(room, (await rig.signIn('owner')).cookie),
+    await rig.connect(room, (await rig.signIn('observer')).cookie),
+  ];
+  await writer.roundTrip();
+  for (const text of ['a', 'b']) writer.edit((doc) => doc.getMap('notes').set(text, text.repeat(600)));
+  await until(() => writer.acks.at(-1)?.durableWrites === 3);
+  writer.edit((doc) => doc.getMap('notes').set('c', 'c'));
+  await until(() => writer.closeCode !== null);
+  expect(writer.closeCode).toBe(4409);
+  await reader.roundTrip();
+  expect([reader.closeCode, [...reader.doc.getMap('notes').keys()]]).toEqual([null, ['a', 'b']]);
+});
+
+test('[ROOM8] who sends too many bytes is slowed down, too', async () => {
+  const rig = await aRig({ limits: { bytesPerSecond: 400_000 } });
+  const ann = await rig.connect(`${rig.workspace}/catalogue`, (await rig.signIn('owner')).cookie);
+  await ann.roundTrip();
+  const send = async (length: number): Promise<number> => {
+    const [started, count] = [Date.now(), ann.acks.at(-1)?.durableWrites ?? 0];
+    ann.edit((doc) => doc.getMap('notes').set('note', 'x'.repeat(length)));
+    await until(() => ann.acks.at(-1)?.durableWrites === count + 1);
+    return Date.now() - started;
+  };
+  // Eight seconds' worth goes at once.
+  await send(3_300_000);
+  expect(await send(1)).toBeGreaterThan(100);
 });
 
 test('[ROOM8] the rate limit slows a sender down and loses nothing', async () => {
