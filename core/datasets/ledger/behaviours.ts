@@ -137,7 +137,7 @@ export class Behaviours implements BehaviourColumns {
     this.campaign = trim(this.campaign, count);
     this.#raw = trim(this.#raw, count);
     this.#item = trim(this.#item, count);
-    this.#ofCustomer.trim(count);
+    this.#ofCustomer.trim();
     this.#keys.trim();
     this.#rows.trim();
   }

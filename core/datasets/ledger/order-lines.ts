@@ -145,7 +145,7 @@ export class OrderLines implements OrderLineColumns {
     this.#status = trim(this.#status, count);
     this.#isGift = trim(this.#isGift, count);
     this.#export = trim(this.#export, count);
-    this.#ofCustomer.trim(count);
+    this.#ofCustomer.trim();
     this.orders.trim();
     this.#keys.trim();
     this.#rows.trim();
