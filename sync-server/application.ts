@@ -56,6 +56,7 @@ const statusByKind: Readonly<Record<string, ContentfulStatusCode>> = {
   'already-ended': 409,
   'no-products': 409,
   'too-large': 413,
+  'range-outside': 416,
   'foreign-host': 421,
   'too-many-attempts': 429,
   unexpected: 500,

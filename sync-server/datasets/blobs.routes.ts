@@ -13,6 +13,7 @@ import type { Session } from '#sync-server/access/session.ts';
 import type { Rooms } from '#sync-server/rooms/rooms.ts';
 import { isBlobHash } from '#sync-server/storage/blob-name.ts';
 import type { Storage } from '#sync-server/storage/storage.ts';
+import { partOf } from './part-of.ts';
 
 export interface BlobRoutesDeps {
   readonly rooms: Pick<Rooms, 'read'>;
@@ -42,8 +43,14 @@ export const createBlobRoutes = ({ rooms, storage: { blobs }, platform, screen }
     context.header('ETag', etag);
     context.header('Cache-Control', 'private, no-cache');
     if (context.req.header('if-none-match') === etag) return context.body(null, 304);
+    const isSame = (context.req.header('if-range') ?? etag) === etag;
+    const part = isSame ? partOf(context.req.header('range'), bytes.length) : null;
+    if (part === 'outside') return refuse({ kind: 'range-outside' });
+    context.header('Accept-Ranges', 'bytes');
     context.header('Content-Type', 'application/octet-stream');
-    return context.body(new Uint8Array(bytes));
+    if (part === null) return context.body(new Uint8Array(bytes));
+    context.header('Content-Range', `bytes ${part.first}-${part.last}/${bytes.length}`);
+    return context.body(new Uint8Array(bytes.subarray(part.first, part.last + 1)), 206);
   });
 
   routes.put(route, async (context) => {

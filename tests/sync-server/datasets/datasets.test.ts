@@ -77,6 +77,42 @@ test('[BLOB1] rooms that hold no facts, and names that are no hashes, have no bl
   expect((await rig.ask(owner, 'GET', foreign)).body.error?.kind).toBe('unknown-workspace');
 });
 
+test('[BLOB9] a part is given as asked, and all of it where the bytes are others than were meant', async () => {
+  await nameBlob('facts/orders/2026-11');
+  await rig.ask(owner, 'PUT', place(), stored);
+  const get = async (range: string, ifRange = ''): Promise<unknown> => {
+    const headers = { range, ...(ifRange ? { 'if-range': ifRange } : {}) };
+    const { status, bytes, headers: told } = await rig.ask(owner, 'GET', place(), undefined, headers);
+    return [
+      status,
+      told.get('content-range'),
+      status < 300 ? Buffer.from(bytes).equals(stored.subarray(...cut)) : null,
+    ];
+  };
+  let cut: [number, number] = [0, stored.length];
+  const all = [200, null, true];
+  for (const range of ['bytes=5-4', 'bytes=-', 'bytes=0-1,3-4', 'lines=1-2', 'bytes=a-b'])
+    expect([range, await get(range)]).toEqual([range, all]);
+  expect(await get('bytes=0-3', `"${'0'.repeat(64)}"`)).toEqual(all);
+  const size = stored.length;
+  for (const range of [`bytes=${size}-`, `bytes=${size}-${size + 5}`, 'bytes=-0'])
+    expect([range, await get(range)]).toEqual([range, [416, null, null]]);
+  const parts: [string, number, number][] = [
+    ['bytes=0-3', 0, 4],
+    ['bytes=7-', 7, size],
+    ['bytes=-6', size - 6, size],
+    [`bytes=-${size + 9}`, 0, size],
+    [`bytes=3-${size + 9}`, 3, size],
+  ];
+  for (const [range, from, to] of parts) {
+    cut = [from, to];
+    expect([range, await get(range, `"${hashOf(stored)}"`)]).toEqual([
+      range,
+      [206, `bytes ${from}-${to - 1}/${size}`, true],
+    ]);
+  }
+});
+
 test('[BLOB2, BLOB5] what does not inflate to the hash is refused and not kept', async () => {
   const observer = await rig.join(owner, workspace, 'observer');
   expect((await rig.ask(observer, 'PUT', place(), stored)).status).toBe(403);
