@@ -4,6 +4,7 @@
  */
 import { type Ledger, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../units/business-day.ts';
+import { readOwnLines } from './own-lines.ts';
 
 export interface PurchaseDays {
   readonly day: Int32Array;
@@ -26,22 +27,20 @@ export class PurchaseDayBuffer implements PurchaseDays {
   size = 0;
 
   read(ledger: Ledger, dense: number, asOfDay: BusinessDay): this {
-    const { day, flags, paidFen, refundFen } = ledger.orderLines;
-    const rows = ledger.linesOfCustomer(dense);
-    if (rows.length > this.day.length) this.#grow(rows.length);
+    const own = readOwnLines(ledger, dense);
+    if (own.size > this.day.length) this.#grow(own.size);
     let size = 0;
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i] as number;
-      const at = day[row] as number;
-      if (((flags[row] as number) & notAPurchase) !== 0 || at > asOfDay) continue;
-      if (size === 0 || this.day[size - 1] !== at) {
-        this.day[size] = at;
+    for (let at = 0; at < own.size; at++) {
+      const on = own.day[at] as number;
+      if (((own.flags[at] as number) & notAPurchase) !== 0 || on > asOfDay) continue;
+      if (size === 0 || this.day[size - 1] !== on) {
+        this.day[size] = on;
         this.lines[size] = 0;
         this.amountFen[size++] = 0;
       }
       this.lines[size - 1] = (this.lines[size - 1] as number) + 1;
       this.amountFen[size - 1] =
-        (this.amountFen[size - 1] as number) + (paidFen[row] as number) - (refundFen[row] as number);
+        (this.amountFen[size - 1] as number) + (own.paidFen[at] as number) - (own.refundFen[at] as number);
     }
     this.size = size;
     return this;

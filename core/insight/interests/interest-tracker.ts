@@ -8,6 +8,7 @@ import { type Ledger, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import { decay } from '../../statistics/decay.ts';
 import { type BusinessDay, dayFromMs } from '../../units/business-day.ts';
 import type { InterestParameters } from './interest-parameters.ts';
+import { readOwnLines } from '../own-lines.ts';
 import { eventWeights } from './event-weight.ts';
 import type { TagIndex } from './tag-index.ts';
 
@@ -65,15 +66,14 @@ export class InterestTracker {
   }
 
   #walkEvents(ledger: Ledger, dense: number, asOfDay: BusinessDay): void {
-    const { orderLines, behaviours } = ledger;
-    const lines = ledger.linesOfCustomer(dense);
+    const { behaviours } = ledger;
+    const lines = readOwnLines(ledger, dense);
     const events = ledger.behavioursOfCustomer(dense);
     let line = 0;
     let event = 0;
-    while (line < lines.length || event < events.length) {
-      const lineRow = lines[line] ?? -1;
+    while (line < lines.size || event < events.length) {
       const eventRow = events[event] ?? -1;
-      const lineDay = lineRow === -1 ? Infinity : (orderLines.day[lineRow] as number);
+      const lineDay = line < lines.size ? (lines.day[line] as number) : Infinity;
       const eventDay = eventRow === -1 ? Infinity : dayFromMs(behaviours.atMs[eventRow] as number);
       if (Math.min(lineDay, eventDay) > asOfDay) return;
       if (eventDay <= lineDay) {
@@ -82,9 +82,9 @@ export class InterestTracker {
         const weight = this.#weights[behaviours.name[eventRow] as number] as number;
         if (product >= 0 && weight > 0) this.#add(product, eventDay, weight);
       } else {
+        if (((lines.flags[line] as number) & notAPurchase) === 0)
+          this.#add(lines.product[line] as number, lineDay, this.#parameters.weights.buy);
         line++;
-        if (((orderLines.flags[lineRow] as number) & notAPurchase) === 0)
-          this.#add(orderLines.product[lineRow] as number, lineDay, this.#parameters.weights.buy);
       }
     }
   }

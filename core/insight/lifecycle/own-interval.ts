@@ -6,6 +6,7 @@ import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { medianInPlace } from '../../statistics/median.ts';
 import { roundDays } from '../../statistics/rounding.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
+import { readOwnLines } from '../own-lines.ts';
 import { notInCycle } from '../purchase-line.ts';
 
 export const purchaseDaysForOwnInterval = 3;
@@ -14,17 +15,15 @@ let gaps = new Float64Array(256);
 
 /** Gaps between purchase days, oldest first, into a buffer that the next call overwrites. */
 export const purchaseGaps = (ledger: Ledger, dense: number, asOfDay: BusinessDay): Float64Array => {
-  const { day, flags } = ledger.orderLines;
-  const rows = ledger.linesOfCustomer(dense);
-  if (rows.length > gaps.length) gaps = new Float64Array(rows.length * 2);
+  const own = readOwnLines(ledger, dense);
+  if (own.size > gaps.length) gaps = new Float64Array(own.size * 2);
   let size = 0;
   let last = -1;
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] as number;
-    const at = day[row] as number;
-    if (((flags[row] as number) & notInCycle) !== 0 || at > asOfDay) continue;
-    if (last !== -1 && at > last) gaps[size++] = at - last;
-    last = Math.max(last, at);
+  for (let at = 0; at < own.size; at++) {
+    const on = own.day[at] as number;
+    if (((own.flags[at] as number) & notInCycle) !== 0 || on > asOfDay) continue;
+    if (last !== -1 && on > last) gaps[size++] = on - last;
+    last = Math.max(last, on);
   }
   return gaps.subarray(0, size);
 };

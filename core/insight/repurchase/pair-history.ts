@@ -6,6 +6,7 @@
  */
 import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
+import { readOwnLines } from '../own-lines.ts';
 import { notInCycle } from '../purchase-line.ts';
 import { type ProductFactor, isOnPromotion, seasonOf, stockUpRatio } from './gap-factors.ts';
 
@@ -55,15 +56,13 @@ export class PairHistory {
   /** Reads all purchases of a customer; `factors` by dense product, null where none has an effect. */
   read(ledger: Ledger, dense: number, asOfDay: BusinessDay, factors: readonly ProductFactor[] | null): void {
     this.clear();
-    const { product, day, flags, quantityMilli, paidFen } = ledger.orderLines;
-    const rows = ledger.linesOfCustomer(dense);
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i] as number;
-      const at = day[row] as number;
-      if (((flags[row] as number) & notInCycle) !== 0 || at > asOfDay) continue;
-      const which = product[row] as number;
-      if (factors === null) this.add(which, at);
-      else this.add(which, at, factors[which], quantityMilli[row], paidFen[row]);
+    const { size, product, day, flags, quantityMilli, paidFen } = readOwnLines(ledger, dense);
+    for (let at = 0; at < size; at++) {
+      const on = day[at] as number;
+      if (((flags[at] as number) & notInCycle) !== 0 || on > asOfDay) continue;
+      const which = product[at] as number;
+      if (factors === null) this.add(which, on);
+      else this.add(which, on, factors[which], quantityMilli[at], paidFen[at]);
     }
   }
 

@@ -8,6 +8,7 @@
  */
 import { type Ledger, type OrderLineColumns, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
+import { readOwnLines } from '../own-lines.ts';
 import { DistinctNumbers } from './distinct-numbers.ts';
 
 export interface Amounts {
@@ -123,18 +124,16 @@ function countStrays(order: Int32Array, owner: Int32Array, buyers: Int32Array, o
 
 /** Recomputes one customer's amounts in place. */
 export const addAmounts = (ledger: Ledger, asOfDay: BusinessDay, dense: number, into: Amounts): void => {
-  const { order, day, paidFen, refundFen, flags } = ledger.orderLines;
-  const rows = ledger.linesOfCustomer(dense);
+  const { size, order, day, paidFen, refundFen, flags } = readOwnLines(ledger, dense);
   orders.clear();
   let net = 0;
   let first = -1;
   let last = -1;
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] as number;
-    const on = day[row] as number;
-    if (((flags[row] as number) & notAPurchase) !== 0 || on > asOfDay) continue;
-    orders.add(order[row] as number);
-    net += (paidFen[row] as number) - (refundFen[row] as number);
+  for (let at = 0; at < size; at++) {
+    const on = day[at] as number;
+    if (((flags[at] as number) & notAPurchase) !== 0 || on > asOfDay) continue;
+    orders.add(order[at] as number);
+    net += (paidFen[at] as number) - (refundFen[at] as number);
     if (first === -1) first = on;
     last = on;
   }
