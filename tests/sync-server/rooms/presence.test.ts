@@ -60,6 +60,27 @@ test('[ROOM10] many changes come as one message; who comes later sees everyone',
   expect(late.heard.indexOf('awareness')).toBe(0);
 });
 
+test('[ROOM10] what changes within a while comes together, not each as it comes', async () => {
+  const presenceMs = 300;
+  const own = await openRig({ room: { presenceMs } });
+  const { cookie } = await own.signIn('owner');
+  const [speaker, listener] = [
+    await own.connect(`${own.workspace}/library`, cookie),
+    await own.connect(`${own.workspace}/library`, cookie),
+  ];
+  await listener.roundTrip();
+  const before = listener.heard.filter((kind) => kind === 'awareness').length;
+  const started = Date.now();
+  for (let clock = 1; clock <= 5; clock += 1) {
+    speaker.sendAwareness([{ client: 3, clock, state: { clock } }]);
+    await speaker.roundTrip();
+  }
+  await until(() => listener.awareness.get(3)?.clock === 5);
+  const whiles = Math.ceil((Date.now() - started) / presenceMs);
+  expect(listener.heard.filter((kind) => kind === 'awareness').length - before).toBeLessThanOrEqual(whiles);
+  await own.close();
+});
+
 test('[ROOM10] a state stays until the last tab that announced it is gone', () => {
   const book = new PresenceBook();
   const [own, other] = [{}, {}];
