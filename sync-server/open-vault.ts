@@ -33,8 +33,8 @@ export interface VaultDeps {
 }
 
 export interface Vault {
-  /** For the rooms: takes erased people out of what a facts document is about to name. */
-  amend(room: string, doc: Y.Doc): Promise<void>;
+  /** For the rooms of facts: takes erased people out of what such a document is about to name. */
+  amend(room: string): ((doc: Y.Doc) => Promise<void>) | null;
   /** For blobs: whether this one named an erased person, so that only the rest of it is kept. */
   screenBlob(room: string, hash: string, packed: Uint8Array): Promise<boolean>;
   /** Once the rooms are there. */
@@ -74,9 +74,7 @@ export const openVault = (deps: VaultDeps): Vault => {
   });
   const listed = (): Promise<void> => writeSidecars(records, report);
   return {
-    amend: async (room, doc) => {
-      if (room.includes('/facts/')) await screen.screenDocument(room, doc);
-    },
+    amend: (room) => (room.includes('/facts/') ? (doc) => screen.screenDocument(room, doc) : null),
     screenBlob: async (room, hash, packed) => {
       const isErased = await screen.screenBlob(workspaceOf(room), hash, packed);
       // Its manifest may name it already.

@@ -2,6 +2,7 @@
  * One socket. Decodes strictly, slows down who sends too fast, counts what was sent, and replaces the queue of a
  * reader that does not keep up by one resync. Knows nothing of documents: the room tells it what to send.
  */
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Role } from '#core/units/role.ts';
 import { type ClientMessage, type Notice, encodeNotice, keepAliveMessage, parseMessage } from './messages.ts';
@@ -55,6 +56,7 @@ export class Connection {
   behind: { readonly sinceMs: number; readonly stateVector: Uint8Array } | null = null;
   isOpen = true;
   readonly #socket: WebSocket;
+  readonly #stream: Duplex;
   readonly #limits: ConnectionLimits;
   readonly #nowMs: () => number;
   readonly #meters: Meters;
@@ -68,12 +70,14 @@ export class Connection {
 
   constructor(
     socket: WebSocket,
+    stream: Duplex,
     identity: ConnectionIdentity,
     limits: ConnectionLimits,
     { nowMs, meters }: { readonly meters: Meters; nowMs(): number },
   ) {
     this.identity = identity;
     this.#socket = socket;
+    this.#stream = stream;
     this.#limits = limits;
     this.#nowMs = nowMs;
     this.#meters = meters;
@@ -92,15 +96,26 @@ export class Connection {
       this.#lastHeardMs = this.#nowMs();
     });
     this.#socket.on('close', () => this.#end());
+    // Only a reader far over the mark is behind, so this comes.
+    this.#stream.on('drain', () => {
+      if (this.behind) owner.resync(this);
+    });
   }
 
-  send(frame: Uint8Array): void {
-    if (!this.isOpen || this.#socket.readyState !== this.#socket.OPEN) return;
+  send(message: Uint8Array): void {
+    if (this.#isSending(message)) this.#socket.send(message);
+  }
+
+  /** What `frameMessage` made once for every receiver. `ws` writes its own frames whole, so none comes in between. */
+  sendFrame(frame: Uint8Array): void {
+    if (this.#isSending(frame)) this.#stream.write(frame);
+  }
+
+  #isSending({ length }: Uint8Array): boolean {
+    if (!this.isOpen || this.#socket.readyState !== this.#socket.OPEN) return false;
     this.#lastSentMs = this.#nowMs();
-    this.#meters.bytesSent += frame.length;
-    this.#socket.send(frame, () => {
-      if (this.behind && this.#socket.bufferedAmount < this.#limits.bufferedBytes / 2) this.#owner?.resync(this);
-    });
+    this.#meters.bytesSent += length;
+    return true;
   }
 
   notify(notice: Notice): void {

@@ -142,5 +142,23 @@ export const encodeAwareness = (entries: readonly AwarenessEntry[]): Uint8Array 
   return encoding.toUint8Array(encoder);
 };
 
+/** A message as one binary WebSocket frame of a server (RFC 6455, 5.2): unmasked, whole. */
+export const frameMessage = (message: Uint8Array): Uint8Array => {
+  const { length } = message;
+  const start = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(start + length);
+  frame[0] = 0x82;
+  if (start === 2) frame[1] = length;
+  else if (start === 4) {
+    frame[1] = 126;
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = 127;
+    frame.writeBigUInt64BE(BigInt(length), 2);
+  }
+  frame.set(message, start);
+  return frame;
+};
+
 /** Says nothing, and keeps y-websocket from believing the network is gone. */
 export const keepAliveMessage: Uint8Array = encodeAwareness([]);

@@ -28,8 +28,8 @@ export interface RoomDeps {
   readonly presence?: KeptPresence | null;
   readonly meters: Meters;
   nowMs(): number;
-  /** May change what was applied, before it is durable or shown to anybody. */
-  amend?(room: string, doc: Y.Doc): Promise<void>;
+  /** For a room it has to do with: may change what was applied, before it is durable or shown to anybody. */
+  amend?(room: string): ((doc: Y.Doc) => Promise<void>) | null;
   /** After each change, once it is logged. */
   changed(room: string): void;
   /** After a logged change by members of a document that has a history; the change's place in the log. */

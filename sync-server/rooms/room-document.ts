@@ -17,6 +17,8 @@ export interface RoomDocumentLimits {
   readonly snapshotBytes: number;
 }
 
+type Amend = ReturnType<NonNullable<RoomDeps['amend']>>;
+
 const emptyUpdate = Y.encodeStateAsUpdate(new Y.Doc());
 const wholeMs = 5000;
 
@@ -30,6 +32,7 @@ export class RoomDocument {
   readonly #log: RoomLog;
   readonly #limits: RoomDocumentLimits;
   readonly #kinds: ReturnType<typeof objectKindsOf>;
+  readonly #amendBy: Amend;
   #pending: Uint8Array[] = [];
   #updatesSinceSnapshot = 0;
   #bytesSinceSnapshot = 0;
@@ -40,11 +43,12 @@ export class RoomDocument {
   #pausedUntilUpdates = 0;
   #whole: { readonly sequence: number; readonly frame: Promise<Uint8Array> } | null = null;
 
-  constructor(name: string, log: RoomLog, limits: RoomDocumentLimits) {
+  constructor(name: string, log: RoomLog, limits: RoomDocumentLimits, amend: Amend = null) {
     this.name = name;
     this.#kinds = objectKindsOf(pathOfRoom(name));
     this.#log = log;
     this.#limits = limits;
+    this.#amendBy = amend;
   }
 
   /** Reads everything from storage into a fresh document, in place of the present one. */
@@ -85,10 +89,10 @@ export class RoomDocument {
   }
 
   /**
-   * Lets `amend` change what was applied and is not committed. What it takes out never reaches the log: the update that
-   * is committed is made anew, without the content of what is deleted. Answers whether anything was changed.
+   * What was applied and is not committed may be changed. What is taken out never reaches the log: the update that is
+   * committed is made anew, without the content of what is deleted. Answers whether anything was changed.
    */
-  async amend(amend: (doc: Y.Doc) => Promise<void>): Promise<boolean> {
+  async #amend(amend: NonNullable<Amend>): Promise<boolean> {
     const applied = this.#pending.length;
     if (applied === 0) return false;
     const before = Y.decodeStateVector(this.stateVector());
@@ -100,13 +104,14 @@ export class RoomDocument {
   }
 
   /** Logs what was applied: it survives this process, and the loss of power after `flush`. Answers it as one update, or null when nothing changed. */
-  async commit(): Promise<Uint8Array | null> {
+  async commit(): Promise<{ readonly update: Uint8Array | null; readonly isAmended: boolean }> {
+    const isAmended = this.#amendBy !== null && (await this.#amend(this.#amendBy));
     const pending = this.#pending;
     this.#pending = [];
-    if (pending.length === 0) return null;
+    if (pending.length === 0) return { update: null, isAmended };
     const update = pending.length === 1 && pending[0] ? pending[0] : Y.mergeUpdates(pending);
     await this.append(update);
-    return update;
+    return { update, isAmended };
   }
 
   async append(update: Uint8Array): Promise<void> {

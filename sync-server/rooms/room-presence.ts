@@ -1,6 +1,6 @@
 /** Presence of one room, told to everyone at most once in a while. */
 import type { Connection } from './connection.ts';
-import { type AwarenessEntry, encodeAwareness } from './messages.ts';
+import { type AwarenessEntry, encodeAwareness, frameMessage } from './messages.ts';
 import { PresenceBook } from './presence.ts';
 
 /** Whose client ids are whose, where the next owner of a room finds it. */
@@ -54,8 +54,8 @@ export class RoomPresence {
       this.#timer = null;
       const changes = this.#book.takeChanges(this.#deps.nowMs());
       if (changes.length === 0) return;
-      const frame = encodeAwareness(changes);
-      for (const connection of this.#connections) connection.send(frame);
+      const frame = frameMessage(encodeAwareness(changes));
+      for (const connection of this.#connections) connection.sendFrame(frame);
       this.#deps.changed(this.#book.bindings());
     }, this.#deps.everyMs);
   }

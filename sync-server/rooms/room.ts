@@ -51,7 +51,8 @@ export class Room implements ConnectionOwner {
     this.name = name;
     this.#deps = deps;
     this.#lastUsedMs = deps.nowMs();
-    this.document = new RoomDocument(`${name.workspace}/${name.path}`, deps.log, deps.limits);
+    const documentName = `${name.workspace}/${name.path}`;
+    this.document = new RoomDocument(documentName, deps.log, deps.limits, deps.amend?.(documentName));
     this.#presence = new RoomPresence(this.connections, {
       everyMs: deps.limits.presenceMs,
       bindings,
@@ -206,11 +207,9 @@ export class Room implements ConnectionOwner {
     const applied = await this.#applyAll(turn);
     if (applied === null) return;
     let update: Uint8Array | null;
-    let isAmended = false;
+    let isAmended: boolean;
     try {
-      const { amend } = this.#deps;
-      if (amend) isAmended = await this.document.amend((changed) => amend(this.document.name, changed));
-      update = await this.document.commit();
+      ({ update, isAmended } = await this.document.commit());
     } catch (error) {
       return this.#fall(turn, error);
     }
@@ -219,7 +218,6 @@ export class Room implements ConnectionOwner {
       return this.#confirm(turn, () => {});
     }
     const { doc } = this.document;
-    const { path } = this.name;
     const own = [...applied.filter(({ isEmpty }) => !isEmpty), ...turn.filter(({ kind }) => kind === 'change')];
     const sources = isAmended ? [] : own;
     if (update) showUpdate(this.connections, doc, update, sources, this.#deps.nowMs());
@@ -227,7 +225,9 @@ export class Room implements ConnectionOwner {
     for (const task of turn) if (task.kind === 'look') task.look(doc);
     if (update) this.document.announce(applied, this.#deps);
     if (this.document.isSnapshotDue())
-      this.document.writeSnapshot().catch((error: unknown) => tellFailure(this.#deps, 'snapshot', path, error));
+      this.document
+        .writeSnapshot()
+        .catch((error: unknown) => tellFailure(this.#deps, 'snapshot', this.name.path, error));
   }
 
   readonly #whenDurable = (then: () => void): void => void this.#confirm([], then);

@@ -1,7 +1,7 @@
 /** Fan-out of one turn's merged update; readers over the mark are held back and resynced later. */
 import * as Y from 'yjs';
 import type { Connection } from './connection.ts';
-import { encodeUpdate } from './messages.ts';
+import { encodeUpdate, frameMessage } from './messages.ts';
 import type { RoomTask } from './room-task.ts';
 
 export const showUpdate = (
@@ -11,13 +11,13 @@ export const showUpdate = (
   sources: readonly RoomTask[],
   nowMs: number,
 ): void => {
-  const frame = encodeUpdate(update);
+  const frame = frameMessage(encodeUpdate(update));
   const onlySource = onlyConnection(sources);
   for (const connection of connections) {
     // It has this already: nobody else wrote in this turn.
     if (connection === onlySource || connection.behind) continue;
     if (connection.isOverMark()) connection.behind = { sinceMs: nowMs, stateVector: stateVectorBefore(doc, update) };
-    else connection.send(frame);
+    else connection.sendFrame(frame);
   }
 };
 

@@ -70,7 +70,7 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
       // Without a listener an error on one socket would end the process.
       webSocket.on('error', () => {});
       if ('code' in entry) return webSocket.close(entry.code, entry.reason);
-      const connection = new Connection(webSocket, entry.identity, entry.limits ?? deps.limits, {
+      const connection = new Connection(webSocket, socket, entry.identity, entry.limits ?? deps.limits, {
         nowMs: deps.nowMs,
         meters: deps.rooms.meters,
       });

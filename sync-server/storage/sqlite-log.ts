@@ -14,11 +14,17 @@ interface WaitingAppend {
   reject(reason: unknown): void;
 }
 
+/** Where the log of a room ends. */
+interface RoomEnd {
+  readonly id: number;
+  sequence: number;
+}
+
 export const createSqliteLog = (
   database: DatabaseSync,
   ahead: Pick<WriteAheadFlush, 'committed' | 'flush'>,
 ): RoomLog & { commit(): void } => {
-  const { append, commit } = createAppends(database, ahead);
+  const { append, commit, forgetEnds } = createAppends(database, ahead);
   const findRoom = database.prepare('SELECT id FROM room WHERE name = ?');
   const readUpdates = database.prepare(
     'SELECT sequence, bytes FROM roomUpdate WHERE room = ? AND sequence > ? ORDER BY sequence',
@@ -59,6 +65,7 @@ export const createSqliteLog = (
     list: async (workspace) => roomsOf(database, workspace).map(({ name }) => name),
     removeWorkspace: async (workspace) => {
       commit();
+      forgetEnds();
       runInTransaction(database, () => {
         for (const { id } of roomsOf(database, workspace)) {
           for (const table of ['roomUpdate', 'snapshot'])
@@ -86,18 +93,32 @@ const withoutDisk = <Answer>(database: DatabaseSync, act: () => Answer): Answer 
 const createAppends = (
   database: DatabaseSync,
   ahead: Pick<WriteAheadFlush, 'committed'>,
-): Pick<RoomLog, 'append'> & { commit(): void } => {
-  const nextSequence = database.prepare(
-    'INSERT INTO room (name, lastSequence) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET lastSequence = lastSequence + 1 RETURNING id, lastSequence',
+): Pick<RoomLog, 'append'> & { commit(): void; forgetEnds(): void } => {
+  const addRoom = database.prepare('INSERT INTO room (name) VALUES (?) ON CONFLICT (name) DO NOTHING');
+  const findEnd = database.prepare(
+    `SELECT id, max(
+      coalesce((SELECT max(sequence) FROM roomUpdate WHERE room = id), 0),
+      coalesce((SELECT max(sequence) FROM snapshot WHERE room = id), 0)) AS sequence FROM room WHERE name = ?`,
   );
   const addUpdate = database.prepare('INSERT INTO roomUpdate (room, sequence, bytes) VALUES (?, ?, ?)');
+  /** Nobody else writes here; after a write that failed they are looked up again. */
+  const ends = new Map<string, RoomEnd>();
+  const endOf = (room: string): RoomEnd => {
+    const known = ends.get(room);
+    if (known) return known;
+    addRoom.run(room);
+    const end = findEnd.get(room) as unknown as RoomEnd;
+    ends.set(room, end);
+    return end;
+  };
   let waiting: WaitingAppend[] = [];
   const write = (batch: readonly WaitingAppend[]): readonly number[] =>
     runInTransaction(database, () =>
       batch.map(({ room, bytes }) => {
-        const { id, lastSequence } = nextSequence.get(room) as { id: number; lastSequence: number };
-        addUpdate.run(id, lastSequence, bytes);
-        return lastSequence;
+        const end = endOf(room);
+        end.sequence += 1;
+        addUpdate.run(end.id, end.sequence, bytes);
+        return end.sequence;
       }),
     );
   const commit = (): void => {
@@ -109,6 +130,7 @@ const createAppends = (
       ahead.committed();
       batch.forEach(({ resolve }, at) => resolve(sequences[at] ?? 0));
     } catch (error) {
+      ends.clear();
       batch.forEach(({ reject }) => reject(error));
     }
   };
@@ -120,6 +142,7 @@ const createAppends = (
         if (waiting.length === 1) setImmediate(commit);
       }),
     commit,
+    forgetEnds: () => ends.clear(),
   };
 };
 

@@ -35,10 +35,10 @@ export const createSqliteStorage = (folder: string, sync?: Sync): Storage => {
   };
 };
 
-const version = 1;
+const version = 2;
 
 const schema = `
-  CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, lastSequence INTEGER NOT NULL DEFAULT 0) STRICT;
+  CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE roomUpdate (room INTEGER NOT NULL, sequence INTEGER NOT NULL, bytes BLOB NOT NULL,
     PRIMARY KEY (room, sequence)) STRICT, WITHOUT ROWID;
   CREATE TABLE snapshot (room INTEGER NOT NULL, sequence INTEGER NOT NULL, bytes BLOB NOT NULL,
@@ -63,7 +63,9 @@ const openDatabase = (path: string): DatabaseSync => {
     const { user_version: found } = database.prepare('PRAGMA user_version').get() as { user_version: number };
     if (found > version)
       throw new CannotOpen(`${path} was written by a newer Larder (version ${found}): start that one`);
-    if (found === 0) database.exec(`${schema} PRAGMA user_version = ${version};`);
+    if (found === 0) database.exec(schema);
+    if (found === 1) database.exec('ALTER TABLE room DROP COLUMN lastSequence');
+    if (found < version) database.exec(`PRAGMA user_version = ${version}`);
     database.exec('COMMIT');
     return database;
   } catch (error) {

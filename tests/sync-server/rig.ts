@@ -36,7 +36,7 @@ export interface RigChoice {
   readonly idleMs?: number;
   readonly connectionsPerMember?: number;
   readonly storage?: MemoryStorage;
-  readonly amend?: (room: string, doc: Y.Doc) => Promise<void>;
+  readonly amend?: RoomDeps['amend'];
   readonly noted?: RoomDeps['noted'];
 }
 

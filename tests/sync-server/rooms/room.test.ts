@@ -30,6 +30,24 @@ test('[ROOM1] an update reaches the others and is acknowledged after it is in th
   expect(stored.getText('text').toString()).toBe('milk');
 });
 
+test('[ROOM25] what is shown arrives whole at everybody, whatever its length', async () => {
+  const rig = await aRig();
+  const room = `${rig.workspace}/catalogue`;
+  const readers = [
+    await rig.connect(room, (await rig.signIn('operator')).cookie),
+    await rig.connect(room, (await rig.signIn('observer')).cookie),
+  ];
+  for (const reader of readers) await reader.roundTrip();
+  // A frame says its length in one, two or eight bytes: below 126, below 65,536 and from there.
+  const lengths = [125, 65_535].flatMap((border) => Array.from({ length: 60 }, (_, at) => border - at));
+  for (const length of lengths)
+    await rig.rooms.change(room, 'test', (doc) => doc.getMap('texts').set(String(length), 'x'.repeat(length)));
+  const arrived = (doc: Y.Doc): number[] =>
+    lengths.map((length) => String(doc.getMap('texts').get(String(length)) ?? '').length);
+  await until(() => readers.every(({ doc }) => doc.getMap('texts').size === lengths.length));
+  for (const { doc, closeCode } of readers) expect([closeCode, arrived(doc)]).toEqual([null, lengths]);
+});
+
 test('[ROOM1] a deletion is acknowledged by number', async () => {
   const rig = await aRig();
   const ann = await rig.connect(`${rig.workspace}/catalogue`, (await rig.signIn('owner')).cookie);

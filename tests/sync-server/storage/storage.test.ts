@@ -60,6 +60,24 @@ describe('sqlite alone', () => {
     expect(await storage.log.append('w/settings', bytes(3))).toBe(2);
   });
 
+  test('[STO2] sequences go on after a reopen and a snapshot, and in a folder of version 1', async () => {
+    const folder = aFolder();
+    const storage = createSqliteStorage(folder);
+    for (let at = 1; at <= 3; at += 1) await storage.log.append('w/settings', bytes(at));
+    await storage.log.writeSnapshot('w/settings', { sequence: 3, bytes: bytes(30) });
+    await storage.log.retake('w/settings', { sequence: 3, bytes: bytes(30) });
+    await storage.close();
+    const database = new DatabaseSync(join(folder, 'larder.sqlite'));
+    database.exec('ALTER TABLE room ADD COLUMN lastSequence INTEGER NOT NULL DEFAULT 3; PRAGMA user_version = 1');
+    database.close();
+    const again = openSqlite(folder);
+    expect(await again.log.append('w/settings', bytes(4))).toBe(4);
+    await again.log.removeWorkspace('w');
+    expect(await again.log.append('w/settings', bytes(1))).toBe(1);
+    const { snapshot, updates } = await again.log.read('w/settings');
+    expect([snapshot, updates.length]).toEqual([null, 1]);
+  });
+
   test('[STO1] an append to storage that was closed is refused, and harms nobody else', async () => {
     const storage = createSqliteStorage(aFolder());
     await storage.log.append('w/settings', bytes(1));
