@@ -4,6 +4,7 @@
  * probable first. A clip is one of that product, of the person's
  * kind of content before any other, else none.
  */
+import { chanceAt, dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { evidences } from '../insight/profile/belief-columns.ts';
 import type { Dwell } from './derive-dwell.ts';
 import type { FollowUpGroup } from './follow-up.ts';
@@ -47,7 +48,7 @@ export const planMissed = (
       reason: {
         within7,
         purchases: beliefs.pairPurchases[pair] ?? 0,
-        medianDay: Math.floor(beliefs.pairP50[pair] ?? 0),
+        medianDay: Math.floor(dayAt(beliefs.pairP50, pair)),
       },
       fromMs: broadcast.endMs,
       deadlineMs,
@@ -73,7 +74,7 @@ function hopes(
     for (let pair = beliefs.pairStart[customer] ?? 0; pair < until; pair++) {
       const evidence = evidences[beliefs.pairEvidence[pair] ?? 3];
       if ((evidence !== 'own' && evidence !== 'blend') || !products.has(beliefs.pairProduct[pair] ?? -1)) continue;
-      const within7 = beliefs.pairWithin7[pair] ?? 0;
+      const within7 = chanceAt(beliefs.pairWithin7, pair);
       if (within7 >= highPotential && within7 > (best?.within7 ?? 0)) best = { customer, pair, within7 };
     }
     if (best) found.push(best);

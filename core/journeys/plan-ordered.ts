@@ -2,6 +2,7 @@
  * Ordered in the broadcast: a confirmation at once and a guide within 24 hours (service), and a small coupon three
  * days before the cycle ends, planned from the window's median day. The coupon falls away once it was bought again.
  */
+import { dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { evidences } from '../insight/profile/belief-columns.ts';
 import { dayFromMs, dayMs, msFromDay } from '../units/business-day.ts';
 import type { Dwell } from './derive-dwell.ts';
@@ -68,7 +69,7 @@ function addBeforeCycle(sheet: PlanSheet, order: BroadcastOrder): void {
   const { beliefs } = sheet.input;
   const pair = pairOf(sheet, order);
   const orderDay = dayFromMs(order.atMs);
-  const median = pair < 0 ? Number.NaN : (beliefs.pairP50[pair] ?? Number.NaN);
+  const median = pair < 0 ? Number.NaN : dayAt(beliefs.pairP50, pair);
   const isHandled = sheet.isHandled(order.customer, 'before-cycle');
   if (pair >= 0 && (beliefs.pairLastDay[pair] ?? 0) > orderDay && !isHandled) return sheet.leaveOut('bought-meanwhile');
   if (!Number.isFinite(median)) return sheet.leaveOut('no-evidence');

@@ -14,6 +14,7 @@ import {
   stages,
 } from '#core/insight/profile/belief-columns.ts';
 import { isDue } from '#core/insight/repurchase/is-due.ts';
+import { chanceAt, dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { channelMask, compares, consentMask, firstDayWithin, numberOf, productsOf } from './match-condition.ts';
 import type { Condition, Expression, Rule, Target } from './rule.ts';
 
@@ -147,7 +148,7 @@ function checkWindow(
   let bestAway = Infinity;
   for (let pair = beliefs.pairStart[dense] as number; pair < (beliefs.pairEnd[dense] as number); pair++) {
     if (products && products[beliefs.pairProduct[pair] as number] !== 1) continue;
-    const away = isDue(beliefs, pair) ? -1 : Math.abs(beliefs.asOfDay - (beliefs.pairP50[pair] as number));
+    const away = isDue(beliefs, pair) ? -1 : Math.abs(beliefs.asOfDay - dayAt(beliefs.pairP50, pair));
     if (best === -1 || away < bestAway) {
       best = pair;
       bestAway = Number.isNaN(away) ? Infinity : away;
@@ -168,11 +169,11 @@ function checkWindow(
     detail: {
       kind: 'window',
       product: ledger.product(beliefs.pairProduct[best] as number).name,
-      fromDay: Math.round(beliefs.pairP10[best] as number),
-      toDay: Math.round(beliefs.pairP90[best] as number),
+      fromDay: Math.round(dayAt(beliefs.pairP10, best)),
+      toDay: Math.round(dayAt(beliefs.pairP90, best)),
       evidence: evidences[beliefs.pairEvidence[best] as number] as Evidence,
       purchases: beliefs.pairPurchases[best] as number,
-      within7: beliefs.pairWithin7[best] as number,
+      within7: chanceAt(beliefs.pairWithin7, best),
     },
   };
 }

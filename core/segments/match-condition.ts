@@ -6,6 +6,7 @@
 import { type Ledger, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import { type BeliefColumns, rfmNames, stages } from '#core/insight/profile/belief-columns.ts';
 import { dueChance } from '#core/insight/repurchase/due-chance.ts';
+import { chanceAt, dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { baseName } from './base-name.ts';
 import { type BitMask, lowestBit, without } from './bit-mask.ts';
 import type { Comparison, Condition, NumberField, Target } from './rule.ts';
@@ -203,10 +204,10 @@ function markWindow(products: Uint8Array | null, beliefs: BeliefColumns, asked: 
     for (let pair = pairStart[c] as number; pair < end; pair++)
       if (
         (products === null || products[pairProduct[pair] as number] === 1) &&
-        (pairWithin7[pair] as number) >= dueChance &&
+        chanceAt(pairWithin7, pair) >= dueChance &&
         // `isDue`, whose rounding is the same as half a day on either side, written out.
-        (pairP10[pair] as number) < asOfDay + 0.5 &&
-        (pairP90[pair] as number) >= asOfDay - 0.5
+        dayAt(pairP10, pair) < asOfDay + 0.5 &&
+        dayAt(pairP90, pair) >= asOfDay - 0.5
       )
         return true;
     return false;

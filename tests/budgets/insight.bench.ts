@@ -162,9 +162,9 @@ function makeBeliefs(customers: number): BeliefColumns {
     for (const pair of [c * 2, c * 2 + 1]) {
       pairs.pairProduct[pair] = Math.floor(random() * 50);
       pairs.pairLastDay[pair] = asOfDay - Math.floor(random() * 100);
-      pairs.pairP10[pair] = asOfDay - 20 + Math.floor(random() * 40);
-      pairs.pairP90[pair] = (pairs.pairP10[pair] ?? 0) + 15;
-      pairs.pairWithin7[pair] = random();
+      pairs.pairP10[pair] = (asOfDay - 20 + Math.floor(random() * 40)) * 10;
+      pairs.pairP90[pair] = (pairs.pairP10[pair] ?? 0) + 150;
+      pairs.pairWithin7[pair] = random() * 1e4;
     }
   }
   const tagNames = Array.from({ length: 8 }, (_, tag) => `t${tag}`);

@@ -7,6 +7,7 @@ import type { Ledger } from '#core/datasets/ledger-columns.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { customerEffect, readPair } from '#core/insight/repurchase/derive-pairs.ts';
+import { chanceAt } from '#core/insight/repurchase/pair-columns.ts';
 import { PairHistory } from '#core/insight/repurchase/pair-history.ts';
 import { createGapHistory, createGapLaw, gapQuantile, predictGap } from '#core/insight/repurchase/predict-gap.ts';
 import { createProductPriors } from '#core/insight/repurchase/product-priors.ts';
@@ -88,8 +89,8 @@ function scoreProbabilities(ledger: Ledger, parameters: ReturnType<typeof fitPar
         const hit = (next.get(c * ledger.productCount + (beliefs.pairProduct[p] ?? 0)) ?? Infinity) <= horizon ? 1 : 0;
         n++;
         happened += hit;
-        forecast += column[p] ?? 0;
-        square += ((column[p] ?? 0) - hit) ** 2;
+        forecast += chanceAt(column, p);
+        square += (chanceAt(column, p) - hit) ** 2;
       }
     const rate = happened / n;
     answer[`within${horizon}`] = {

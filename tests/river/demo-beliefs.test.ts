@@ -6,6 +6,7 @@ import { evidences } from '#core/insight/profile/belief-columns.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
+import { dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { labelsOfCustomer } from '#core/outcomes/derive-outcomes.ts';
 import { sumResults } from '#core/outcomes/sum-results.ts';
 import { msFromDay } from '#core/units/business-day.ts';
@@ -36,10 +37,10 @@ it('[DEMO3, DEMO10] beliefs recover the planted cycles, with built-in and with l
       for (let pair = beliefs.pairStart[customer]!; pair < beliefs.pairEnd[customer]!; pair++) {
         if (beliefs.pairProduct[pair] !== product || evidences[beliefs.pairEvidence[pair]!] !== 'own') continue;
         const due = beliefs.pairLastDay[pair]! + habit.cycleDays;
-        const isInside = due >= beliefs.pairP10[pair]! && due <= beliefs.pairP90[pair]!;
+        const isInside = due >= dayAt(beliefs.pairP10, pair) && due <= dayAt(beliefs.pairP90, pair);
         pairs++;
         inside += isInside ? 1 : 0;
-        width += (beliefs.pairP90[pair]! - beliefs.pairP10[pair]!) / habit.cycleDays;
+        width += (dayAt(beliefs.pairP90, pair) - dayAt(beliefs.pairP10, pair)) / habit.cycleDays;
         customers.set(customer, (customers.get(customer) ?? true) && isInside);
       }
     }

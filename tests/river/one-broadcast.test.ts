@@ -10,6 +10,7 @@ import type { Fact } from '#core/datasets/fact.ts';
 import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
+import { dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { gatherLines, gatherRefunds, refundsOfLines } from '#core/intake/gather-columns.ts';
 import { createCustomerResolver } from '#core/intake/resolve-customers.ts';
 import { applyMark } from '#core/journeys/apply-mark.ts';
@@ -193,8 +194,8 @@ describe('one broadcast', () => {
     const beliefs = deriveBeliefs(ledger, defaultParameters, showDay);
     const ann = ledger.denseCustomer(idOf('ann'));
     const pair = beliefs.pairStart[ann]!;
-    expect(beliefs.pairP10[pair]!).toBeLessThanOrEqual(showDay);
-    expect(beliefs.pairP90[pair]!).toBeGreaterThanOrEqual(showDay);
+    expect(dayAt(beliefs.pairP10, pair)).toBeLessThanOrEqual(showDay);
+    expect(dayAt(beliefs.pairP90, pair)).toBeGreaterThanOrEqual(showDay);
     await watch();
     const [watched, ordered, missed] = plan(endMs + 20 * 60_000).groups;
     expect(watched?.people.map(({ customer, product }) => [customer, product])).toEqual([[idOf('ann'), 'MILK']]);
@@ -247,7 +248,7 @@ describe('one broadcast', () => {
     tick();
     const windowOf = () => {
       const beliefs = deriveBeliefs(ledger, defaultParameters, showDay + 8);
-      return beliefs.pairP50[beliefs.pairStart[ledger.denseCustomer(idOf('ann'))]!]!;
+      return dayAt(beliefs.pairP50, beliefs.pairStart[ledger.denseCustomer(idOf('ann'))]!);
     };
     const before = windowOf();
     await importFile(

@@ -7,6 +7,7 @@ import type { BeliefTest } from './back-test.ts';
 import { ChanceCases } from './chance-cases.ts';
 import { judgeChances } from './judge-chances.ts';
 import { type PretendedDay, activeCustomers, activeDays } from './pretended-day.ts';
+import { chanceAt, dayAt } from '../repurchase/pair-columns.ts';
 
 export const cycleHorizonDays = 30;
 
@@ -55,11 +56,11 @@ export class CycleTest {
     const came = next <= origin + cycleHorizonDays;
     const gaps = Float64Array.from(before.slice(1), (day, at) => day - before[at]!);
     const due = before.at(-1)! + medianInPlace(gaps, gaps.length);
-    this.#cases.add(beliefs.pairWithin30[pair]!, came);
+    this.#cases.add(chanceAt(beliefs.pairWithin30, pair), came);
     this.#ownGap.push(due <= origin + cycleHorizonDays ? 1 : 0);
     if (!came) return;
     const inTime = (day: number): number => Math.min(origin + cycleHorizonDays, Math.max(origin + 1, day));
-    this.#daysOff.push(Math.abs(inTime(beliefs.pairP50[pair]!) - next));
+    this.#daysOff.push(Math.abs(inTime(dayAt(beliefs.pairP50, pair)) - next));
     this.#ownDaysOff.push(Math.abs(inTime(due) - next));
   }
 }

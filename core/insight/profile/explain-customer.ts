@@ -25,6 +25,7 @@ import {
 } from './belief-columns.ts';
 import { type RiskExplanation, explainRisk } from './explain-risk.ts';
 import type { Parameters } from './parameters.ts';
+import { chanceAt, dayAt } from '../repurchase/pair-columns.ts';
 
 export interface WindowExplanation extends PairExplanation {
   /** Dense product. */
@@ -131,11 +132,11 @@ function explainWindow(
     ...explainPair(ledger, dense, product, beliefs.asOfDay, parameters.repurchase, priors),
     product,
     evidence: evidences[beliefs.pairEvidence[pair] as number] as Evidence,
-    p10: beliefs.pairP10[pair] as number,
-    p50: beliefs.pairP50[pair] as number,
-    p90: beliefs.pairP90[pair] as number,
-    within7: beliefs.pairWithin7[pair] as number,
-    within14: beliefs.pairWithin14[pair] as number,
-    within30: beliefs.pairWithin30[pair] as number,
+    p10: dayAt(beliefs.pairP10, pair),
+    p50: dayAt(beliefs.pairP50, pair),
+    p90: dayAt(beliefs.pairP90, pair),
+    within7: chanceAt(beliefs.pairWithin7, pair),
+    within14: chanceAt(beliefs.pairWithin14, pair),
+    within30: chanceAt(beliefs.pairWithin30, pair),
   };
 }

@@ -5,12 +5,11 @@
  * `insufficient-evidence`, without a window, below three purchases when the parameters were learnt from fewer than 30
  * gaps of the shop.
  */
-import { roundDays, roundProbability } from '../../statistics/rounding.ts';
 import { shrink } from '../../statistics/shrink.ts';
 import type { BusinessDay } from '../../units/business-day.ts';
 import { type Evidence, evidences } from '../profile/belief-columns.ts';
 import { predictChances } from './calibrate.ts';
-import { type PairColumns, pairArrayNames } from './pair-columns.ts';
+import { type PairColumns, noDay, pairArrayNames } from './pair-columns.ts';
 import type { PairHistory } from './pair-history.ts';
 import { type GapHistory, createGapHistory, createGapLaw, gapP10, gapP50, gapP90, predictGap } from './predict-gap.ts';
 import type { ProductPriors } from './product-priors.ts';
@@ -106,22 +105,25 @@ export const derivePairs = (
     arrays.pairPurchases[at] = purchases;
     arrays.pairEvidence[at] = evidences.indexOf(evidence);
     if (evidence === 'insufficient-evidence') {
-      arrays.pairP10[at] = arrays.pairP50[at] = arrays.pairP90[at] = Number.NaN;
+      arrays.pairP10[at] = arrays.pairP50[at] = arrays.pairP90[at] = noDay;
       arrays.pairWithin7[at] = arrays.pairWithin14[at] = arrays.pairWithin30[at] = 0;
       continue;
     }
     predictGap(readPair(history, slot, priors, effect, parameters, known), parameters, law);
-    arrays.pairP10[at] = roundDays(lastDay + gapP10(law));
-    arrays.pairP50[at] = roundDays(lastDay + gapP50(law));
-    arrays.pairP90[at] = roundDays(lastDay + gapP90(law));
+    arrays.pairP10[at] = tenths(lastDay + gapP10(law));
+    arrays.pairP50[at] = tenths(lastDay + gapP50(law));
+    arrays.pairP90[at] = tenths(lastDay + gapP90(law));
     predictChances(known, law, parameters, asOfDay - lastDay, chances);
-    arrays.pairWithin7[at] = roundProbability(chances[0] as number);
-    arrays.pairWithin14[at] = roundProbability(chances[1] as number);
-    arrays.pairWithin30[at] = roundProbability(chances[2] as number);
+    arrays.pairWithin7[at] = Math.round((chances[0] as number) * 1e4);
+    arrays.pairWithin14[at] = Math.round((chances[1] as number) * 1e4);
+    arrays.pairWithin30[at] = Math.round((chances[2] as number) * 1e4);
   }
   into.size = start + history.size;
   sortPairs(into, start, priors.rank);
 };
+
+/** Beyond what a column holds a window has no end. */
+const tenths = (day: number): number => Math.min(Math.round(day * 10), 0x7fffffff);
 
 /** Grow with the customer who bought most different products. */
 let keys = new Float64Array(64);
@@ -138,7 +140,7 @@ function sortPairs({ arrays, size }: PairColumns, start: number, rank: Int32Arra
   let isSorted = true;
   for (let i = 0; i < count; i++) {
     // Each pair stands once, whatever the number is.
-    const chance = Math.round((pairWithin14[start + i] as number) * 1e4) | 0;
+    const chance = pairWithin14[start + i] as number;
     const key = ((1e4 - chance) * rank.length + (rank[pairProduct[start + i] as number] as number)) * count + i;
     let at = i;
     if (count <= mostInserted) for (; at > 0 && (keys[at - 1] as number) > key; at--) keys[at] = keys[at - 1] as number;

@@ -7,11 +7,12 @@ import type { BusinessDay } from '../../units/business-day.ts';
 import type { BeliefColumns } from '../profile/belief-columns.ts';
 import { ownPurchases } from './derive-pairs.ts';
 import { dueChance, dueDays } from './due-chance.ts';
+import { chanceAt, dayAt } from './pair-columns.ts';
 
 export const isDue = (beliefs: BeliefColumns, pair: number): boolean =>
-  (beliefs.pairWithin7[pair] as number) >= dueChance &&
-  Math.round(beliefs.pairP10[pair] as number) <= beliefs.asOfDay &&
-  beliefs.asOfDay <= Math.round(beliefs.pairP90[pair] as number);
+  chanceAt(beliefs.pairWithin7, pair) >= dueChance &&
+  Math.round(dayAt(beliefs.pairP10, pair)) <= beliefs.asOfDay &&
+  beliefs.asOfDay <= Math.round(dayAt(beliefs.pairP90, pair));
 
 const single = new Uint8Array(1);
 
@@ -22,15 +23,15 @@ export const isDueOn = (beliefs: BeliefColumns, pair: number, day: BusinessDay):
 /** Marks by 1 on which of the days from `ahead` days after today on the pair is due; answers whether it ever is. */
 export const markDueDays = (beliefs: BeliefColumns, pair: number, ahead: number, marks: Uint8Array): boolean => {
   marks.fill(0);
-  const opens = Math.round(beliefs.pairP10[pair] as number) - beliefs.asOfDay;
-  const closes = Math.round(beliefs.pairP90[pair] as number) - beliefs.asOfDay;
+  const opens = Math.round(dayAt(beliefs.pairP10, pair)) - beliefs.asOfDay;
+  const closes = Math.round(dayAt(beliefs.pairP90, pair)) - beliefs.asOfDay;
   const last = ahead + marks.length - 1;
   if (!(opens <= last && closes >= ahead)) return false;
-  const in7 = beliefs.pairWithin7[pair] as number;
-  const in30 = beliefs.pairWithin30[pair] as number;
+  const in7 = chanceAt(beliefs.pairWithin7, pair);
+  const in30 = chanceAt(beliefs.pairWithin30, pair);
   // No week of the coming 30 days can be likelier than all of them.
   if (last + dueDays <= 30 && in30 < dueChance) return false;
-  const [at7, at14, at30] = [logNot(in7), logNot(beliefs.pairWithin14[pair] as number), logNot(in30)];
+  const [at7, at14, at30] = [logNot(in7), logNot(chanceAt(beliefs.pairWithin14, pair)), logNot(in30)];
   let isEver = false;
   for (let at = Math.max(opens, ahead); at <= Math.min(closes, last); at++) {
     const isLikely =
@@ -46,8 +47,7 @@ export const markDueDays = (beliefs: BeliefColumns, pair: number, ahead: number,
 
 /** Only past a window of their own rhythm: of what most people do, nobody is late. */
 export const isOverdue = (beliefs: BeliefColumns, pair: number): boolean =>
-  Math.round(beliefs.pairP90[pair] as number) < beliefs.asOfDay &&
-  (beliefs.pairPurchases[pair] as number) >= ownPurchases;
+  Math.round(dayAt(beliefs.pairP90, pair)) < beliefs.asOfDay && (beliefs.pairPurchases[pair] as number) >= ownPurchases;
 
 /** ln of the chance that nothing is bought within `days`: straight between the known horizons, and on behind them. */
 const logStaying = (at7: number, at14: number, at30: number, days: number): number =>

@@ -1,23 +1,37 @@
-/** Columns of pairs (customer, product) that grow at the end; `finish` cuts them to length. */
+/**
+ * Columns of pairs (customer, product) that grow at the end; `finish` cuts them to length. There are nearly as many
+ * pairs as order lines: days and chances are kept as the whole numbers of tenths and ten thousandths that they are
+ * rounded to, and read by `dayAt` and `chanceAt`.
+ */
 export interface PairArrays {
   readonly pairProduct: Int32Array;
   readonly pairLastDay: Int32Array;
   /**
    * Business days (with one decimal) of the window's 10th, 50th and 90th percentile, counted from the last purchase
    * and given that there is a next one. It stays where it is as days pass: `is-due.ts` says what today inside and
-   * behind it means. NaN for insufficient evidence. The probabilities below do know how much time has passed.
+   * behind it means. `noDay` for insufficient evidence. The probabilities below do know how much time has passed.
    */
-  readonly pairP10: Float64Array;
-  readonly pairP50: Float64Array;
-  readonly pairP90: Float64Array;
-  readonly pairWithin7: Float64Array;
-  readonly pairWithin14: Float64Array;
-  readonly pairWithin30: Float64Array;
+  readonly pairP10: Int32Array;
+  readonly pairP50: Int32Array;
+  readonly pairP90: Int32Array;
+  readonly pairWithin7: Uint16Array;
+  readonly pairWithin14: Uint16Array;
+  readonly pairWithin30: Uint16Array;
   /** Index into `evidences` of `profile/belief-columns.ts`. */
   readonly pairEvidence: Uint8Array;
   /** Purchases of this product by this customer. */
   readonly pairPurchases: Int32Array;
 }
+
+export const noDay = -0x80000000;
+
+/** NaN where there is none. */
+export const dayAt = (tenths: Int32Array, pair: number): number => {
+  const kept = tenths[pair] ?? noDay;
+  return kept === noDay ? Number.NaN : kept / 10;
+};
+
+export const chanceAt = (tenThousandths: Uint16Array, pair: number): number => (tenThousandths[pair] ?? 0) / 1e4;
 
 export const pairArrayNames = [
   'pairProduct',
@@ -35,12 +49,12 @@ export const pairArrayNames = [
 export const createPairArrays = (capacity: number): PairArrays => ({
   pairProduct: new Int32Array(capacity),
   pairLastDay: new Int32Array(capacity),
-  pairP10: new Float64Array(capacity),
-  pairP50: new Float64Array(capacity),
-  pairP90: new Float64Array(capacity),
-  pairWithin7: new Float64Array(capacity),
-  pairWithin14: new Float64Array(capacity),
-  pairWithin30: new Float64Array(capacity),
+  pairP10: new Int32Array(capacity),
+  pairP50: new Int32Array(capacity),
+  pairP90: new Int32Array(capacity),
+  pairWithin7: new Uint16Array(capacity),
+  pairWithin14: new Uint16Array(capacity),
+  pairWithin30: new Uint16Array(capacity),
   pairEvidence: new Uint8Array(capacity),
   pairPurchases: new Int32Array(capacity),
 });

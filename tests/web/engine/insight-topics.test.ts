@@ -10,6 +10,7 @@ import { dayFromMs } from '#core/units/business-day.ts';
 import { aRhythm, aShop, aStay, agrees, campaign, endMs, minuteMs, shown, startMs } from '#tests/makers/follow-up.ts';
 import { aBehaviour, aConsent, aCustomerId, anOrderLine, atDay } from '#tests/makers/facts.ts';
 import { aFakeLedger } from '#tests/makers/fake-ledger.ts';
+import { chancesOf, daysOf } from '#tests/makers/pair-columns.ts';
 import { takeFacts } from '#tests/makers/ledger.ts';
 import { catalogueHandlers } from '#web/engine/insight/catalogue.handlers.ts';
 import { customersHandlers } from '#web/engine/insight/customers.handlers.ts';
@@ -230,12 +231,12 @@ test('[CYC23] a row of today is about the people due, not about whom a loose win
     pairStart: new Int32Array([0, 1, 2, 3, 4]),
     pairEnd: new Int32Array([1, 2, 3, 4, 5]),
     pairProduct: new Int32Array(5),
-    pairP10: new Float64Array([asOfDay - 4, asOfDay - 3, asOfDay - 20, asOfDay - 9, asOfDay + 3]),
-    pairP50: new Float64Array([asOfDay + 1, asOfDay + 2, asOfDay - 9, asOfDay + 90, asOfDay + 8]),
-    pairP90: new Float64Array([asOfDay + 5, asOfDay + 9, asOfDay, asOfDay + 240, asOfDay + 12]),
-    pairWithin7: new Float64Array([0.4, 0.4, 0.2, 0.03, 0.1]),
-    pairWithin14: new Float64Array([0.5, 0.5, 0.3, 0.06, 0.6]),
-    pairWithin30: new Float64Array([0.6, 0.6, 0.4, 0.12, 0.8]),
+    pairP10: daysOf([asOfDay - 4, asOfDay - 3, asOfDay - 20, asOfDay - 9, asOfDay + 3]),
+    pairP50: daysOf([asOfDay + 1, asOfDay + 2, asOfDay - 9, asOfDay + 90, asOfDay + 8]),
+    pairP90: daysOf([asOfDay + 5, asOfDay + 9, asOfDay, asOfDay + 240, asOfDay + 12]),
+    pairWithin7: chancesOf([0.4, 0.4, 0.2, 0.03, 0.1]),
+    pairWithin14: chancesOf([0.5, 0.5, 0.3, 0.06, 0.6]),
+    pairWithin30: chancesOf([0.6, 0.6, 0.4, 0.12, 0.8]),
     pairEvidence: new Uint8Array([0, 1, 2, 2, 0]),
     pairPurchases: new Int32Array([5, 2, 1, 1, 5]),
   };

@@ -1,4 +1,5 @@
 /** Which customers a filter means, in the order asked for. Kept until facts, day or question change. */
+import { chanceAt } from '#core/insight/repurchase/pair-columns.ts';
 import { evaluateRule } from '#core/segments/evaluate-rule.ts';
 import { channelMask } from '#core/segments/match-condition.ts';
 import { parseRule } from '#core/segments/parse-rule.ts';
@@ -101,7 +102,7 @@ function orderOf(beliefs: BeliefColumns, sort: CustomerSort, customers: Int32Arr
       sort === 'next'
         ? pair < 0
           ? -1
-          : (beliefs.pairWithin14[pair] ?? 0)
+          : chanceAt(beliefs.pairWithin14, pair)
         : sort === 'spent'
           ? (beliefs.netFen[c] ?? 0)
           : sort === 'orders'

@@ -12,6 +12,7 @@ import {
 import { isDue, isOverdue } from '#core/insight/repurchase/is-due.ts';
 import { dueState } from '#core/insight/repurchase/due-state.ts';
 import type { CustomerRow, WindowMark } from '#core/insight/profile/customer-row.ts';
+import { chanceAt, dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import type { CustomerFilter } from './customers.messages.ts';
 
 export const customerRow = (
@@ -38,10 +39,10 @@ export const customerRow = (
 export const windowMark = (ledger: Ledger, beliefs: BeliefColumns, pair: number): WindowMark => ({
   product: ledger.product(beliefs.pairProduct[pair] ?? 0).name,
   category: ledger.product(beliefs.pairProduct[pair] ?? 0).category,
-  p10: beliefs.pairP10[pair] ?? Number.NaN,
-  p50: beliefs.pairP50[pair] ?? Number.NaN,
-  p90: beliefs.pairP90[pair] ?? Number.NaN,
-  within14: beliefs.pairWithin14[pair] ?? 0,
+  p10: dayAt(beliefs.pairP10, pair),
+  p50: dayAt(beliefs.pairP50, pair),
+  p90: dayAt(beliefs.pairP90, pair),
+  within14: chanceAt(beliefs.pairWithin14, pair),
   evidence: evidences[beliefs.pairEvidence[pair] ?? 3] as Evidence,
   purchases: beliefs.pairPurchases[pair] ?? 0,
 });

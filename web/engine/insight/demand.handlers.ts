@@ -6,6 +6,7 @@ import { type ShopWeeks, collectWeeks, weekDays } from '#core/insight/demand/col
 import { type DemandForecast, type DemandPlan, asLastWeek } from '#core/insight/demand/demand.ts';
 import { predictProducts } from '#core/insight/demand/predict-products.ts';
 import { productKey } from '#core/insight/product-key.ts';
+import { chanceAt } from '#core/insight/repurchase/pair-columns.ts';
 import type { DemandList, DemandRequests, DemandRow, DemandWeek } from './demand.messages.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 
@@ -82,7 +83,7 @@ function dueUnits(context: EngineContext, shop: ShopWeeks): Float64Array {
   for (let c = 0; c < beliefs.customerCount; c++) {
     if (beliefs.isPresent[c] !== 1) continue;
     for (let pair = beliefs.pairStart[c] ?? 0; pair < (beliefs.pairEnd[c] ?? 0); pair++)
-      due[beliefs.pairProduct[pair] ?? 0]! += beliefs.pairWithin7[pair] ?? 0;
+      due[beliefs.pairProduct[pair] ?? 0]! += chanceAt(beliefs.pairWithin7, pair);
   }
   const { count, live, day, product, quantityMilli } = ledger.orderLines;
   const milli = new Float64Array(ledger.productCount);

@@ -2,6 +2,7 @@
 import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
 import { isDueOn, isOverdue, markDueDays } from '#core/insight/repurchase/is-due.ts';
 import { productKey } from '#core/insight/product-key.ts';
+import { chanceAt, dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { roundDays } from '#core/statistics/rounding.ts';
 import { customerRow } from './customer-rows.ts';
 import type { DueCalendar, DueCalendarProduct, DueDays, DueRequests } from './due.messages.ts';
@@ -25,7 +26,7 @@ export const dueHandlers = (context: EngineContext): Handlers<DueRequests> => ({
 });
 
 const isOn = (beliefs: BeliefColumns, pair: number, day: number, by: keyof DueDays): boolean =>
-  (by === 'open' || Math.round(beliefs.pairP50[pair] as number) === day) && isDueOn(beliefs, pair, day);
+  (by === 'open' || Math.round(dayAt(beliefs.pairP50, pair)) === day) && isDueOn(beliefs, pair, day);
 
 interface Tally {
   readonly open: Int32Array;
@@ -51,13 +52,13 @@ function calendarOf(context: EngineContext, days: number, most: number): DueCale
   for (let c = 0; c < customerCount; c++) {
     if (beliefs.isPresent[c] !== 1) continue;
     for (let pair = beliefs.pairStart[c] ?? 0; pair < (beliefs.pairEnd[c] ?? 0); pair++) {
-      if (Number.isNaN(beliefs.pairP50[pair])) continue;
+      if (Number.isNaN(dayAt(beliefs.pairP50, pair))) continue;
       const tally = tallyOf(tallies, beliefs.pairProduct[pair] ?? 0, days);
-      tally.expected += beliefs.pairWithin30[pair] ?? 0;
+      tally.expected += chanceAt(beliefs.pairWithin30, pair);
       if (isOverdue(beliefs, pair)) tally.overdue++;
       if (!markDueDays(beliefs, pair, 0, marks)) continue;
       tally.people++;
-      const likeliest = Math.round(beliefs.pairP50[pair] as number) - asOfDay;
+      const likeliest = Math.round(dayAt(beliefs.pairP50, pair)) - asOfDay;
       for (let at = 0; at < days; at++) if (marks[at] === 1) add(tally, 'open', c, at);
       if (marks[likeliest] === 1) add(tally, 'likeliest', c, likeliest);
     }
@@ -114,6 +115,6 @@ function peopleOn(
       break;
     }
   }
-  const chance = ({ pair }: { pair: number }): number => beliefs.pairWithin14[pair] ?? 0;
+  const chance = ({ pair }: { pair: number }): number => chanceAt(beliefs.pairWithin14, pair);
   return found.sort((a, b) => chance(b) - chance(a) || a.customer - b.customer);
 }

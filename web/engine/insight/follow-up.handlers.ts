@@ -1,5 +1,6 @@
 /** Answers of the follow-up topic. A plan is kept while ledger, broadcast and minute stay the same. */
 import { lineFlag, notAPurchase } from '#core/datasets/ledger-columns.ts';
+import { dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { applyMark, type MarkMoment, recordHoldOut } from '#core/journeys/apply-mark.ts';
 import { type Dwell, deriveDwell } from '#core/journeys/derive-dwell.ts';
 import { type FollowUpPlan, isHandled } from '#core/journeys/follow-up.ts';
@@ -123,11 +124,11 @@ function windowOf(context: EngineContext, customer: number, product: number): Fo
   const beliefs = context.beliefs();
   const until = beliefs.pairEnd[customer] ?? 0;
   for (let pair = beliefs.pairStart[customer] ?? 0; pair < until; pair++) {
-    if (beliefs.pairProduct[pair] !== product || !Number.isFinite(beliefs.pairP50[pair] ?? Number.NaN)) continue;
+    if (beliefs.pairProduct[pair] !== product || !Number.isFinite(dayAt(beliefs.pairP50, pair))) continue;
     return {
-      p10: beliefs.pairP10[pair] ?? 0,
-      p50: beliefs.pairP50[pair] ?? 0,
-      p90: beliefs.pairP90[pair] ?? 0,
+      p10: dayAt(beliefs.pairP10, pair),
+      p50: dayAt(beliefs.pairP50, pair),
+      p90: dayAt(beliefs.pairP90, pair),
       purchases: beliefs.pairPurchases[pair] ?? 0,
     };
   }

@@ -6,6 +6,7 @@ import { isDue, isOverdue, markDueDays } from '#core/insight/repurchase/is-due.t
 import { dueState } from '#core/insight/repurchase/due-state.ts';
 import { ownPurchases } from '#core/insight/repurchase/derive-pairs.ts';
 import { productKey } from '#core/insight/product-key.ts';
+import { chanceAt, dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { medianInPlace } from '#core/statistics/median.ts';
 import { roundDays } from '#core/statistics/rounding.ts';
 import { customerRow } from './customer-rows.ts';
@@ -46,7 +47,7 @@ function dueOf(context: EngineContext, products: number, people: number): TodayR
       const product = beliefs.pairProduct[pair] ?? 0;
       const tally = tallies.get(product) ?? emptyTally();
       tallies.set(product, tally);
-      tally.expected += beliefs.pairWithin14[pair] ?? 0;
+      tally.expected += chanceAt(beliefs.pairWithin14, pair);
       hasWindows ||= evidences[beliefs.pairEvidence[pair] ?? 0] !== 'insufficient-evidence';
       if (isDue(beliefs, pair)) {
         tally.due++;
@@ -88,15 +89,15 @@ function dueProduct(context: EngineContext, beliefs: BeliefColumns, dense: numbe
 
 /** Not due today, but on one of the next days. */
 function isSoon(beliefs: BeliefColumns, pair: number): boolean {
-  return (beliefs.pairWithin14[pair] ?? 0) >= dueChance && markDueDays(beliefs, pair, 1, comingDays);
+  return chanceAt(beliefs.pairWithin14, pair) >= dueChance && markDueDays(beliefs, pair, 1, comingDays);
 }
 
 /** The middle window of several people, by whole percentiles: one late customer does not move it. */
 function windowOfMany(beliefs: BeliefColumns, pairs: readonly number[]): DueProduct['window'] {
-  const middle = (column: Float64Array): number =>
+  const middle = (column: Int32Array): number =>
     roundDays(
       medianInPlace(
-        Float64Array.from(pairs, (pair) => (column[pair] ?? 0) - beliefs.asOfDay),
+        Float64Array.from(pairs, (pair) => dayAt(column, pair) - beliefs.asOfDay),
         pairs.length,
       ),
     );
@@ -104,9 +105,9 @@ function windowOfMany(beliefs: BeliefColumns, pairs: readonly number[]): DueProd
 }
 
 function keepBest(best: Tally['best'], beliefs: BeliefColumns, customer: number, pair: number, most: number): void {
-  const chance = beliefs.pairWithin14[pair] ?? 0;
+  const chance = chanceAt(beliefs.pairWithin14, pair);
   let at = best.length;
-  while (at > 0 && (beliefs.pairWithin14[best[at - 1]?.pair ?? 0] ?? 0) < chance) at--;
+  while (at > 0 && chanceAt(beliefs.pairWithin14, best[at - 1]?.pair ?? 0) < chance) at--;
   if (at >= most) return;
   best.splice(at, 0, { customer, pair });
   if (best.length > most) best.pop();

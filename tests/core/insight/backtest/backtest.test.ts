@@ -180,9 +180,9 @@ describe('what is not better', () => {
     const flat = deriveBeliefs(ledger, withVerdicts(fitted, { churn: not([0.6, 0.25]) }), lastDay);
     expect(new Set([...flat.churn60].filter((_, c) => flat.orders[c]! > 0))).toEqual(new Set([0.25]));
     const alike = deriveBeliefs(ledger, withVerdicts(fitted, { cycle: not() }), lastDay);
-    const usual = [...alike.pairP50].map((day, pair) => Math.round((day - alike.pairLastDay[pair]!) / 2));
+    const usual = [...alike.pairP50].map((tenths, pair) => Math.round((tenths / 10 - alike.pairLastDay[pair]!) / 2));
     const plain = deriveBeliefs(ledger, fitted, lastDay);
-    const own = [...plain.pairP50].map((day, pair) => Math.round((day - plain.pairLastDay[pair]!) / 2));
+    const own = [...plain.pairP50].map((tenths, pair) => Math.round((tenths / 10 - plain.pairLastDay[pair]!) / 2));
     expect(new Set(usual).size).toBeLessThan(new Set(own).size / 2);
     expect(withVerdicts(fitted, { 'next-products': not() }).nextProducts).toBe(defaultNextProductsParameters);
     expect(withVerdicts(fitted, { demand: not([], 'last-week') }).demand).toMatchObject({

@@ -8,6 +8,7 @@ import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { explainCustomer } from '#core/insight/profile/explain-customer.ts';
 import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
+import { chanceAt, dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
 import { aBehaviour, aChild, aCustomerId, anOrderLine, aRefund, aTagMark, atDay } from '#tests/makers/facts.ts';
@@ -62,12 +63,12 @@ function view(ledger: Ledger, beliefs: BeliefColumns, id: string) {
     pairs.push([
       ledger.product(beliefs.pairProduct[p] ?? 0).name,
       beliefs.pairLastDay[p],
-      beliefs.pairP10[p],
-      beliefs.pairP50[p],
-      beliefs.pairP90[p],
-      beliefs.pairWithin7[p],
-      beliefs.pairWithin14[p],
-      beliefs.pairWithin30[p],
+      dayAt(beliefs.pairP10, p),
+      dayAt(beliefs.pairP50, p),
+      dayAt(beliefs.pairP90, p),
+      chanceAt(beliefs.pairWithin7, p),
+      chanceAt(beliefs.pairWithin14, p),
+      chanceAt(beliefs.pairWithin30, p),
       beliefs.pairEvidence[p],
       beliefs.pairPurchases[p],
     ]);

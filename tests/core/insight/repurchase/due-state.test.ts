@@ -3,6 +3,7 @@ import type { BeliefColumns } from '#core/insight/profile/belief-columns.ts';
 import { dueState } from '#core/insight/repurchase/due-state.ts';
 import { dueChance } from '#core/insight/repurchase/due-chance.ts';
 import { isDue, isDueOn } from '#core/insight/repurchase/is-due.ts';
+import { chancesOf, daysOf } from '#tests/makers/pair-columns.ts';
 
 interface Pair {
   readonly p10: number;
@@ -12,14 +13,14 @@ interface Pair {
 }
 
 const beliefsOf = (pairs: readonly Pair[]): BeliefColumns => {
-  const chances = (at: number): Float64Array =>
-    Float64Array.from(pairs, ({ within = [0.5, 0.7, 0.8] }) => within[at] as number);
+  const chances = (at: number): Uint16Array =>
+    chancesOf(pairs.map(({ within = [0.5, 0.7, 0.8] }) => within[at] as number));
   return {
     asOfDay: 100,
     pairStart: Int32Array.of(0),
     pairEnd: Int32Array.of(pairs.length),
-    pairP10: Float64Array.from(pairs, ({ p10 }) => p10),
-    pairP90: Float64Array.from(pairs, ({ p90 }) => p90),
+    pairP10: daysOf(pairs.map(({ p10 }) => p10)),
+    pairP90: daysOf(pairs.map(({ p90 }) => p90)),
     pairWithin7: chances(0),
     pairWithin14: chances(1),
     pairWithin30: chances(2),

@@ -3,6 +3,7 @@ import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
 import { explainPair } from '#core/insight/repurchase/explain-pair.ts';
+import { dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { defaultRepurchaseParameters } from '#core/insight/repurchase/repurchase-parameters.ts';
 import { lineFlag } from '#core/datasets/ledger-columns.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
@@ -51,7 +52,7 @@ test('[CYC22] the explanation is the law the columns rest on', () => {
   });
   expect(found.expectedGapDays / found.plainGapDays).toBeCloseTo(1.6, 1);
   const pair = beliefs.pairProduct.indexOf(milk);
-  expect(day(30) + found.expectedGapDays).toBeCloseTo(beliefs.pairP50[pair] ?? 0, 1);
+  expect(day(30) + found.expectedGapDays).toBeCloseTo(dayAt(beliefs.pairP50, pair), 1);
   expect(found.daysToNext).toBeGreaterThanOrEqual(1);
 });
 
@@ -75,7 +76,7 @@ test('[CYC22] the level named is the one that weighs most, with the gaps it was 
   expect(once).toMatchObject({ priorOf: 'shop', priorGaps: 41 });
   const beliefs = deriveBeliefs(ledger, { ...defaultParameters, repurchase }, day(100));
   const pair = beliefs.pairStart[ledger.denseCustomer(aCustomerId(51))]!;
-  expect(beliefs.pairP50[pair]! - beliefs.pairLastDay[pair]!).toBeCloseTo(once.plainGapDays, 1);
+  expect(dayAt(beliefs.pairP50, pair) - beliefs.pairLastDay[pair]!).toBeCloseTo(once.plainGapDays, 1);
 });
 
 test('[CYC22] what is missing is named', () => {

@@ -6,6 +6,7 @@ import { evidences } from '#core/insight/profile/belief-columns.ts';
 import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { defaultParameters, type Parameters } from '#core/insight/profile/parameters.ts';
 import { isDue, isOverdue } from '#core/insight/repurchase/is-due.ts';
+import { chanceAt, dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { createGapHistory, predictGap, withinDays } from '#core/insight/repurchase/predict-gap.ts';
 import { normalQuantile } from '#core/statistics/normal.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
@@ -24,9 +25,9 @@ const steady = [0, 14, 28, 42, 56, 70];
 
 test('[CYC1] regular purchases are due one usual gap after the last', () => {
   const beliefs = beliefsOf(on(steady), 80);
-  expect(beliefs.pairP10[0]).toBeLessThanOrEqual(day(84));
-  expect(beliefs.pairP90[0]).toBeGreaterThanOrEqual(day(84));
-  expect(Math.abs((beliefs.pairP50[0] ?? 0) - day(84))).toBeLessThan(5);
+  expect(dayAt(beliefs.pairP10, 0)).toBeLessThanOrEqual(day(84));
+  expect(dayAt(beliefs.pairP90, 0)).toBeGreaterThanOrEqual(day(84));
+  expect(Math.abs(dayAt(beliefs.pairP50, 0) - day(84))).toBeLessThan(5);
   expect(isDue(beliefs, 0)).toBe(true);
   expect(isOverdue(beliefsOf(on(steady), 200), 0)).toBe(true);
 });
@@ -35,7 +36,7 @@ test('[CYC2] two purchases on one day are one', () => {
   const twice = [...on(steady), anOrderLine({ order: 'again', atMs: atDay(70) + 60_000 })];
   const beliefs = beliefsOf(twice, 80);
   expect(beliefs.pairPurchases[0]).toBe(6);
-  expect(beliefs.pairP50[0]).toBe(beliefsOf(on(steady), 80).pairP50[0]);
+  expect(dayAt(beliefs.pairP50, 0)).toBe(dayAt(beliefsOf(on(steady), 80).pairP50, 0));
 });
 
 test('[CYC3] gifts, refunded and unpaid lines are no purchases', () => {
@@ -56,18 +57,18 @@ test('[CYC3] gifts, refunded and unpaid lines are no purchases', () => {
 
 test('[CYC4] the window stays as days pass; the probabilities know the time', () => {
   const [soon, later] = [beliefsOf(on(steady), 71), beliefsOf(on(steady), 82)];
-  expect([later.pairP10[0], later.pairP50[0], later.pairP90[0]]).toEqual([
-    soon.pairP10[0],
-    soon.pairP50[0],
-    soon.pairP90[0],
+  expect([dayAt(later.pairP10, 0), dayAt(later.pairP50, 0), dayAt(later.pairP90, 0)]).toEqual([
+    dayAt(soon.pairP10, 0),
+    dayAt(soon.pairP50, 0),
+    dayAt(soon.pairP90, 0),
   ]);
-  expect(later.pairWithin7[0]).toBeGreaterThan(soon.pairWithin7[0] ?? 1);
+  expect(chanceAt(later.pairWithin7, 0)).toBeGreaterThan(chanceAt(soon.pairWithin7, 0));
 });
 
 test('[CYC5] steadier gaps make a narrower window', () => {
   const width = (days: readonly number[]): number => {
     const beliefs = beliefsOf(on(days), 90);
-    return (beliefs.pairP90[0] ?? 0) - (beliefs.pairP10[0] ?? 0);
+    return dayAt(beliefs.pairP90, 0) - dayAt(beliefs.pairP10, 0);
   };
   expect(width(steady)).toBeLessThan(width([0, 4, 28, 33, 60, 70]));
 });
@@ -90,7 +91,7 @@ test('[CYC6] one purchase is answered from the product, else the category, else 
 test('[CYC7] a young shop says it cannot know yet, but three purchases speak for themselves', () => {
   const young = beliefsOf(on([0, 10]), 12, defaultParameters);
   expect(evidences[young.pairEvidence[0] ?? 0]).toBe('insufficient-evidence');
-  expect([young.pairP50[0], young.pairWithin14[0]]).toEqual([Number.NaN, 0]);
+  expect([dayAt(young.pairP50, 0), chanceAt(young.pairWithin14, 0)]).toEqual([Number.NaN, 0]);
   expect([isDue(young, 0), isOverdue(young, 0)]).toEqual([false, false]);
   expect(evidences[beliefsOf(on([0, 10, 20]), 22, defaultParameters).pairEvidence[0] ?? 0]).toBe('own');
 });
@@ -107,7 +108,7 @@ test('[CYC8] probabilities rise with the horizon and stay within 0 and 1', () =>
     expect(chances.every((p, at) => p >= 0 && p <= 1 && p >= (chances[at - 1] ?? 0))).toBe(true);
   }
   const { pairP10, pairP50, pairP90 } = beliefsOf(on(steady), 80);
-  expect((pairP10[0] ?? 0) < (pairP50[0] ?? 0) && (pairP50[0] ?? 0) < (pairP90[0] ?? 0)).toBe(true);
+  expect(dayAt(pairP10, 0) < dayAt(pairP50, 0) && dayAt(pairP50, 0) < dayAt(pairP90, 0)).toBe(true);
 });
 
 test('[CYC9] pairs stand likeliest first, ties by the key of the product', () => {
@@ -145,7 +146,7 @@ test('[CYC10, CYC11] a planted cycle is recovered, whatever order the facts arri
   const beliefs = deriveBeliefs(ledger, parameters, day(199));
   const hits = kept.filter(({ customer, atDay: next }) => {
     const pair = beliefs.pairStart[ledger.denseCustomer(customer)] ?? 0;
-    return day(next) >= (beliefs.pairP10[pair] ?? 0) && day(next) <= (beliefs.pairP90[pair] ?? 0);
+    return day(next) >= dayAt(beliefs.pairP10, pair) && day(next) <= dayAt(beliefs.pairP90, pair);
   });
   expect(hits.length / kept.length).toBeGreaterThan(0.7);
   const shuffled = aFakeLedger([...lines].reverse());
@@ -156,8 +157,8 @@ test('[CYC10, CYC11] a planted cycle is recovered, whatever order the facts arri
       beliefs.pairStart[ledger.denseCustomer(customer)] ?? 0,
       again.pairStart[shuffled.denseCustomer(customer)] ?? 0,
     ];
-    expect(again.pairP50[other]).toBe(beliefs.pairP50[one]);
-    expect(again.pairWithin14[other]).toBe(beliefs.pairWithin14[one]);
+    expect(dayAt(again.pairP50, other)).toBe(dayAt(beliefs.pairP50, one));
+    expect(chanceAt(again.pairWithin14, other)).toBe(chanceAt(beliefs.pairWithin14, one));
   }
 });
 

@@ -9,6 +9,7 @@ import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { isSound } from '#core/insight/profile/is-sound.ts';
 import { parameterRecordsOf, proposeParameters, readParameters } from '#core/insight/profile/parameters.doc.ts';
 import { type Parameters, defaultParameters } from '#core/insight/profile/parameters.ts';
+import { chanceAt, dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
 import { aCustomerId, anOrderLine, atDay } from '#tests/makers/facts.ts';
@@ -53,10 +54,12 @@ const faultsOf = ({ ledger, parameters, beliefs }: ReturnType<typeof learn>): st
     const products = beliefs.pairProduct.subarray(beliefs.pairStart[c], beliefs.pairEnd[c]);
     if (new Set(products).size < products.length) faults.push('a product twice');
     for (let pair = beliefs.pairStart[c]!; pair < beliefs.pairEnd[c]!; pair++) {
-      const chances = [beliefs.pairWithin7, beliefs.pairWithin14, beliefs.pairWithin30].map((column) => column[pair]!);
+      const chances = [beliefs.pairWithin7, beliefs.pairWithin14, beliefs.pairWithin30].map((column) =>
+        chanceAt(column, pair),
+      );
       if (!chances.every((each, at) => each >= (chances[at - 1] ?? 0) && each <= 1)) faults.push(`chances ${chances}`);
       if (evidences[beliefs.pairEvidence[pair]!] === 'insufficient-evidence') continue;
-      const window = [beliefs.pairP10, beliefs.pairP50, beliefs.pairP90].map((column) => column[pair]!);
+      const window = [beliefs.pairP10, beliefs.pairP50, beliefs.pairP90].map((column) => dayAt(column, pair));
       if (!window.every((each, at) => Number.isFinite(each) && each >= (window[at - 1] ?? 0)))
         faults.push(`window ${window}`);
     }
@@ -115,9 +118,9 @@ test('[CYC8] at the own exact rhythm a purchase is likely, in a shop where nobod
     const { beliefs, ledger } = shop;
     expect(faultsOf(shop)).toEqual([]);
     const pair = beliefs.pairStart[ledger.denseCustomer(aCustomerId(1))]!;
-    expect(beliefs.pairWithin7[pair]).toBeGreaterThan(0.5);
-    expect(Math.abs(beliefs.pairP50[pair]! - day)).toBeLessThan(gap * 0.1);
-    expect(beliefs.pairP90[pair]! - beliefs.pairP10[pair]!).toBeLessThan(gap / 2);
+    expect(chanceAt(beliefs.pairWithin7, pair)).toBeGreaterThan(0.5);
+    expect(Math.abs(dayAt(beliefs.pairP50, pair) - day)).toBeLessThan(gap * 0.1);
+    expect(dayAt(beliefs.pairP90, pair) - dayAt(beliefs.pairP10, pair)).toBeLessThan(gap / 2);
   }
 });
 
