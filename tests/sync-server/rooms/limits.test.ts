@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { connectionLimits } from '#sync-server/rooms/limits.ts';
 import { encodeUpdate, parseMessage } from '#sync-server/rooms/messages.ts';
 import { TokenBucket } from '#sync-server/rooms/token-bucket.ts';
 import { openRig, pause, type Rig, type RigChoice, type TestClient, until } from '../rig.ts';
@@ -173,6 +174,8 @@ test('[ROOM8] a token bucket gives its burst at once and then its rate', () => {
 });
 
 test('[ROOM11] an idle connection hears something', async () => {
+  // The server looks every five seconds.
+  expect(connectionLimits.keepAliveMs).toBeLessThanOrEqual(15_000);
   const rig = await aRig({ limits: { keepAliveMs: 30 } });
   const ann = await rig.connect(`${rig.workspace}/catalogue`, (await rig.signIn('owner')).cookie);
   await ann.roundTrip();

@@ -1,4 +1,9 @@
-import { afterEach, expect, test } from 'vitest';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { afterEach, expect, test, vi } from 'vitest';
+import { connectionLimits } from '#sync-server/rooms/limits.ts';
+import { createUpgrade } from '#sync-server/rooms/upgrade.ts';
 import { openRig, pause, type Rig, until } from '../rig.ts';
 
 let rig: Rig;
@@ -24,6 +29,17 @@ test('[ROOM6] a removal while the upgrade is being judged is seen all the same',
   const client = await connecting;
   await until(() => client.closeCode !== null);
   expect(client.closeCode).toBe(4404);
+});
+
+test('[ROOM18] a server that drains opens no more sockets', async () => {
+  rig = await openRig();
+  const identify = vi.fn();
+  const upgrade = createUpgrade({ rooms: rig.rooms, limits: connectionLimits, nowMs: () => 0, identify });
+  upgrade.stop();
+  const socket = new PassThrough();
+  upgrade.handle({ url: '/sync/w/settings', headers: {} } as IncomingMessage, socket, Buffer.alloc(0));
+  expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1.1 503 /);
+  expect(identify).not.toHaveBeenCalled();
 });
 
 test('[ROOM29] a session that storage could not read after the upgrade is not signed out, and is judged later', async () => {
