@@ -17,6 +17,7 @@ import {
   type Reason,
   isHandled,
 } from './follow-up.ts';
+import { sentThisWeek } from './sent-this-week.ts';
 import type { ClipChoice, FollowUpInput } from './plan-follow-up.ts';
 
 export interface Candidate {
@@ -33,8 +34,6 @@ export interface Candidate {
   readonly deadlineMs: number;
   readonly actedMs: number | null;
 }
-
-const weekMs = 7 * 86_400_000;
 
 export class PlanSheet {
   readonly input: FollowUpInput;
@@ -78,7 +77,14 @@ export class PlanSheet {
       purpose: candidate.purpose,
       atMs: Math.max(nowMs, candidate.fromMs),
       actedMs: candidate.actedMs,
-      sentThisWeek: isMarketing ? this.#sentThisWeek(candidate.customer) : 0,
+      sentThisWeek: isMarketing
+        ? sentThisWeek(
+            ledger,
+            candidate.customer,
+            nowMs,
+            ({ campaign, rule }) => campaign === broadcast.campaign && rule === this.rule,
+          )
+        : 0,
     });
     if (reach.kind === 'closed' && !isDone) return this.leaveOut(reach.reason);
     const arm = isDone
@@ -132,24 +138,5 @@ export class PlanSheet {
       ledger.customer(customer).id,
       this.rule === 'follow-up/ordered' ? step : '',
     );
-  }
-
-  /** Marketing of the last seven days, this broadcast's own group not counted. */
-  #sentThisWeek(customer: number): number {
-    const { ledger, nowMs, broadcast } = this.input;
-    let sent = 0;
-    for (const decision of ledger.decisionsOfCustomer(customer)) {
-      const isService = decision.rule === 'follow-up/ordered' && decision.coupon === '';
-      const isThis = decision.campaign === broadcast.campaign && decision.rule === this.rule;
-      if (
-        !isService &&
-        !isThis &&
-        decision.arm === 'act' &&
-        isHandled(decision.state) &&
-        decision.atMs > nowMs - weekMs
-      )
-        sent++;
-    }
-    return sent;
   }
 }

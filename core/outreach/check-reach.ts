@@ -30,7 +30,7 @@ export interface ReachQuestion {
 }
 
 /** In order of preference. A basis recorded for an import is a grant on `manual`. */
-const byHand: readonly ChannelId[] = ['wecom-1v1', 'manual'];
+export const byHand: readonly ChannelId[] = ['wecom-1v1', 'manual'];
 
 export const checkReach = (ledger: Pick<Ledger, 'consent'>, question: ReachQuestion): Reach => {
   const consents = byHand.map((channel) => ({ channel, ...consentOn(ledger, question, channel) }));

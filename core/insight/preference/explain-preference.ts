@@ -1,6 +1,6 @@
 /**
- * How one customer is best reached: channels by rate of answers, kinds of content by share, and the hours of the week in
- * which they are likeliest to be about, out of those allowed. Each with own observations and whose voice it is; a shop
+ * How one customer is best reached: channels by rate of answers and the hours of the week in which they are likeliest to
+ * be about, both out of those allowed, and kinds of content by share. Each with own observations and whose voice it is; a shop
  * that has too little to have a usual answers `insufficient-evidence` with what was there and what is needed.
  */
 import { roundProbability } from '../../statistics/rounding.ts';
@@ -24,7 +24,7 @@ export interface SharePreference {
   readonly own: number;
   readonly shop: number;
   readonly needed: number;
-  /** Best first; empty for insufficient evidence. */
+  /** Best first, of the allowed ones; empty for insufficient evidence, or when none is allowed. */
   readonly options: readonly SmoothedShare[];
 }
 
@@ -53,6 +53,13 @@ export interface PreferenceExplanation {
   readonly time: TimePreference;
 }
 
+/** What may be recommended at all: the shop's rules and the person's word stand above every preference. */
+export interface Allowed {
+  readonly hour: (hourOfWeek: number) => boolean;
+  readonly channel: (channel: string) => boolean;
+}
+
+const everything: Allowed = { hour: () => true, channel: () => true };
 const mostHours = 3;
 /** A neighbouring hour belongs to the window while it is this likely, compared with the best. */
 const nearlyAsLikely = 0.75;
@@ -60,17 +67,18 @@ const nearlyAsLikely = 0.75;
 export const explainPreference = (
   history: PreferenceHistory,
   parameters: PreferenceParameters,
-  isAllowed: (hourOfWeek: number) => boolean = () => true,
+  allowed: Allowed = everything,
 ): PreferenceExplanation => {
+  const channels = shareOf(
+    history.segment,
+    history.channels.map(({ channel, isHit }) => [channel, isHit] as const),
+    parameters.channels,
+    hitOrMiss,
+  );
   return {
-    channels: shareOf(
-      history.segment,
-      history.channels.map(({ channel, isHit }) => [channel, isHit] as const),
-      parameters.channels,
-      hitOrMiss,
-    ),
+    channels: { ...channels, options: channels.options.filter(({ option }) => allowed.channel(option)) },
     contents: explainContents(history, parameters),
-    time: timeOf(history, parameters, isAllowed),
+    time: timeOf(history, parameters, allowed.hour),
   };
 };
 

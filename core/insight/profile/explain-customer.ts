@@ -7,7 +7,7 @@ import { type InterestExplanation, explainInterests } from '../interests/explain
 import { createTagIndex } from '../interests/tag-index.ts';
 import { type StageReason, deriveStage } from '../lifecycle/derive-stage.ts';
 import { purchaseGaps } from '../lifecycle/own-interval.ts';
-import { type PreferenceExplanation, explainPreference } from '../preference/explain-preference.ts';
+import { type Allowed, type PreferenceExplanation, explainPreference } from '../preference/explain-preference.ts';
 import { readPreferences } from '../preference/preference-history.ts';
 import { PurchaseDayBuffer } from '../purchase-days.ts';
 import { type PairExplanation, explainPair } from '../repurchase/explain-pair.ts';
@@ -63,13 +63,13 @@ export interface CustomerExplanation {
   readonly windows: readonly WindowExplanation[];
 }
 
-/** `isAllowed`: the hours of the week in which anybody may be written to. */
+/** `allowed`: the hours of the week and the channels in which they may be written to. */
 export const explainCustomer = (
   ledger: Ledger,
   beliefs: BeliefColumns,
   parameters: Parameters,
   dense: number,
-  isAllowed?: (hourOfWeek: number) => boolean,
+  allowed?: Allowed,
 ): CustomerExplanation => {
   const { asOfDay } = beliefs;
   const orders = beliefs.orders[dense] as number;
@@ -112,7 +112,7 @@ export const explainCustomer = (
     churn,
     value: explainValue(days, 0, days.size, asOfDay, parameters.value, valueHorizonDays),
     interests: explainInterests(ledger, dense, asOfDay, tags, parameters.interests),
-    preference: explainPreference(readPreferences(ledger, dense, asOfDay, stage), parameters.preference, isAllowed),
+    preference: explainPreference(readPreferences(ledger, dense, asOfDay, stage), parameters.preference, allowed),
     windows: Array.from({ length: to - from }, (_, at) =>
       explainWindow(ledger, beliefs, parameters, dense, from + at, priors),
     ),

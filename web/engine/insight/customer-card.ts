@@ -8,6 +8,9 @@ import { predictRunOut } from '#core/insight/repurchase/predict-run-out.ts';
 import { readHousehold } from '#core/insight/repurchase/read-household.ts';
 import { type Label, labelsOfCustomer, outcomeOfLabel } from '#core/outcomes/derive-outcomes.ts';
 import { starterTags } from '#core/catalogue/tags.data.ts';
+import { sentThisWeek } from '#core/journeys/sent-this-week.ts';
+import { weeklyCap } from '#core/outreach/check-reach.ts';
+import { isOpenToMarketing } from '#core/outreach/is-open-to-marketing.ts';
 import { quietFromHour, quietUntilHour } from '#core/outreach/quiet-hours.ts';
 import type { CardEvent, CardReach, CustomerCard } from './customers.messages.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -45,7 +48,11 @@ export const customerCard = async (
   const beliefs = context.beliefs();
   if (dense < 0 || beliefs.isPresent[dense] !== 1) return null;
   const notUsed = await readNotUsed(context);
-  const explanation = explainCustomer(ledger, beliefs, context.parameters(), dense, isWakingHour);
+  const isCapReached = sentThisWeek(ledger, dense, context.nowMs()) >= weeklyCap;
+  const explanation = explainCustomer(ledger, beliefs, context.parameters(), dense, {
+    hour: isWakingHour,
+    channel: (channel) => !isCapReached && isOpenToMarketing(ledger, dense, channel),
+  });
   const labels = labelsOfCustomer(ledger, dense, context.nowMs());
   const productNames: Record<number, string> = {};
   for (const { events } of explanation.interests)
@@ -66,6 +73,7 @@ export const customerCard = async (
     next: nextLists.list(dense),
     productNames,
     household: householdOf(context, dense),
+    isCapReached,
     reach: contactChannels.map((channel) => reachOf(ledger, dense, labels, channel)),
     open: openMatters(ledger, dense),
     recent: recentEvents(ledger, dense, labels),

@@ -106,6 +106,8 @@ export interface CustomerCard {
   /** By dense product of the explanation's interest events. */
   readonly productNames: Readonly<Record<number, string>>;
   readonly reach: readonly CardReach[];
+  /** No more marketing may go out in these seven days. */
+  readonly isCapReached: boolean;
   /** Null for a family that bought no formula and told of no child; `told` is what this member may see and change. */
   readonly household: {
     readonly told: Pick<Child, 'birthMonth' | 'feeding' | 'atMs'> | null;

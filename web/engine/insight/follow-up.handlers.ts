@@ -3,15 +3,15 @@ import { lineFlag, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import { dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { applyMark, type MarkMoment, recordHoldOut } from '#core/journeys/apply-mark.ts';
 import { type Dwell, deriveDwell } from '#core/journeys/derive-dwell.ts';
-import { type FollowUpPlan, isHandled } from '#core/journeys/follow-up.ts';
+import type { FollowUpPlan } from '#core/journeys/follow-up.ts';
 import { holdOutShare } from '#core/journeys/hold-out.ts';
 import { planFollowUp } from '#core/journeys/plan-follow-up.ts';
+import { sentThisWeek } from '#core/journeys/sent-this-week.ts';
 import { weeklyCap } from '#core/outreach/check-reach.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import type { FollowUpBroadcast, FollowUpEvidence, FollowUpRequests } from './follow-up.messages.ts';
 
 const minuteMs = 60_000;
-const weekMs = 7 * 86_400_000;
 
 export const followUpHandlers = (context: EngineContext): Handlers<FollowUpRequests> => {
   let kept: { key: string; plan: FollowUpPlan } | null = null;
@@ -73,22 +73,13 @@ function evidenceOf(
   if (customer < 0) return null;
   const dwell = deriveDwell(ledger, broadcast.window).get(customer);
   const consent = ['wecom-1v1', 'manual'].map((channel) => ledger.consent(customer, channel, 'marketing'));
-  const sent = ledger
-    .decisionsOfCustomer(customer)
-    .filter(
-      ({ arm, state, atMs, rule, coupon }) =>
-        arm === 'act' &&
-        isHandled(state) &&
-        atMs > context.nowMs() - weekMs &&
-        (rule !== 'follow-up/ordered' || coupon !== ''),
-    );
   return {
     presence: dwell ? { fromMs: dwell.firstMs, untilMs: dwell.lastMs, seconds: dwell.seconds } : null,
     products: dwell ? partsOf(context, dwell, broadcast.opening ?? '') : [],
     purchases: lastPurchases(context, customer),
     consent: consent.find(({ state }) => state === 'refused') ??
       consent.find(({ state }) => state === 'granted') ?? { state: 'unknown', source: '', atMs: 0 },
-    sentThisWeek: sent.length,
+    sentThisWeek: sentThisWeek(ledger, customer, context.nowMs()),
     weeklyCap,
     window: windowOf(context, customer, ledger.denseProduct(product)),
   };

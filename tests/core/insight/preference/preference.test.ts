@@ -64,16 +64,31 @@ test('[PREF4] strengths are small where customers differ and large where they ar
   expect(differ.hours.strength).toBeLessThan(alike.hours.strength);
 });
 
+const anyChannel = { channel: () => true };
+
 test('[PREF5] hours lie among the allowed ones and say how many acts fell into them', () => {
   const parameters = fitPreference(aShop(60, true));
   const own = { ...nobody, hours: [...times(14, 20), ...times(5, 9)] };
   const { time } = explainPreference(own, parameters);
   expect(time).toMatchObject({ voice: 'own', own: 19, best: { weekday: 0, fromHour: 20, toHour: 21, hits: 14 } });
-  const daytime = explainPreference(own, parameters, (hour) => hour % 24 < 18).time.best;
+  const daytime = explainPreference(own, parameters, { ...anyChannel, hour: (hour) => hour % 24 < 18 }).time.best;
   expect(daytime?.fromHour).toBe(8);
   expect((daytime?.toHour ?? 0) - (daytime?.fromHour ?? 0)).toBeLessThanOrEqual(3);
-  expect(explainPreference(own, parameters, () => false).time.best).toBeNull();
+  expect(explainPreference(own, parameters, { ...anyChannel, hour: () => false }).time.best).toBeNull();
   expect(hourShares(own, parameters).reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 9);
+});
+
+test('[PREF11] of the channels the best allowed one comes first, and none where none is', () => {
+  const parameters = fitPreference(aShop(60, true));
+  const own = { ...nobody, channels: [...sent('sms', 9, 10), ...sent('community', 4, 10)] };
+  const options = (allowed: readonly string[]): string[] =>
+    explainPreference(own, parameters, {
+      hour: () => true,
+      channel: (channel) => allowed.includes(channel),
+    }).channels.options.map(({ option }) => option);
+  expect(options(['sms', 'community'])).toEqual(['sms', 'community']);
+  expect(options(['community'])).toEqual(['community']);
+  expect(options([])).toEqual([]);
 });
 
 const someFacts: Fact[] = [
