@@ -197,8 +197,7 @@ describe.skipIf(missing !== null)(`sharing${missing ? `: ${missing}` : ''}`, () 
     await pause(320);
     expect(await takeOf('10.0.0.3', quick[0])).toEqual([true]);
     way.cut();
-    expect(await takeOf('10.0.0.4', one, one, one, one)).toEqual([true, true, true, false]);
-    expect(await takeOf('10.0.0.4', other)).toEqual([true]);
+    expect(await takeOf('10.0.0.4', one, one, one, one, other)).toEqual([true, true, true, false, true]);
   });
 
   test('[LEA6] one keeper at a time; another takes over', async () => {

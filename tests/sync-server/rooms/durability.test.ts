@@ -145,48 +145,6 @@ test.skipIf(!canLimit)(
   },
 );
 
-test.skipIf(!canLimit)(
-  `[STO17, HEA2] started on a full disk: read, not written, said, and all right by itself${canLimit ? '' : ' (needs prlimit)'}`,
-  async () => {
-    const larder = await openLarderProcess({ LARDER_NO_DEMO: '1' });
-    closing.push(() => larder.close());
-    const claim = larder.claimAddress().split('claim=')[1];
-    const answer = await fetch(`${larder.address}/api/claim`, {
-      method: 'POST',
-      headers: { Origin: larder.address, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ claim, name: 'Ann', brand: 'Shop' }),
-    });
-    const headers = {
-      Origin: larder.address,
-      Cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '',
-    };
-    const [{ id }] = ((await answer.json()) as { workspaces: [{ id: string }] }).workspaces;
-    const open = async (): Promise<TestClient> => {
-      const client = new TestClient(`${larder.address.replace('http', 'ws')}/sync/${id}/catalogue`, headers);
-      await client.settled;
-      await client.roundTrip();
-      return client;
-    };
-    const writer = await open();
-    writer.edit((doc) => doc.getMap('edits').set('before', 1));
-    await until(() => writer.acks.at(-1)?.durableWrites === 2);
-    await larder.kill();
-    await larder.start(['prlimit', '--fsize=0:unlimited']);
-    expect((await fetch(`${larder.address}/health`)).status).toBe(503);
-    const client = await open();
-    expect(client.doc.getMap('edits').toJSON()).toEqual({ before: 1 });
-    client.edit((doc) => doc.getMap('edits').set('after', 1));
-    await until(() => client.notices.some(({ kind, why }) => kind === 'read-only' && why === 'storage'), 10_000);
-    execFileSync('prlimit', ['--pid', String(larder.pid()), '--fsize=unlimited:unlimited']);
-    await until(
-      () =>
-        client.acks.at(-1)?.stateVector.get(client.doc.clientID) === Y.getState(client.doc.store, client.doc.clientID),
-      10_000,
-    );
-    for (const each of [writer, client]) each.socket.terminate();
-  },
-);
-
 test('[ROOM18] SIGTERM under load: out within ten seconds, nothing acknowledged is lost', async () => {
   const larder = await openLarderProcess({
     LARDER_NO_DEMO: '1',
