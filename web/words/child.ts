@@ -2,17 +2,18 @@ import type { RunOut } from '#core/insight/repurchase/predict-run-out.ts';
 import { count, day, percent } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
-const isOneDay = (p10: number, p90: number): boolean => Math.round(p10) === Math.round(p90);
+export const isOneDay = ({ p10, p90 }: Pick<RunOut, 'p10' | 'p90'>): boolean => Math.round(p10) === Math.round(p90);
 
 /** When a family's formula runs out, and the child it is for. */
 export const childWords = phrases(
   {
     title: '奶粉还能吃多久',
     note: '中间80%可能',
-    window: ({ p10, p50, p90 }: RunOut) =>
-      `多半在${day(Math.round(p50))}前后吃完${isOneDay(p10, p90) ? '' : `，${day(Math.round(p10))}到${day(Math.round(p90))}之间`}`,
+    window: (found: RunOut) =>
+      `多半在${day(Math.round(found.p50))}前后吃完${isOneDay(found) ? '' : `，${day(Math.round(found.p10))}到${day(Math.round(found.p90))}之间`}`,
     remind: (at: number) => `${day(at)}提醒，提前3天`,
     remindNow: '已经到提醒的时候',
+    left: (grams: number) => `（之前买的约剩${count(grams)}克，算在内）`,
     rate: (grams: number, table: number) => `每天约${count(grams)}克；同月龄一般${count(table)}克`,
     reorders: (n: number, weight: number) =>
       n === 0 ? '还没有复购，先按月龄估' : `按${count(n)}次复购修正，占${percent(weight)}`,
@@ -46,10 +47,11 @@ export const childWords = phrases(
   {
     title: 'How long the formula lasts',
     note: 'The middle 80%',
-    window: ({ p10, p50, p90 }) =>
-      `Most likely used up around ${day(Math.round(p50))}${isOneDay(p10, p90) ? '' : `, between ${day(Math.round(p10))} and ${day(Math.round(p90))}`}`,
+    window: (found) =>
+      `Most likely used up around ${day(Math.round(found.p50))}${isOneDay(found) ? '' : `, between ${day(Math.round(found.p10))} and ${day(Math.round(found.p90))}`}`,
     remind: (at) => `Remind on ${day(at)}, three days before`,
     remindNow: 'It is time to remind them',
+    left: (grams) => ` (about ${count(grams)} g left from before are counted in)`,
     rate: (grams, table) => `About ${count(grams)} g a day; ${count(table)} g is usual at this age`,
     reorders: (n, weight) =>
       n === 0

@@ -2,10 +2,14 @@
  * When a household's formula is used up: tins x grams, less what is wasted, against grams a day by age and feeding
  * (`daily-formula.ts`), corrected by how fast the household really reordered. ln(own use / table) has a normal prior
  * around 0 with the table's deviation; the tins of all purchases but the last, over the days until the last, are one
- * observation of it with deviation 0.35 / sqrt(reorders), because tins at home come and go. The blend is the posterior
+ * observation of it with deviation 0.35 / sqrt(reorders), because tins at home come and go, and wider by as much as was
+ * bought for each reorder beyond what the table uses, because that may still stand there. The blend is the posterior
  * (conjugate normal); its deviation, and 0.1 for the tins themselves, make the window. The window counts from the last
- * purchase, or from the day the last tin was opened when that is known. Grams and business days. Refuses without a birth
- * day within the fed months, a tin size or a purchase, and says which are missing.
+ * purchase with what earlier ones should have left, or from the day the last tin was opened when that is known. People
+ * reorder when a shelf is nearly empty (deviation 0.35 of the stock), so of what is left by arithmetic as much counts as
+ * that observation leaves of it (posterior mean; use over the gap has the table's deviation): nearly all of it a day
+ * after a purchase, two thirds when it comes in time. Grams and business days. Refuses without a birth day within the
+ * fed months, a tin size or a purchase, and says which are missing.
  */
 import type { Feeding } from '#core/datasets/fact.ts';
 import { normalQuantile } from '../../statistics/normal.ts';
@@ -38,6 +42,8 @@ export interface RunOut {
   /** The day to remind: three days before p50. */
   readonly remindDay: BusinessDay;
   readonly gramsADay: number;
+  /** What earlier purchases should have left on the day of the last. */
+  readonly leftGrams: number;
   readonly tableGramsADay: number;
   /** How much reorders weigh against the table, 0 to 1, and how many there were. */
   readonly reorderWeight: number;
@@ -75,9 +81,10 @@ export const predictRunOut = (household: Household): RunOut | NoRunOut => {
   const usable = tinGrams * (1 - wasteShare);
   const own = deriveOwnUse(purchases, usable, birthDay, feeding);
   const deviation = Math.sqrt(own.variance + tinDeviation * tinDeviation);
+  const left = from > last.day ? 0 : deriveLeft(purchases, usable, Math.exp(own.logRatio), birthDay, feeding);
   const lasts = (share: number): number => {
     const rate = Math.exp(own.logRatio - normalQuantile(share) * deviation);
-    return daysUntilUsed(last.tins * usable, rate, from - birthDay, feeding);
+    return daysUntilUsed(left + last.tins * usable, rate, from - birthDay, feeding);
   };
   const p50 = roundDays(from + lasts(0.5));
   const tableGramsADay = dailyFormulaGrams(ageDays, feeding);
@@ -87,6 +94,7 @@ export const predictRunOut = (household: Household): RunOut | NoRunOut => {
     p50,
     p90: roundDays(from + lasts(0.9)),
     remindDay: Math.round(p50) - remindDays,
+    leftGrams: Math.round(left),
     gramsADay: Math.round(tableGramsADay * Math.exp(own.logRatio)),
     tableGramsADay: Math.round(tableGramsADay),
     reorderWeight: roundProbability(own.weight),
@@ -101,12 +109,36 @@ function deriveOwnUse(purchases: readonly TinPurchase[], usable: number, birthDa
   const reorders = purchases.length - 1;
   const first = purchases[0]?.day ?? 0;
   const until = purchases.at(-1)?.day ?? 0;
-  let table = 0;
-  for (let day = first; day < until; day++) table += dailyFormulaGrams(day - birthDay, feeding);
+  const table = tableGrams(first, until, birthDay, feeding);
   if (reorders < 1 || table === 0) return { logRatio: 0, variance: prior, weight: 0 };
   const used = purchases.slice(0, -1).reduce((sum, { tins }) => sum + tins, 0) * usable;
-  const weight = prior / (prior + reorderDeviation ** 2 / reorders);
+  const beyond = Math.max(1, used / table / Math.sqrt(reorders));
+  const weight = prior / (prior + (reorderDeviation * beyond) ** 2 / reorders);
   return { logRatio: weight * Math.log(used / table), variance: prior * (1 - weight), weight };
+}
+
+/** What the purchases before the last should have left at home when it came. */
+function deriveLeft(
+  purchases: readonly TinPurchase[],
+  usable: number,
+  rate: number,
+  birthDay: BusinessDay,
+  feeding: Feeding,
+): number {
+  let left = 0;
+  for (const [at, { day, tins }] of purchases.slice(0, -1).entries()) {
+    const stock = left + tins * usable;
+    const used = Math.min(stock, rate * tableGrams(day, purchases[at + 1]!.day, birthDay, feeding));
+    const nearlyEmpty = (reorderDeviation * stock) ** 2;
+    left = ((stock - used) * nearlyEmpty) / (nearlyEmpty + (feedingDeviation[feeding] * used) ** 2);
+  }
+  return left;
+}
+
+function tableGrams(from: BusinessDay, until: BusinessDay, birthDay: BusinessDay, feeding: Feeding): number {
+  let grams = 0;
+  for (let day = from; day < until; day++) grams += dailyFormulaGrams(day - birthDay, feeding);
+  return grams;
 }
 
 /** Grams used day by day as the child grows. */

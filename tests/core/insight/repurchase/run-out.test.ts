@@ -55,6 +55,29 @@ test('[RUN3] the window counts from the day the tin was opened', () => {
   expect(runOut({ openedDay: birthDay + 104 }).p50 - found.p50).toBeCloseTo(4, 0);
 });
 
+test('[RUN8] what earlier tins left is used up first', () => {
+  const at = birthDay + 500;
+  const both = runOut({ purchases: [1, 0].map((ago) => ({ day: at - ago, tins: 1 })) });
+  const together = runOut({ purchases: [{ day: at - 1, tins: 2 }] });
+  expect(Math.abs(both.p50 - together.p50)).toBeLessThan(1);
+  // 68 g a day: of 760 g, ten days leave 80 g.
+  const { leftGrams, p50 } = runOut({ purchases: [10, 0].map((ago) => ({ day: at - ago, tins: 1 })) });
+  expect(leftGrams).toBeGreaterThan(30);
+  expect(leftGrams).toBeLessThan(80);
+  expect(p50 - runOut({ purchases: [{ day: at, tins: 1 }] }).p50).toBeGreaterThan(0);
+  expect(runOut({ purchases: [30, 0].map((ago) => ({ day: at - ago, tins: 1 })) }).leftGrams).toBe(0);
+  const inTime = Array.from({ length: 7 }, (_, n) => ({ day: at - n * 10, tins: 1 }));
+  expect(runOut({ purchases: inTime }).leftGrams).toBeLessThan(0.15 * 800);
+});
+
+test('[RUN9] a purchase a day after another says nearly nothing of the rate', () => {
+  const { gramsADay, tableGramsADay, reorderWeight } = runOut({
+    purchases: [99, 100].map((day) => ({ day: birthDay + day, tins: 1 })),
+  });
+  expect(gramsADay).toBeLessThan(tableGramsADay * 1.05);
+  expect(reorderWeight).toBeLessThan(0.05);
+});
+
 test('[RUN4] says what is missing', () => {
   expect(predictRunOut(household({ birthDay: null, tinGrams: 0, purchases: [] }))).toEqual({
     kind: 'insufficient-evidence',
