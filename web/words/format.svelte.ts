@@ -84,9 +84,13 @@ export const decimal = (value: number, decimals = 1): string =>
 /** `牛奶、面粉、黄油` / `milk, flour, butter`: names after one another, without an "and" that would count them complete. */
 export const listed = (names: readonly string[]): string => names.join(isChinese() ? '、' : ', ');
 
-/** `11月20日` / `20 Nov` */
+const halfYearDays = 183;
+
+/** `11月20日` / `20 Nov`: the day nearest to today that is called so; any other is given its year. */
 export const day = (value: BusinessDay): string => {
-  const { month, date } = civilFromDay(value);
+  const today = dayFromMs(Date.now());
+  const { year, month, date } = civilFromDay(value);
+  if (Math.abs(value - today) >= halfYearDays && year !== civilFromDay(today).year) return fullDay(value);
   return isChinese() ? `${month}月${date}日` : `${date}\u00a0${months[month - 1] ?? ''}`;
 };
 

@@ -1,8 +1,12 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { brandNote } from '#web/words/brand-note.ts';
 import { language } from '#web/words/phrases.svelte.ts';
 
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 24) });
+});
 afterEach(() => {
+  vi.useRealTimers();
   language.current = 'zh-CN';
 });
 

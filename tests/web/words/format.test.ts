@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { dayFromCivil } from '#core/units/business-day.ts';
 import {
   bytes,
@@ -25,7 +25,13 @@ const hour = 60 * minute;
 /** Midnight of 21 November 2026 in Shanghai. */
 const midnight = Date.UTC(2026, 10, 20, 16);
 
-afterAll(() => language.choose('zh-CN'));
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: midnight });
+});
+afterAll(() => {
+  vi.useRealTimers();
+  language.choose('zh-CN');
+});
 
 describe.each(['zh-CN', 'en'] as const)('in both languages, %s', (chosen) => {
   beforeEach(() => language.choose(chosen));
@@ -106,6 +112,16 @@ describe('in Chinese', () => {
     expect(fullDay(dayFromCivil(2027, 1, 1))).toBe('2027年1月1日');
     expect([weekday(dayFromCivil(2026, 11, 22)), weekday(dayFromCivil(2026, 11, 23))]).toEqual(['星期日', '星期一']);
   });
+  test('a day is the nearest of that name, any other has its year', () => {
+    const at = (year: number, month: number, date: number): string => day(dayFromCivil(year, month, date));
+    expect([at(2026, 11, 29), at(2027, 1, 4), at(2026, 1, 2), at(2025, 11, 29), at(2027, 12, 1)]).toEqual([
+      '11月29日',
+      '1月4日',
+      '1月2日',
+      '2025年11月29日',
+      '2027年12月1日',
+    ]);
+  });
   test('spans: two units at most, without spaces', () => {
     expect([5 * hour + 28 * minute, 2 * hour, 58 * minute, 42_000, 0, -42_000, 59_600].map(span)).toEqual([
       '5时28分',
@@ -128,7 +144,7 @@ describe('in English', () => {
     expect([weekday(dayFromCivil(2026, 11, 22)), weekday(dayFromCivil(2026, 11, 23)), day(0)]).toEqual([
       'Sun',
       'Mon',
-      `1${nbsp}Jan`,
+      `1${nbsp}Jan${nbsp}1970`,
     ]);
   });
   test('spans: two units at most, number and unit never parted', () => {

@@ -1,9 +1,16 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import type { PlannedMessage } from '#core/journeys/follow-up.ts';
 import type { FollowUp } from '#web/screens/journeys/follow-up.svelte.ts';
 import PrintList from '#web/screens/journeys/PrintList.svelte';
 import { aCustomerId } from '#tests/makers/facts.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 23) });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const printed = async (people: number) => {
   const rows = Array.from({ length: people }, (_, at) => ({
