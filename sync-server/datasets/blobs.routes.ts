@@ -45,7 +45,11 @@ export const createBlobRoutes = ({ rooms, storage: { blobs }, platform, screen }
     if (context.req.header('if-none-match') === etag) return context.body(null, 304);
     const isSame = (context.req.header('if-range') ?? etag) === etag;
     const part = isSame ? partOf(context.req.header('range'), bytes.length) : null;
-    if (part === 'outside') return refuse({ kind: 'range-outside' });
+    if (part === 'outside') {
+      const refusal = refuse({ kind: 'range-outside' });
+      refusal.headers.set('Content-Range', `bytes */${bytes.length}`);
+      return refusal;
+    }
     context.header('Accept-Ranges', 'bytes');
     context.header('Content-Type', 'application/octet-stream');
     if (part === null) return context.body(new Uint8Array(bytes));
