@@ -12,9 +12,9 @@ export interface DeadLetter {
   readonly sender: string;
   readonly atMs: number;
   readonly error: LiveEventFailure;
-  /** The event as it came, as JSON. */
+  /** The event as it came, as JSON; empty where it cannot be written. */
   readonly event: string;
-  /** It was longer than is kept: it can be looked at, not sent again. */
+  /** It was more than is kept: it can be looked at, not sent again. */
   readonly isCut: boolean;
 }
 
@@ -36,12 +36,21 @@ export const keepDeadLetters = (
   atMs: number,
 ): RecordChange[] =>
   refused.slice(0, batchLimit).map(({ value, error }, index) => {
-    const text = JSON.stringify(value);
+    const text = textOf(value);
     const id = `${String(atMs).padStart(15, '0')}-${String(index).padStart(4, '0')}-${createId()}`;
     const event = text.slice(0, textLimit);
-    const letter: DeadLetter = { id, sender, atMs, error, event, isCut: text.length > textLimit };
+    const letter: DeadLetter = { id, sender, atMs, error, event, isCut: text === '' || text.length > textLimit };
     return { collection, key: `${workspace}/${id}`, value: letter, expiresMs: atMs + keepMs };
   });
+
+/** Empty where values lie in each other deeper than they can be written out again. */
+const textOf = (value: unknown): string => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '';
+  }
+};
 
 /** Newest first; of one sender, or of all. */
 export const listDeadLetters = async (

@@ -139,6 +139,20 @@ test('[ING3] the signature equals the Standard Webhooks vector; one right of sev
   expect(isSignedBy(secret, { ...request, signatures: signature, timestamp: 'now' }, nowMs)).toBe(false);
 });
 
+test('[ING4, ING7] an event deeper than can be written is refused alone, and kept without its text', async () => {
+  const { as, ask, sources, taken } = openRig();
+  const { id, secret } = await sources.create('w', 'n', 'm');
+  const headers = { authorization: `Bearer ${secret}` };
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  const batch = `[${JSON.stringify(event('1'))},${JSON.stringify(event('2', { data: { product_id: 7 } })).replace('7', deep)}]`;
+  const { body } = await ask('POST', `/api/ingest/${id}`, batch, headers);
+  expect([body['accepted'], body['refused'], taken.map((each) => each.id)]).toEqual([1, 1, ['1']]);
+  expect((await ask('POST', `/api/ingest/${id}`, deep, headers)).body['refused']).toBe(1);
+  as('operator');
+  const { letters } = (await ask('GET', '/api/workspaces/w/dead-letters')).body;
+  expect(letters).toMatchObject([1, 2].map(() => ({ event: '', isCut: true })));
+});
+
 test('[ING4, ING7] each event is judged alone, and what is refused can be looked at', async () => {
   const { as, ask, sources, taken } = openRig();
   const { id, secret } = await sources.create('w', 'n', 'm');
