@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { askDoor } from '#sync-server/backups/door.ts';
 import type { Sink } from '#sync-server/backups/frames.ts';
 import { handOutBackup } from '#sync-server/backups/hand-out-backup.ts';
@@ -68,13 +68,22 @@ const backUpAtRest = async (
   }
 };
 
-export const askPassphrase = async (question: string): Promise<string> => {
+export const askPassphrase = async (
+  question: string,
+  input: NodeJS.ReadableStream = process.stdin,
+): Promise<string> => {
   const given = readPassphrase();
   if (given !== '') return given;
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const typed = await lines.question(`${question}: `);
-  lines.close();
-  return typed;
+  const lines = createInterface({ input, output: process.stderr });
+  const typed = new Promise<string>((resolve, reject) => {
+    lines.once('line', resolve);
+    lines.once('close', () =>
+      reject(new UserMistake('the passphrase is needed: set LARDER_PASSPHRASE, or type it in')),
+    );
+  });
+  lines.setPrompt(`${question}: `);
+  lines.prompt();
+  return typed.finally(() => lines.close());
 };
 
 if (process.argv[1] === import.meta.filename)

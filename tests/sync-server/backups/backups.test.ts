@@ -12,13 +12,14 @@ import {
 import { appendFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addCard, readCampaign, removeCard } from '#core/campaigns/campaign.doc.ts';
 import { openDoor } from '#sync-server/backups/door.ts';
 import { sidecarOf, writeSidecars } from '#sync-server/backups/erasure-sidecar.ts';
 import { BadBackup } from '#sync-server/backups/frames.ts';
 import { handOutBackup } from '#sync-server/backups/hand-out-backup.ts';
-import { backup } from '#sync-server/commands/backup.ts';
+import { askPassphrase, backup } from '#sync-server/commands/backup.ts';
 import { linkOwner } from '#sync-server/commands/owner-link.ts';
 import { restore, type Restored } from '#sync-server/commands/restore.ts';
 import { UserMistake } from '#sync-server/commands/run-command.ts';
@@ -261,4 +262,9 @@ test('[BAK12] where there is no Larder a command says so and creates nothing', a
   });
   expect([status, stderr]).toEqual([1, `larder: there is no Larder at ${nowhere.data} (LARDER_DATA)\n`]);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('[BAK13] a passphrase comes from what is typed or piped, and where nothing comes a sentence asks for it', async () => {
+  expect(await askPassphrase('Passphrase', Readable.from(['twelve letters']))).toBe('twelve letters');
+  await expect(askPassphrase('Passphrase', Readable.from([]))).rejects.toThrow('set LARDER_PASSPHRASE');
 });
