@@ -63,7 +63,7 @@ export const keepLeases = async (deps: KeepLeasesDeps): Promise<KeptLeases> => {
   };
   const renewOrGiveUp = async (): Promise<void> => {
     try {
-      await inTime(renew(), times.lastMs / 2);
+      await inTime(renew, times.lastMs / 2);
     } catch (error) {
       report('lease-not-renewed', String(error));
       if (isSure() || hasGivenUp) return;
@@ -94,7 +94,7 @@ export const keepLeases = async (deps: KeepLeasesDeps): Promise<KeptLeases> => {
     close: async () => {
       clearInterval(timer);
       await renewing;
-      await inTime(rows.releaseAll(), times.lastMs / 2).catch((error: unknown) =>
+      await inTime(() => rows.releaseAll(), times.lastMs / 2).catch((error: unknown) =>
         report('lease-not-released', String(error)),
       );
     },

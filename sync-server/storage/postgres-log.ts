@@ -3,7 +3,7 @@
  * what comes while it is under way forms the next. The statement first locks the lease rows of its rooms and leaves out
  * every room whose token is not the one that was sent: a process that lost a room, however late it wakes, cannot write.
  */
-import type { Sql, TransactionSql } from 'postgres';
+import type { PendingQuery, Sql, TransactionSql } from 'postgres';
 import { inTime } from './in-time.ts';
 import { LeaseLost, type LoggedUpdate, type RoomLog } from './storage.ts';
 
@@ -14,13 +14,16 @@ interface WaitingAppend {
   reject(reason: unknown): void;
 }
 
-interface Row {
+interface Piece {
   readonly sequence: string;
+  readonly piece: number;
   readonly bytes: Buffer;
 }
 
 /** A database that does not answer for so long is as good as a full disk. */
 const mostWaitMs = 5000;
+/** What is longer comes in several rows, so that a slow line is not taken for a dead one. */
+const pieceBytes = 4 * 1024 * 1024;
 
 interface HeldLeases {
   readonly process: string;
@@ -35,7 +38,7 @@ export const createPostgresLog = (sql: Sql, leases: HeldLeases): RoomLog & { fin
     // An append is a commit, and a commit is on the disk.
     flush: async () => {},
     // A question that was under way when the line broke may never be answered, so reading has its time as well.
-    read: (room, skipSnapshots = 0) => inTime(readRoom(sql, room, skipSnapshots), mostWaitMs),
+    read: (room, skipSnapshots = 0) => inTime((heard) => readRoom(sql, room, skipSnapshots, heard), mostWaitMs),
     writeSnapshot: (room, { sequence, bytes }) =>
       asHolder(sql, leases, room, async (transaction, id) => {
         await transaction`
@@ -77,15 +80,47 @@ export const createPostgresLog = (sql: Sql, leases: HeldLeases): RoomLog & { fin
   };
 };
 
-const readRoom = async (sql: Sql, room: string, skipSnapshots: number): ReturnType<RoomLog['read']> => {
-  const [row] = await sql<Row[]>`
-    SELECT sequence, bytes FROM snapshot WHERE room = (SELECT id FROM room WHERE name = ${room})
-    ORDER BY sequence DESC LIMIT 1 OFFSET ${skipSnapshots}`;
-  const snapshot = row ? updateFromRow(row) : null;
-  const updates = await sql<Row[]>`
-    SELECT sequence, bytes FROM room_update WHERE room = (SELECT id FROM room WHERE name = ${room})
-    AND sequence > ${snapshot?.sequence ?? 0} ORDER BY sequence`;
-  return { snapshot, updates: updates.map(updateFromRow) };
+const readRoom = async (
+  sql: Sql,
+  room: string,
+  skipSnapshots: number,
+  heard: () => void,
+): ReturnType<RoomLog['read']> => {
+  const [snapshot = null] = await readPieces(
+    sql,
+    sql`SELECT sequence, bytes FROM snapshot WHERE room = (SELECT id FROM room WHERE name = ${room})
+      ORDER BY sequence DESC LIMIT 1 OFFSET ${skipSnapshots}`,
+    heard,
+  );
+  const updates = await readPieces(
+    sql,
+    sql`SELECT sequence, bytes FROM room_update WHERE room = (SELECT id FROM room WHERE name = ${room})
+      AND sequence > ${snapshot?.sequence ?? 0}`,
+    heard,
+  );
+  return { snapshot, updates };
+};
+
+/** Ordered here: the database would have to hold back all of it to sort it. */
+const readPieces = async (
+  sql: Sql,
+  entries: PendingQuery<readonly Piece[]>,
+  heard: () => void,
+): Promise<readonly LoggedUpdate[]> => {
+  const pieces: Piece[] = [];
+  await sql<Piece[]>`
+    SELECT sequence, piece, substring(bytes FROM piece * ${pieceBytes} + 1 FOR ${pieceBytes}) AS bytes
+    FROM (${entries}) AS entry, generate_series(0, (octet_length(bytes) - 1) / ${pieceBytes}) AS piece`.forEach(
+    (piece) => {
+      heard();
+      pieces.push(piece);
+    },
+  );
+  pieces.sort((a, b) => Number(a.sequence) - Number(b.sequence) || a.piece - b.piece);
+  return [...Map.groupBy(pieces, ({ sequence }) => sequence)].map(([sequence, parts]) => ({
+    sequence: Number(sequence),
+    bytes: new Uint8Array(Buffer.concat(parts.map(({ bytes }) => bytes))),
+  }));
 };
 
 /** Group commit: one statement at a time, with everything that came while the one before was under way. */
@@ -97,7 +132,7 @@ const createAppends = (sql: Sql, leases: HeldLeases): Pick<RoomLog, 'append'> & 
       const batch = waiting;
       waiting = [];
       try {
-        const sequences = await inTime(writeBatch(sql, leases, batch), mostWaitMs);
+        const sequences = await inTime(() => writeBatch(sql, leases, batch), mostWaitMs);
         batch.forEach(({ room, resolve, reject }, at) => {
           const sequence = sequences.get(at + 1);
           if (sequence === undefined) reject(new LeaseLost(room));
@@ -175,8 +210,3 @@ const writeBatch = async (
     SELECT at, sequence FROM numbered`;
   return new Map(rows.map(({ at, sequence }) => [Number(at), Number(sequence)]));
 };
-
-const updateFromRow = ({ sequence, bytes }: Row): LoggedUpdate => ({
-  sequence: Number(sequence),
-  bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-});

@@ -49,12 +49,21 @@ describe.skipIf(!databases.postgres.address)('PostgreSQL storage', () => {
     );
   });
 
-  test('[STO1] an update of 3 MB comes back as it was', async () => {
+  test('[STO1] an update and a snapshot of 5 MB come back as they were, and in order', async () => {
     const { log, leases } = await open();
     await leases.take('w/a');
-    const large = new Uint8Array(3 * 1024 * 1024).map((_, at) => at % 251);
-    await log.append('w/a', large);
-    expect(Buffer.compare((await log.read('w/a')).updates[0]?.bytes ?? bytes(), large)).toBe(0);
+    const large = new Uint8Array(5 * 1024 * 1024).map((_, at) => at % 251);
+    for (const update of [large, bytes(7)]) await log.append('w/a', update);
+    await log.writeSnapshot('w/a', { sequence: 1, bytes: large });
+    const whole = await log.read('w/a', 1);
+    const newest = await log.read('w/a');
+    expect(whole.updates.map(({ sequence, bytes: { length } }) => [sequence, length])).toEqual([
+      [1, large.length],
+      [2, 1],
+    ]);
+    for (const read of [whole.updates[0], newest.snapshot])
+      expect(Buffer.compare(read?.bytes ?? bytes(), large)).toBe(0);
+    expect(newest.updates).toEqual([{ sequence: 2, bytes: bytes(7) }]);
   });
 
   test('[STO13] only the holder of a room writes to it, and a room of nobody can be taken', async () => {
