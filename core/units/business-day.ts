@@ -50,5 +50,12 @@ export const isoFromDay = (day: BusinessDay): string => {
   return `${year}-${two(month)}-${two(date)}`;
 };
 
+/** Null for what is no day written as 2026-01-31. */
+export const dayFromIso = (text: string): BusinessDay | null => {
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
+  const day = dayFromCivil(Number(year), Number(month), Number(date));
+  return year !== undefined && isoFromDay(day) === text ? day : null;
+};
+
 /** `2026-11`: the part of a dataset's room name. */
 export const monthFromMs = (ms: number): string => isoFromDay(dayFromMs(ms)).slice(0, 7);

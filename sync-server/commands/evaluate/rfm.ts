@@ -7,7 +7,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { deriveRfm } from '#core/insight/rfm/derive-rfm.ts';
 import { defaultThresholds } from '#core/insight/rfm/thresholds.ts';
-import { dayFromCivil, dayFromMs, isoFromDay } from '#core/units/business-day.ts';
+import { dayFromIso, dayFromMs } from '#core/units/business-day.ts';
 import { BadInput, type EvaluateOptions } from './evaluate-task.ts';
 import { OrderLineReader } from './order-line-reader.ts';
 
@@ -58,10 +58,9 @@ const readOrderLines = async (path: string): Promise<OrderLineReader> => {
   return reader.finish();
 };
 
-function dayOption(text: string | undefined): number {
-  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? '') ?? [];
-  const day = dayFromCivil(Number(year), Number(month), Number(date));
-  if (year === undefined || isoFromDay(day) !== text) throw new BadInput('--asof must be a day such as 2025-12-31');
+function dayOption(text = ''): number {
+  const day = dayFromIso(text);
+  if (day === null) throw new BadInput('--asof must be a day such as 2025-12-31');
   return day;
 }
 
