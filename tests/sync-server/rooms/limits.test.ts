@@ -1,3 +1,4 @@
+import { connect as connectSocket, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -60,6 +61,40 @@ test('[ROOM7] malformed frames close their connection and harm nobody else', asy
   await good.roundTrip();
   expect(good.closeCode).toBeNull();
   expect(await rig.rooms.read(room, (doc) => doc.getText('text').toString())).toBe('good');
+});
+
+test('[ROOM7] frames that are none, and connections that break off while they are judged, end nothing else', async () => {
+  const rig = await aRig();
+  const room = `${rig.workspace}/catalogue`;
+  const { cookie } = await rig.signIn('owner');
+  const good = await rig.connect(room, cookie);
+  for (const bytes of [
+    [0xff, 0xff, 0xff, 0xff],
+    [0x82, 0x01, 0x00],
+    [0x82, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+  ]) {
+    const bad = await rig.connect(room, cookie);
+    (bad.socket as unknown as { readonly _socket: Socket })._socket.write(Uint8Array.from(bytes));
+    await until(() => bad.closeCode !== null);
+  }
+  const { read } = rig.storage.records;
+  let asked = 0;
+  rig.storage.records.read = async (...given) => {
+    asked += 1;
+    await pause(50);
+    return read(...given);
+  };
+  const leaving = connectSocket(rig.port, '127.0.0.1');
+  leaving.write(
+    `GET /sync/${room} HTTP/1.1\r\nHost: 127.0.0.1:${rig.port}\r\nOrigin: http://127.0.0.1:${rig.port}\r\nCookie: ${cookie}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`,
+  );
+  await until(() => asked > 0);
+  leaving.resetAndDestroy();
+  await pause(100);
+  rig.storage.records.read = read;
+  await good.roundTrip();
+  expect(good.closeCode).toBeNull();
+  await until(() => rig.rooms.counters().connections === 1);
 });
 
 test('[ROOM7] mutated updates never end the process nor lose what was there', async () => {
