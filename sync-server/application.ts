@@ -50,6 +50,8 @@ const statusByKind: Readonly<Record<string, ContentfulStatusCode>> = {
   'unknown-blob': 404,
   'unknown-version': 404,
   'last-owner': 409,
+  'signed-in': 409,
+  'already-member': 409,
   'workspace-exists': 409,
   conflict: 409,
   'not-near': 409,

@@ -94,6 +94,7 @@ type SessionRefusal = { readonly kind: 'not-found' | 'not-allowed' | 'belongs-el
 
 type NotFound = { readonly kind: 'not-found' };
 type BadInvitation = { readonly kind: 'unknown-invitation' };
+type Unclear = { readonly kind: 'signed-in' | 'signed-out' | 'already-member' };
 
 export interface Access extends Passkeys {
   /** Null for a token that is unknown, expired or ended. The device is noted with the session. */
@@ -174,11 +175,23 @@ export interface Access extends Passkeys {
    */
   linkOwner(wanted: OwnerWanted): Promise<Result<OwnerLink, OwnerUnclear>>;
   removeInvitation(workspace: string, id: string): Promise<Result<void, NotFound>>;
-  /** With the name of the member it was made for, if it was made for one. */
+  /** With the name of the member it was made for, if it was made for one, and its workspace for who is in there. */
   lookAtInvitation(
     token: string,
-  ): Promise<Result<{ readonly brand: string; readonly role: Role; readonly name?: string }, BadInvitation>>;
-  redeemInvitation(token: string, name: string, by: Session | null): Promise<Result<OpenedSession, BadInvitation>>;
+    by: Session | null,
+  ): Promise<
+    Result<
+      { readonly brand: string; readonly role: Role; readonly name?: string; readonly inside?: string },
+      BadInvitation
+    >
+  >;
+  /** `as`: the id of who is signed in, who stays that, or `another`, which ends their session; null: nobody is. */
+  redeemInvitation(
+    token: string,
+    name: string,
+    by: Session | null,
+    as: string | null,
+  ): Promise<Result<OpenedSession & { readonly workspace: string }, BadInvitation | Unclear>>;
 
   /** The demo has no sign-in: the caller has made sure that the request comes from this machine. */
   enterDemo(role: Role, name: string, by: Session | null): Promise<Result<OpenedSession, NotFound>>;

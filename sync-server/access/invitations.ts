@@ -5,6 +5,7 @@ import { mayGive } from './may-give.ts';
 import { mayLetIn } from './may-let-in.ts';
 import type { Parts } from './parts.ts';
 import { hashSecret } from './secrets.ts';
+import type { Session } from './session.ts';
 
 export const createInvitations = ({
   deps,
@@ -42,28 +43,33 @@ export const createInvitations = ({
       await records.write([{ collection: 'invitations', key: found.key, value: null }]);
       return ok(undefined);
     },
-    lookAtInvitation: async (token) => {
+    lookAtInvitation: async (token, by) => {
       const valid = await readValid(token);
       const workspace = valid && (await workspaces.readWorkspace(valid.invitation.workspace));
       if (!valid || !workspace) return fail({ kind: 'unknown-invitation' });
       const { forMember, role } = valid.invitation;
       const back = forMember && (await members.listMembers(workspace.id)).find(({ id }) => id === forMember);
-      return ok({ brand: workspace.brand, role, ...(back ? { name: back.name } : {}) });
+      return ok({
+        brand: workspace.brand,
+        role,
+        ...(back ? { name: back.name } : {}),
+        ...(isInside(valid.invitation, by) ? { inside: workspace.id } : {}),
+      });
     },
-    redeemInvitation: async (token, name, by) => {
+    redeemInvitation: async (token, name, by, as) => {
       for (;;) {
         const valid = await readValid(token);
         if (!valid) return fail({ kind: 'unknown-invitation' });
         const { invitation, version } = valid;
-        // Who belongs here already keeps the role they have: an old link must not demote an owner.
-        const held = by?.memberships.some(({ workspace }) => workspace === invitation.workspace);
-        const { forMember } = invitation;
-        if (by && (forMember === undefined ? held : by.member.id === forMember))
-          return ok({ token: null, session: by });
+        const { forMember, workspace } = invitation;
+        // Whoever holds the link need not be whom this browser is signed in as: they say so, or nobody comes in.
+        if (as !== 'another' && as !== (by?.member.id ?? null)) return fail({ kind: by ? 'signed-in' : 'signed-out' });
+        const self = as === 'another' ? null : by;
+        // An old link must not demote an owner.
+        if (isInside(invitation, self)) return fail({ kind: 'already-member' });
+        if (self && forMember !== undefined) return fail({ kind: 'signed-in' });
         const back =
-          forMember === undefined
-            ? null
-            : (await members.listMembers(invitation.workspace)).find(({ id }) => id === forMember);
+          forMember === undefined ? null : (await members.listMembers(workspace)).find(({ id }) => id === forMember);
         if (back === undefined) return fail({ kind: 'unknown-invitation' });
         // They may have come to belong elsewhere since.
         if (back && !(await mayLetIn({ deps, workspaces }, invitation.createdBy, back.id)))
@@ -74,13 +80,18 @@ export const createInvitations = ({
           { collection: 'invitations', key: hashSecret(token), value: used, ifVersion: version, expiresMs },
         ]);
         if (!written.ok) continue;
-        if (back) {
-          await audit(invitation.workspace, { kind: 'came-back', member: back.id });
-          return ok(await sessions.openSession(back, by));
-        }
-        const member = await members.join(invitation.workspace, invitation.role, name, by);
-        return ok(await sessions.openSession(member, by));
+        if (back) await audit(workspace, { kind: 'came-back', member: back.id });
+        const member = back ?? (await members.join(workspace, invitation.role, name, self));
+        const opened = await sessions.openSession(member, self);
+        if (by && !self) await sessions.endSession(by.id);
+        return ok({ ...opened, workspace });
       }
     },
   };
 };
+
+/** For its own member a link that lets them in again is one to where they are. */
+const isInside = ({ workspace, forMember }: InvitationRecord, by: Session | null): boolean =>
+  forMember === undefined
+    ? (by?.memberships.some((membership) => membership.workspace === workspace) ?? false)
+    : by?.member.id === forMember;

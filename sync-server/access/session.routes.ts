@@ -23,7 +23,11 @@ export interface SessionRoutesDeps {
 }
 
 const claimSchema = v.object({ claim: tokenSchema, name: nameSchema, brand: brandSchema });
-const redeemSchema = v.object({ token: tokenSchema, name: nameSchema });
+const redeemSchema = v.object({
+  token: tokenSchema,
+  name: nameSchema,
+  as: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64))), null),
+});
 const lookSchema = v.object({ token: tokenSchema });
 const connectingSchema = v.object({
   /** As browsers name them; ids of this server's own making look otherwise. */
@@ -71,10 +75,10 @@ export const createSessionRoutes = (deps: SessionRoutesDeps): RouteModule => {
   });
 
   routes.post('/api/invitations/look', async (context) => {
-    const { address, answer, refuse } = context.var;
+    const { session, address, answer, refuse } = context.var;
     if (!(await attempts.take(address))) return refuse({ kind: 'too-many-attempts' });
     const body = await parseBody(context.req, lookSchema);
-    return answer(body.ok ? await access.lookAtInvitation(body.value.token) : body);
+    return answer(body.ok ? await access.lookAtInvitation(body.value.token, session) : body);
   });
 
   routes.post('/api/invitations/redeem', async (context) => {
@@ -82,10 +86,11 @@ export const createSessionRoutes = (deps: SessionRoutesDeps): RouteModule => {
     if (!(await attempts.take(address))) return refuse({ kind: 'too-many-attempts' });
     const body = await parseBody(context.req, redeemSchema);
     if (!body.ok) return answer(body);
-    const opened = await access.redeemInvitation(body.value.token, body.value.name, session);
+    const { token, name, as } = body.value;
+    const opened = await access.redeemInvitation(token, name, session, as);
     if (!opened.ok) return answer(opened);
     setCookie(context, origin, opened.value);
-    return context.json(describe(opened.value.session));
+    return context.json({ ...describe(opened.value.session), workspace: opened.value.workspace });
   });
 
   addDemoRoutes(routes, deps);

@@ -96,7 +96,7 @@ export const openRig = async (choice: RigChoice = {}): Promise<Rig> => {
     signIn: async (role, name = `The ${role}`) => {
       const invited = await access.invite(by, { role, days: 7, uses: 1 });
       if (!invited.ok) throw new Error(invited.error.kind);
-      const opened = await access.redeemInvitation(invited.value.token, name, null);
+      const opened = await access.redeemInvitation(invited.value.token, name, null, null);
       if (!opened.ok || !opened.value.token) throw new Error('not redeemed');
       const { token, session } = opened.value;
       const member = (await access.listMembers(workspace)).find(({ id }) => id === session.member.id);

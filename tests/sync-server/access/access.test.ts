@@ -132,13 +132,48 @@ describe('invitations', () => {
     const invited = await rig.access.invite(actor, { role: 'observer', days: 1, uses: 1 });
     const before = await memberId(owner);
     const token = invited.ok ? invited.value.token : '';
-    const redeemed = await rig.ask(owner, 'POST', '/api/invitations/redeem', { token, name: 'Ann E.' });
-    expect(redeemed.body.workspaces).toHaveLength(2);
+    const redeemed = await rig.ask(owner, 'POST', '/api/invitations/redeem', { token, name: 'Ann E.', as: before });
+    expect(redeemed.body).toMatchObject({ workspace: elsewhere, workspaces: [{}, {}] });
     expect(await memberId(owner)).toBe(before);
     const own = await rig.ask(owner, 'POST', `/api/workspaces/${workspace}/invitations`, { role: 'observer' });
-    await rig.ask(owner, 'POST', '/api/invitations/redeem', { token: own.body.token, name: 'Ann' });
+    const ask = { token: own.body.token, name: 'Ann' };
+    expect((await rig.ask(owner, 'POST', '/api/invitations/look', ask)).body).toMatchObject({ inside: workspace });
+    const refused = await rig.ask(owner, 'POST', '/api/invitations/redeem', { ...ask, as: before });
+    expect([refused.status, refused.body.error?.kind]).toEqual([409, 'already-member']);
     const { body } = await rig.ask(owner, 'GET', '/api/session');
     expect(body.workspaces).toContainEqual(expect.objectContaining({ id: workspace, role: 'owner' }));
+  });
+
+  test('[ACC17] nobody comes in as whom the browser happens to be signed in as; who comes in as another ends that', async () => {
+    const { owner, workspace } = await rig.claim();
+    const invited = await rig.ask(owner, 'POST', `/api/workspaces/${workspace}/invitations`, { role: 'host' });
+    const [ann, kept] = [await memberId(owner), owner.cookie];
+    const redeem = (by: Person, as?: string) =>
+      rig.ask(by, 'POST', '/api/invitations/redeem', { token: invited.body.token, name: 'Bob', ...(as ? { as } : {}) });
+    for (const as of [undefined, 'somebody']) {
+      const refused = await redeem(owner, as);
+      expect([refused.status, refused.body.error?.kind]).toEqual([409, 'signed-in']);
+    }
+    expect(owner.cookie).toBe(kept);
+    expect((await redeem(rig.aPerson(), ann)).body.error?.kind).toBe('signed-out');
+    const bob = await redeem(owner, 'another');
+    expect(bob.body).toMatchObject({ workspace, member: { name: 'Bob' }, workspaces: [{ role: 'host' }] });
+    expect(await memberId(owner)).not.toBe(ann);
+    expect((await rig.ask({ ...owner, cookie: kept }, 'GET', '/api/session')).body.member).toBeNull();
+    expect((await rig.access.listMembers(workspace)).map(({ role }) => role).sort()).toEqual(['host', 'owner']);
+  });
+
+  test('[ACC17, PKY4] a link for one member opens in another’s browser only by ending that session', async () => {
+    const { owner, workspace } = await rig.claim();
+    const host = await rig.join(owner, workspace, 'host', '10.0.0.2');
+    const [ann, hostId] = [await memberId(owner), await memberId(host)];
+    const linked = await rig.ask(owner, 'POST', `/api/workspaces/${workspace}/members/${hostId}/invite-back`);
+    const ask = { token: linked.body.token, name: 'The host' };
+    expect((await rig.ask(owner, 'POST', '/api/invitations/look', ask)).body).not.toHaveProperty('inside');
+    const stays = await rig.ask(owner, 'POST', '/api/invitations/redeem', { ...ask, as: ann });
+    expect(stays.body.error?.kind).toBe('signed-in');
+    expect((await rig.ask(owner, 'POST', '/api/invitations/redeem', { ...ask, as: 'another' })).status).toBe(200);
+    expect(await memberId(owner)).toBe(hostId);
   });
 });
 
