@@ -28,7 +28,7 @@ export interface OrderLineColumns {
   readonly flags: Uint8Array;
 }
 
-export const lineFlag = { gift: 1, unpaid: 2, refunded: 4, partlyRefunded: 8, test: 16, free: 32 } as const;
+export const lineFlag = { gift: 1, unpaid: 2, refunded: 4, partlyRefunded: 8, test: 16, free: 32, charge: 64 } as const;
 /** Lines with any of these bits count in no belief. A gift that somebody paid for is a purchase of who paid. */
 export const notAPurchase = lineFlag.unpaid | lineFlag.refunded | lineFlag.test | lineFlag.free;
 

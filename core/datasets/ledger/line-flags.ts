@@ -1,6 +1,8 @@
 /** What became of an order line, as bits of `lineFlag`. */
 import { orderStatuses } from '../fact.ts';
+import { isCharge } from '../is-charge.ts';
 import { lineFlag } from '../ledger-columns.ts';
+import { type TextColumn, textAt } from '../text-column.ts';
 
 const [created, closed, partly, refunded] = (['created', 'closed', 'partially-refunded', 'refunded'] as const).map(
   (status) => orderStatuses.indexOf(status),
@@ -8,9 +10,14 @@ const [created, closed, partly, refunded] = (['created', 'closed', 'partially-re
 
 export const isWhollyRefunded = (status: number): boolean => status === refunded;
 
-/** `status`: index into `orderStatuses`. `back`: fen that came back of `paid`. */
-export const flagsOf = (status: number, paid: number, back: number, isGift: boolean): number =>
-  (isGift ? lineFlag.gift | (paid > 0 ? 0 : lineFlag.free) : 0) |
+/** By place in a column of item names. */
+export const chargesOf = (names: TextColumn): Uint8Array =>
+  Uint8Array.from(names.ends, (_, place) => (isCharge(textAt(names, place)) ? lineFlag.charge : 0));
+
+/** `status`: index into `orderStatuses`. `back`: fen that came back of `paid`. `nature`: gift and charge, of `lineFlag`. */
+export const flagsOf = (status: number, paid: number, back: number, nature: number): number =>
+  nature |
+  ((nature & lineFlag.gift) !== 0 && paid <= 0 ? lineFlag.free : 0) |
   (status === created || status === closed ? lineFlag.unpaid : 0) |
   (status === refunded || (back > 0 && back >= paid)
     ? lineFlag.refunded

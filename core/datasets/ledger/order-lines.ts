@@ -6,7 +6,7 @@ import type { ChunkColumns } from '../unpack-columns.ts';
 import { CustomerRows } from './customer-rows.ts';
 import { fit, grow, trim } from './grow.ts';
 import { KeyedRows } from './keyed-rows.ts';
-import { flagsOf, isWhollyRefunded } from './line-flags.ts';
+import { chargesOf, flagsOf, isWhollyRefunded } from './line-flags.ts';
 import { NumberTable } from './number-table.ts';
 import type { OrderParts } from './order-parts.ts';
 import { Refunds } from './refunds.ts';
@@ -31,7 +31,8 @@ export class OrderLines implements OrderLineColumns {
   readonly orders = new TextTable();
   readonly refunds: Refunds;
   #status = new Uint8Array(0);
-  #isGift = new Uint8Array(0);
+  /** Of `lineFlag`, what the line itself says: gift, charge. */
+  #nature = new Uint8Array(0);
   /** Place in `#exports`: lines of one file share its moment. */
   #export: FittedColumn = new Uint16Array(0);
   readonly #exports = new WordList<number>();
@@ -63,6 +64,7 @@ export class OrderLines implements OrderLineColumns {
     const { high, low, places } = customer.customer!;
     const rawOf = Int32Array.from(high, (word, place) => customers.intern(word, low[place]!));
     const channelOf = Array.from(text.channel!.ends, (_, place) => channels.intern(textAt(text.channel!, place)));
+    const chargeOf = chargesOf(text.itemName!);
     const days = number.atMs!.map((atMs) => dayFromMs(atMs));
     const exports = number.exportMs!.map((atMs) => this.#exports.intern(atMs));
     this.product = fit(this.product, [products.count]);
@@ -84,7 +86,7 @@ export class OrderLines implements OrderLineColumns {
       this.paidFen[row] = number.paidFen![at]!;
       this.channel[row] = channelOf[text.channel!.places[at]!]!;
       this.#status[row] = word.status![at]!;
-      this.#isGift[row] = number.isGift![at]!;
+      this.#nature[row] = (number.isGift![at] === 1 ? lineFlag.gift : 0) | chargeOf[text.itemName!.places[at]!]!;
       this.#export[row] = exports[at]!;
       this.#rows.append(keys[at]!, chunk);
       this.#ofCustomer.link(row, raw);
@@ -143,7 +145,7 @@ export class OrderLines implements OrderLineColumns {
     this.flags = trim(this.flags, count);
     this.#replaceRaw((column) => trim(column, count));
     this.#status = trim(this.#status, count);
-    this.#isGift = trim(this.#isGift, count);
+    this.#nature = trim(this.#nature, count);
     this.#export = trim(this.#export, count);
     this.#ofCustomer.trim();
     this.orders.trim();
@@ -166,7 +168,7 @@ export class OrderLines implements OrderLineColumns {
       this.flags,
       this.raw,
       this.#status,
-      this.#isGift,
+      this.#nature,
       this.#export,
     ];
     return (
@@ -197,7 +199,7 @@ export class OrderLines implements OrderLineColumns {
     const back = isWhollyRefunded(state) ? Math.max(0, paid) : known;
     if (back > 0) this.refundFen = fit(this.refundFen, [back]);
     this.refundFen[row] = back;
-    this.flags[row] = flagsOf(state, paid, back, this.#isGift[row] === 1);
+    this.flags[row] = flagsOf(state, paid, back, this.#nature[row]!);
     this.#markTest(row);
     this.#parts.customers.touch(this.raw[row]!);
   }
@@ -291,7 +293,7 @@ export class OrderLines implements OrderLineColumns {
     this.flags = grow(this.flags, count);
     this.#replaceRaw((column) => grow(column, count));
     this.#status = grow(this.#status, count);
-    this.#isGift = grow(this.#isGift, count);
+    this.#nature = grow(this.#nature, count);
     this.#export = grow(this.#export, count);
   }
 }

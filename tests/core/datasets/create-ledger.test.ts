@@ -121,6 +121,9 @@ describe('refunds', () => {
       ]),
     ).map((line) => line.flags);
     expect(flags).toEqual([lineFlag.unpaid, lineFlag.unpaid | lineFlag.gift, lineFlag.gift | lineFlag.free, 0]);
+    const names = ['POSTAGE', '补运费专用链接', 'Postage stamp album', '鲜牛奶'];
+    const named = names.map((itemName, n) => anOrderLine({ item: `i-${n}`, itemName }));
+    expect(linesOf(aLedger(named)).map((line) => line.flags)).toEqual([lineFlag.charge, lineFlag.charge, 0, 0]);
   });
 });
 
