@@ -7,7 +7,7 @@
 import type { Behaviour, BehaviourName, Child, Consent, Decision, IdentityKeyKind, Outcome } from './fact.ts';
 
 /** As narrow as the numbers in it allow: a million lines are held in memory and read again and again. */
-export type FittedColumn = Uint16Array | Int32Array | Float64Array;
+export type FittedColumn = Uint8Array | Uint16Array | Int32Array | Float64Array;
 
 export interface OrderLineColumns {
   readonly count: number;

@@ -6,7 +6,6 @@
 import { type Ledger, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import { type BeliefColumns, rfmNames, stages } from '#core/insight/profile/belief-columns.ts';
 import { dueChance } from '#core/insight/repurchase/due-chance.ts';
-import { chanceAt, dayAt } from '#core/insight/repurchase/pair-columns.ts';
 import { baseName } from './base-name.ts';
 import { type BitMask, lowestBit, without } from './bit-mask.ts';
 import type { Comparison, Condition, NumberField, Target } from './rule.ts';
@@ -198,16 +197,18 @@ function markBought(products: Uint8Array, beliefs: BeliefColumns, days: number |
 }
 
 function markWindow(products: Uint8Array | null, beliefs: BeliefColumns, asked: BitMask): BitMask {
-  const { pairStart, pairEnd, pairProduct, pairP10, pairP90, pairWithin7, asOfDay } = beliefs;
+  const { pairStart, pairEnd, pairProduct, pairP10, pairP90, pairWithin7 } = beliefs;
+  const likely = Math.round(dueChance * 1e4);
+  const today = beliefs.asOfDay * 10;
   return markEach(asked, (c) => {
     const end = pairEnd[c] as number;
     for (let pair = pairStart[c] as number; pair < end; pair++)
       if (
         (products === null || products[pairProduct[pair] as number] === 1) &&
-        chanceAt(pairWithin7, pair) >= dueChance &&
-        // `isDue`, whose rounding is the same as half a day on either side, written out.
-        dayAt(pairP10, pair) < asOfDay + 0.5 &&
-        dayAt(pairP90, pair) >= asOfDay - 0.5
+        // `isDue`, whose rounding is the same as half a day on either side, written out in the columns' own units.
+        (pairWithin7[pair] as number) >= likely &&
+        (pairP10[pair] as number) < today + 5 &&
+        (pairP90[pair] as number) >= today - 5
       )
         return true;
     return false;

@@ -164,7 +164,7 @@ export class Behaviours implements BehaviourColumns {
 
   #show(row: number): Behaviour {
     const { customers, products, sources, campaigns } = this.#parts;
-    const key = this.#rows.key[row]!;
+    const key = this.#rows.keyOf(row);
     return {
       kind: 'behaviour',
       source: sources.text(this.#keys.group(key)),
@@ -180,8 +180,8 @@ export class Behaviours implements BehaviourColumns {
   }
 
   #compare(a: number, b: number): number {
-    const keyA = this.#rows.key[a]!,
-      keyB = this.#rows.key[b]!;
+    const keyA = this.#rows.keyOf(a),
+      keyB = this.#rows.keyOf(b);
     if (this.atMs[a] !== this.atMs[b]) return this.atMs[a]! - this.atMs[b]!;
     const sourceA = this.#parts.sources.text(this.#keys.group(keyA)),
       sourceB = this.#parts.sources.text(this.#keys.group(keyB));

@@ -18,16 +18,17 @@ export const trim = <Kind extends Column>(column: Kind, count: number): Kind => 
   return column.length <= room ? column : (column.slice(0, room) as Kind);
 };
 
-const widths = [Uint16Array, Int32Array, Float64Array] as const;
+const widths = [Uint8Array, Uint16Array, Int32Array, Float64Array] as const;
 
 /** The column itself while all these numbers fit into it, else the same numbers in a wider one. */
 export const fit = (column: FittedColumn, values: ArrayLike<number>): FittedColumn => {
   const given = widths.findIndex((kind) => column instanceof kind);
   let width = given;
-  for (let at = 0; at < values.length && width < 2; at++) {
+  for (let at = 0; at < values.length && width < 3; at++) {
     const value = values[at]!;
-    if (width === 0 && (value & 0xffff) !== value) width = 1;
-    if (width === 1 && (value | 0) !== value) width = 2;
+    if (width === 0 && (value & 0xff) !== value) width = 1;
+    if (width === 1 && (value & 0xffff) !== value) width = 2;
+    if (width === 2 && (value | 0) !== value) width = 3;
   }
   return width === given ? column : new widths[width]!(column);
 };

@@ -6,7 +6,7 @@ export class NumberTable {
   count = 0;
   a = new Int32Array(0);
   b: FittedColumn = new Uint16Array(0);
-  c: FittedColumn = new Uint16Array(0);
+  c: FittedColumn = new Uint8Array(0);
   #slots = new Int32Array(64).fill(-1);
 
   intern(a: number, b: number, c: number): number {
@@ -23,8 +23,8 @@ export class NumberTable {
       this.b = grow(this.b, this.count);
       this.c = grow(this.c, this.count);
     }
-    // Checked here: one in thousands needs a wider column.
-    if ((b & 0xffff) !== b || (c & 0xffff) !== c) {
+    // Checked here: few need a wider column.
+    if ((b & 0xffff) !== b || (c & 0xff) !== c) {
       this.b = fit(this.b, [b]);
       this.c = fit(this.c, [c]);
     }

@@ -25,7 +25,7 @@ export class OrderLines implements OrderLineColumns {
   day: FittedColumn = new Uint16Array(0);
   quantityMilli: FittedColumn = new Uint16Array(0);
   paidFen: FittedColumn = new Uint16Array(0);
-  refundFen: FittedColumn = new Uint16Array(0);
+  refundFen: FittedColumn = new Uint8Array(0);
   channel = new Uint16Array(0);
   flags = new Uint8Array(0);
   readonly orders = new TextTable();
@@ -34,7 +34,7 @@ export class OrderLines implements OrderLineColumns {
   /** Of `lineFlag`, what the line itself says: gift, charge. */
   #nature = new Uint8Array(0);
   /** Place in `#exports`: lines of one file share its moment. */
-  #export: FittedColumn = new Uint16Array(0);
+  #export: FittedColumn = new Uint8Array(0);
   readonly #exports = new WordList<number>();
   readonly #ofCustomer = new CustomerRows((a, b) => this.#compareLines(a, b));
   readonly #keys = new NumberTable();
@@ -118,7 +118,7 @@ export class OrderLines implements OrderLineColumns {
     const { products, customers } = this.#parts;
     this.product = fit(this.product, [products.count]);
     for (let row = 0; row < this.count; row++) {
-      const product = products.productOf[this.#keys.b[this.#rows.key[row]!]!]!;
+      const product = products.productOf[this.#keys.b[this.#rows.keyOf(row)]!]!;
       if (product !== this.product[row] || changed.has(product)) {
         this.product[row] = product;
         if (this.live[row] === 1) customers.touch(this.raw[row]!);
@@ -267,7 +267,7 @@ export class OrderLines implements OrderLineColumns {
     return (
       this.atMs[a]! - this.atMs[b]! ||
       this.orders.compare(this.order[a]!, this.order[b]!) ||
-      this.#compareKeys(this.#rows.key[a]!, this.#rows.key[b]!)
+      this.#compareKeys(this.#rows.keyOf(a), this.#rows.keyOf(b))
     );
   }
 

@@ -74,7 +74,7 @@ export class Records<Kind extends Fact & { readonly customer: string }> {
   all(isWanted: (fact: Kind) => boolean): readonly Kind[] {
     const found: Kind[] = [];
     for (let row = 0; row < this.count; row++)
-      if (this.#rows.bestOf(this.#rows.key[row]!) === row && isWanted(this.#facts[row]!)) found.push(this.#show(row));
+      if (this.#rows.bestOf(this.#rows.keyOf(row)) === row && isWanted(this.#facts[row]!)) found.push(this.#show(row));
     return found;
   }
 

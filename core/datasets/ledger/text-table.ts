@@ -4,21 +4,23 @@
  */
 import { ByteWriter } from '../byte-writer.ts';
 import { decodeText } from '../decode-text.ts';
-import { grow, growSlots, mix, trim } from './grow.ts';
+import type { FittedColumn } from '../ledger-columns.ts';
+import { fit, grow, growSlots, mix, trim } from './grow.ts';
 
 export class TextTable {
   count = 0;
   #heap = new Uint8Array(0);
   #end = new Uint32Array(0);
-  #group = new Int32Array(0);
-  #hash = new Uint32Array(0);
+  #group: FittedColumn = new Uint8Array(0);
   #slots = new Int32Array(64).fill(-1);
   readonly #scratch = new ByteWriter();
 
   intern(group: number, bytes: Uint8Array, from: number, to: number): number {
     // Checked here: a function made for every row costs more than all the rest.
     if (2 * this.count + 2 >= this.#slots.length)
-      this.#slots = growSlots(this.#slots, this.count + 1, (entry) => this.#hash[entry]!);
+      this.#slots = growSlots(this.#slots, this.count + 1, (entry) =>
+        hashOf(this.#group[entry]!, this.#heap, this.#startOf(entry), this.#end[entry]!),
+      );
     const hash = hashOf(group, bytes, from, to);
     const slot = this.#slotOf(hash, group, bytes, from, to);
     if (this.#slots[slot] !== -1) return this.#slots[slot]!;
@@ -28,13 +30,13 @@ export class TextTable {
     if (entry >= this.#end.length) {
       this.#end = grow(this.#end, this.count);
       this.#group = grow(this.#group, this.count);
-      this.#hash = grow(this.#hash, this.count);
     }
+    // Checked here: few need a wider column.
+    if ((group & 0xff) !== group) this.#group = fit(this.#group, [group]);
     // Keys are short: a loop costs less than making a view for `set`.
     for (let at = from; at < to; at++) this.#heap[start + at - from] = bytes[at]!;
     this.#end[entry] = start + to - from;
     this.#group[entry] = group;
-    this.#hash[entry] = hash;
     this.#slots[slot] = entry;
     return entry;
   }
@@ -76,11 +78,10 @@ export class TextTable {
     this.#heap = trim(this.#heap, this.#startOf(this.count));
     this.#end = trim(this.#end, this.count);
     this.#group = trim(this.#group, this.count);
-    this.#hash = trim(this.#hash, this.count);
   }
 
   get byteLength(): number {
-    return this.#heap.length + 4 * (this.#end.length + this.#group.length + this.#hash.length + this.#slots.length);
+    return this.#heap.length + this.#group.byteLength + 4 * (this.#end.length + this.#slots.length);
   }
 
   #startOf(entry: number): number {
@@ -98,15 +99,15 @@ export class TextTable {
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const entry = this.#slots[slot]!;
       if (entry === -1) return slot;
-      if (this.#hash[entry] === hash && this.#group[entry] === group && this.#isEqual(entry, bytes, from, to))
-        return slot;
+      if (this.#group[entry] === group && this.#isEqual(entry, bytes, from, to)) return slot;
     }
   }
 
   #isEqual(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
     const start = this.#startOf(entry);
     if (this.#end[entry]! - start !== to - from) return false;
-    for (let at = from; at < to; at++) if (this.#heap[start + at - from] !== bytes[at]) return false;
+    // From the end: numbers of orders differ there.
+    for (let at = to - 1; at >= from; at--) if (this.#heap[start + at - from] !== bytes[at]) return false;
     return true;
   }
 }

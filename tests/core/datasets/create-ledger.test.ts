@@ -337,6 +337,18 @@ test('[LED13] numbers too large for a narrow column come back as they were', () 
   expect(Math.max(...refundFen.subarray(0, count))).toBe(2.5e9);
 });
 
+test('[LED13] as many shops, lines of one order and refunds as there are stay apart', () => {
+  const each = Array.from({ length: 300 }, (_, at) => at);
+  const ledger = aLedger([
+    ...each.map((at) => anOrderLine({ shop: `shop ${at}`, order: 'same' })),
+    ...each.map((at) => anOrderLine({ order: 'long', nth: at, paidFen: 1000 })),
+    ...each.map((at) => aRefund({ order: 'long', nth: at, refundFen: at })),
+  ]);
+  expect(ledger.orderCount).toBe(301);
+  const { refundFen } = ledger.orderLines;
+  expect([...refundFen.subarray(300, 600)]).toEqual(each);
+});
+
 test('behaviours of a broadcast come back whole, in order of time', () => {
   const late = aBehaviour({
     id: 'late',
