@@ -88,6 +88,7 @@ export const openLarder = async (
   const readCaller = await openCallerReader(configuration, access, sharing);
   let listener: Listener | null = null;
   const live = openLive({
+    access,
     rooms,
     storage,
     platform,

@@ -1,5 +1,6 @@
 /** Composition of the live part: sources and ingest, the broadcasts on air and their seconds, the demo's simulator. */
 import { fileURLToPath } from 'node:url';
+import type { Access } from './access/access.ts';
 import type { RouteModule } from './access/route-module.ts';
 import { createBroadcasts, type BroadcastsDeps } from './broadcasts/broadcasts.ts';
 import { createSimulateRoutes } from './broadcasts/simulate.routes.ts';
@@ -10,6 +11,7 @@ import type { Storage } from './storage/storage.ts';
 import type { KeyRing } from './vault/key-ring.ts';
 
 export interface LiveDeps extends Omit<BroadcastsDeps, 'storage'> {
+  readonly access: Pick<Access, 'audit'>;
   readonly storage: Storage;
   readonly ring: KeyRing;
   /** How many seconds pass in one real second: 1, but for tests. */
@@ -75,6 +77,7 @@ export const openLive = (deps: LiveDeps): Live => {
   return {
     routes: [
       createIngestRoutes({
+        access: deps.access,
         sources,
         accept,
         records: storage.records,

@@ -52,12 +52,14 @@ export type AccessChange =
   | { readonly kind: 'session-ended'; readonly session: string }
   | { readonly kind: 'workspace-removed'; readonly workspace: string };
 
-/** Who did what, and when. Never a name, a contact detail or a secret: ids and roles only. */
+/** Who did what, and when: ids and roles, and of a member who goes the name; never a contact detail or a secret. */
 export interface AuditEntry {
   readonly kind: string;
   /** Whoever did it; empty when the server did. */
   readonly member: string;
   readonly detail?: string;
+  /** Of the removed member, who is in no list any more. */
+  readonly name?: string;
   readonly atMs: number;
 }
 

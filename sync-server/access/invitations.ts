@@ -33,7 +33,7 @@ export const createInvitations = ({
     invite: async (by, { role, days, uses }) => {
       if (!mayGive(by.role, role)) return fail({ kind: 'not-allowed' });
       const invitation = await issueInvitation(deps, by, { role, usesLeft: uses }, days);
-      await audit(by.workspace, { kind: 'invited', member: by.member, detail: role });
+      await audit(by.workspace, { kind: 'invited', member: by.member, detail: `${role} ${invitation.id}` });
       return ok(invitation);
     },
     listInvitations: async (workspace) => (await listRecords(workspace)).map(({ invitation }) => invitation),
@@ -81,7 +81,7 @@ export const createInvitations = ({
         ]);
         if (!written.ok) continue;
         if (back) await audit(workspace, { kind: 'came-back', member: back.id });
-        const member = back ?? (await members.join(workspace, invitation.role, name, self));
+        const member = back ?? (await members.join(workspace, invitation.role, name, self, invitation.id));
         const opened = await sessions.openSession(member, self);
         if (by && !self) await sessions.endSession(by.id);
         return ok({ ...opened, workspace });

@@ -72,8 +72,9 @@ export const createMemberRoutes = ({ access, networkOrigin }: MemberRoutesDeps):
     const by = actorOf(session, context.req.param('workspace'), managers);
     if (!by.ok) return answer(by);
     const { workspace, member } = by.value;
-    const removed = await access.removeInvitation(workspace, context.req.param('invitation'));
-    if (removed.ok) await access.audit(workspace, { kind: 'invitation-withdrawn', member });
+    const invitation = context.req.param('invitation');
+    const removed = await access.removeInvitation(workspace, invitation);
+    if (removed.ok) await access.audit(workspace, { kind: 'invitation-withdrawn', member, detail: invitation });
     return answer(removed);
   });
 

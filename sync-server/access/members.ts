@@ -41,12 +41,12 @@ export const createMembers = ({ records, nowMs }: AccessDeps, audit: Access['aud
 
   return {
     listMembers,
-    join: async (workspace, role, name, by) => {
+    join: async (workspace, role, name, by, invitation) => {
       const id = by?.member.id ?? createId();
       const earlier = (await records.read('members', `${workspace}/${id}`))?.value as MemberRecord | undefined;
       const member: MemberRecord = { id, workspace, name, role, joinedMs: earlier?.joinedMs ?? nowMs() };
       await records.write([{ collection: 'members', key: `${workspace}/${id}`, value: member }]);
-      await audit(workspace, { kind: 'joined', member: id, detail: role });
+      await audit(workspace, { kind: 'joined', member: id, detail: invitation ? `${role} ${invitation}` : role });
       announce({ kind: 'membership', member: id, workspace, name, role });
       return member;
     },
@@ -66,7 +66,7 @@ export const createMembers = ({ records, nowMs }: AccessDeps, audit: Access['aud
       const removed = await replace(by, memberId, () => null);
       if (!removed.ok) return removed;
       const { name } = removed.value.before;
-      await audit(by.workspace, { kind: 'member-removed', member: by.member, detail: memberId });
+      await audit(by.workspace, { kind: 'member-removed', member: by.member, detail: memberId, name });
       announce({ kind: 'membership', member: memberId, workspace: by.workspace, name, role: null });
       return ok(undefined);
     },

@@ -27,7 +27,11 @@ export const parseBody = async <Schema extends v.GenericSchema>(
   return fail(most > 0 ? { kind: 'name-too-long', field, most } : { kind: 'bad-request', field });
 };
 
-const aName = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
+const shows = /[^\p{C}\p{Z}]/u;
+/** Nothing that breaks a line, or turns around what stands beside it. */
+const isOneLine = /^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u;
+const aName = (most: number) =>
+  v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most), v.regex(shows), v.regex(isOneLine));
 const nameTooLong = 'max_length';
 
 export const nameSchema = aName(nameLimits.person);

@@ -19,8 +19,8 @@ export type Sessions = Pick<Access, 'readSession' | 'renewSession' | 'readSessio
 };
 
 export type Members = Pick<Access, 'listMembers' | 'changeMember' | 'removeMember'> & {
-  /** Makes the session's member, or a new one, a member of this workspace with this role. */
-  join(workspace: string, role: Role, name: string, by: Session | null): Promise<MemberRecord>;
+  /** Makes the session's member, or a new one, a member of this workspace with this role, by this invitation. */
+  join(workspace: string, role: Role, name: string, by: Session | null, invitation?: string): Promise<MemberRecord>;
 };
 
 export interface Parts {

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { parseLiveEvent } from '#core/live/parse-live-event.ts';
 import { type Result, fail, ok } from '#core/result.ts';
 import type { Role } from '#core/units/role.ts';
+import type { Access } from '#sync-server/access/access.ts';
 import { nameSchema, parseBody } from '#sync-server/access/parse-body.ts';
 import type { RequestContext } from '#sync-server/access/request-context.ts';
 import { requireRole } from '#sync-server/access/session.ts';
@@ -14,6 +15,7 @@ import { readSourceCounts } from './source-counts.ts';
 import type { Sources } from './sources.ts';
 
 export interface SourceRouteDeps {
+  readonly access: Pick<Access, 'audit'>;
   readonly sources: Sources;
   readonly accept: AcceptEvents;
   readonly records: Records;
@@ -22,7 +24,7 @@ export interface SourceRouteDeps {
 const managers: readonly Role[] = ['owner', 'operator'];
 
 export const addSourceRoutes = (routes: Hono<RequestContext>, deps: SourceRouteDeps): void => {
-  const { sources, records } = deps;
+  const { access, sources, records } = deps;
 
   routes.get('/api/workspaces/:workspace/sources', async (context) => {
     const member = requireRole(context.var.session, context.req.param('workspace'), managers);
@@ -36,14 +38,21 @@ export const addSourceRoutes = (routes: Hono<RequestContext>, deps: SourceRouteD
     if (!member.ok) return answer(member);
     const body = await parseBody(context.req, v.object({ name: nameSchema }));
     if (!body.ok) return answer(body);
-    return answer(ok(await sources.create(member.value.workspace, body.value.name, session?.member.id ?? '')));
+    const by = session?.member.id ?? '';
+    const source = await sources.create(member.value.workspace, body.value.name, by);
+    await access.audit(member.value.workspace, { kind: 'source-made', member: by, detail: source.name });
+    return answer(ok(source));
   });
 
   routes.delete('/api/workspaces/:workspace/sources/:id', async (context) => {
-    const member = requireRole(context.var.session, context.req.param('workspace'), managers);
-    if (!member.ok) return context.var.answer(member);
-    const isRemoved = await sources.remove(member.value.workspace, context.req.param('id'));
-    return context.var.answer(isRemoved ? ok({}) : fail({ kind: 'not-found' }));
+    const { session, answer } = context.var;
+    const member = requireRole(session, context.req.param('workspace'), managers);
+    if (!member.ok) return answer(member);
+    const { workspace } = member.value;
+    const source = await sources.read(context.req.param('id'));
+    if (!source || !(await sources.remove(workspace, source.id))) return answer(fail({ kind: 'not-found' }));
+    await access.audit(workspace, { kind: 'source-removed', member: session?.member.id ?? '', detail: source.name });
+    return answer(ok({}));
   });
 
   routes.get('/api/workspaces/:workspace/dead-letters', async (context) => {

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { type Result, fail, ok } from '#core/result.ts';
 import type { Role } from '#core/units/role.ts';
+import type { Access } from '#sync-server/access/access.ts';
 import type { RequestContext } from '#sync-server/access/request-context.ts';
 import type { RouteModule } from '#sync-server/access/route-module.ts';
 import { requireRole } from '#sync-server/access/session.ts';
@@ -11,6 +12,7 @@ import { addSourceRoutes } from './add-source-routes.ts';
 import type { Sources } from './sources.ts';
 
 export interface IngestDeps {
+  readonly access: Pick<Access, 'audit'>;
   readonly sources: Sources;
   readonly accept: AcceptEvents;
   readonly records: Records;
@@ -64,6 +66,7 @@ export const createIngestRoutes = (deps: IngestDeps): RouteModule => {
 
   return {
     routes,
+    withoutOrigin: /^\/api\/ingest\//,
     bodyLimits: [{ path: /^\/api\/(ingest\/[^/]+|workspaces\/[^/]+\/broadcasts\/[^/]+\/events)$/, bytes: mostBytes }],
   };
 };

@@ -61,6 +61,9 @@ describe('the claim', () => {
     const person = await ask('周'.repeat(41), 'B');
     expect([person.status, person.body.error]).toEqual([422, { kind: 'name-too-long', field: 'name', most: 40 }]);
     expect((await ask('A', '北'.repeat(61))).body.error).toEqual({ kind: 'name-too-long', field: 'brand', most: 60 });
+    for (const name of ['\u0000', 'a\u0000b', 'a\nb', '\u200b', 'Bo\u202enna'])
+      expect([name, (await ask(name, 'B')).body.error]).toEqual([name, { kind: 'bad-request', field: 'name' }]);
+    rig.clock.ms += 60_000;
     expect((await ask('周'.repeat(40), '北'.repeat(60))).status).toBe(200);
   });
 });
@@ -367,7 +370,14 @@ describe('members', () => {
     const { id } = (await rig.ask(owner, 'POST', invitations, { role: 'observer' })).body;
     await rig.ask(owner, 'DELETE', `${invitations}/${id}`);
     const { body } = await rig.ask(owner, 'GET', `/api/workspaces/${workspace}/audit`);
-    expect((body.entries as { kind: string }[]).map(({ kind }) => kind)).toEqual([
+    const entries = body.entries as { kind: string; detail?: string }[];
+    const detailsOf = (kind: string) => entries.filter((entry) => entry.kind === kind).map(({ detail }) => detail);
+    expect(detailsOf('joined')).toEqual([detailsOf('invited')[0]]);
+    expect(detailsOf('invitation-withdrawn')).toEqual([id]);
+    expect(entries).toContainEqual(
+      expect.objectContaining({ kind: 'member-removed', detail: hostId, name: 'The host' }),
+    );
+    expect(entries.map(({ kind }) => kind)).toEqual([
       'claimed',
       'invited',
       'joined',
@@ -397,6 +407,10 @@ describe('where a request comes from', () => {
         expect([origin, path, answer.body.error?.kind]).toEqual([origin, path, 'foreign-origin']);
       }
     expect((await rig.ask(owner, 'GET', '/api/session')).body.member).not.toBeNull();
+    for (const path of ['/api/claim', '/api/invitations/redeem']) {
+      const answer = await rig.ask(rig.aPerson(), 'POST', path, {}, { origin: null });
+      expect([path, answer.body.error?.kind]).toEqual([path, 'foreign-origin']);
+    }
   });
 
   test('[ACC12] a name that was pointed at this machine opens nothing', async () => {

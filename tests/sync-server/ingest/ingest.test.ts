@@ -18,6 +18,8 @@ const openRig = () => {
   const { records } = createMemoryStorage({ nowMs });
   const taken: LiveEvent[] = [];
   const sources = createSources({ records, ring: createKeyRing([new Uint8Array(32).fill(7)]), nowMs });
+  const written: object[] = [];
+  const access = { audit: async (_: string, entry: object) => void written.push(entry) };
   const accept = createAcceptEvents({
     records,
     broadcasts: { take: (_, events) => void taken.push(...events) },
@@ -31,7 +33,7 @@ const openRig = () => {
     }),
     files: { read: async () => null } as never,
     report: () => undefined,
-    routes: [createIngestRoutes({ sources, accept, records, listOnAir: async () => [], nowMs })],
+    routes: [createIngestRoutes({ access, sources, accept, records, listOnAir: async () => [], nowMs })],
   });
   const as = (role: Role | null): void => {
     const membership = { workspace: 'w', brand: '', isDemo: false, name: 'Ning', role: role ?? ('owner' as Role) };
@@ -46,7 +48,7 @@ const openRig = () => {
     const response = await application.request(path, init);
     return { status: response.status, body: (await response.json()) as Record<string, never> };
   };
-  return { clock, records, taken, sources, as, ask };
+  return { clock, records, taken, written, sources, as, ask };
 };
 
 const event = (id: string, fields: Record<string, unknown> = {}) => ({
@@ -212,8 +214,8 @@ test('[ING6] at most a megabyte and a thousand events', async () => {
   expect((await ask('POST', `/api/ingest/${id}`, '[]', headers)).status).toBe(400);
 });
 
-test('[ING8] owner and operator make sources; they and the assistant paste', async () => {
-  const { as, ask } = openRig();
+test('[ING8] owner and operator make and remove sources, which is written down; they and the assistant paste', async () => {
+  const { as, ask, written } = openRig();
   const path = '/api/workspaces/w/broadcasts/b1/events';
   for (const [role, makes, pastes] of [
     ['owner', 200, 200],
@@ -228,6 +230,13 @@ test('[ING8] owner and operator make sources; they and the assistant paste', asy
     expect([role, (await ask('POST', '/api/workspaces/w/sources', { name: 'n' })).status]).toEqual([role, makes]);
     expect([role, (await ask('POST', path, [event(`${role}`)])).status]).toEqual([role, pastes]);
   }
+  as('operator');
+  const { sources } = (await ask('GET', '/api/workspaces/w/sources')).body as unknown as { sources: { id: string }[] };
+  const [own] = sources;
+  expect((await ask('DELETE', `/api/workspaces/w/sources/${own?.id}`)).status).toBe(200);
+  expect((await ask('DELETE', `/api/workspaces/w/sources/${own?.id}`)).status).toBe(404);
+  const made = { kind: 'source-made', member: 'm1', detail: 'n' };
+  expect(written).toEqual([made, made, { ...made, kind: 'source-removed' }]);
 });
 
 test('[ING9] a pasted event keeps its time and belongs to the broadcast it was pasted into', async () => {
