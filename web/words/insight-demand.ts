@@ -3,31 +3,31 @@ import type { DemandReason } from '#core/insight/demand/demand.ts';
 import { count, decimal, signedPercent } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
-const demandReasonsZh = ({ kind, value }: DemandReason): string =>
+const demandReasonsZh = ({ kind, value, isAbove = false }: DemandReason): string =>
   ({
     level: `平时一周约${decimal(value, 0)}件`,
     due: `到复购期的人${value > 1 ? '比平时多' : '比平时少'}：${signedPercent(value - 1)}`,
-    price: `价格：${signedPercent(value - 1)}`,
-    promotion: `促销：${signedPercent(value - 1)}`,
-    showings: `直播讲解：${signedPercent(value - 1)}`,
+    price: `价格比平时${isAbove ? '高' : '低'}：${signedPercent(value - 1)}`,
+    promotion: `${isAbove ? '算促销' : '不像平时有促销'}：${signedPercent(value - 1)}`,
+    showings: `直播讲得比平时${isAbove ? '多' : '少'}：${signedPercent(value - 1)}`,
     rivals: `同类商品：${signedPercent(value - 1)}`,
-    'last-week': `上周促销已经卖掉一部分：${signedPercent(value - 1)}`,
+    'last-week': `上周价格和讲解的余波：${signedPercent(value - 1)}`,
   })[kind];
-const demandReasonsEn = ({ kind, value }: DemandReason): string =>
+const demandReasonsEn = ({ kind, value, isAbove = false }: DemandReason): string =>
   ({
     level: `about ${decimal(value, 0)} units in a usual week`,
     due: `${value > 1 ? 'more' : 'fewer'} people due than usual: ${signedPercent(value - 1)}`,
-    price: `price: ${signedPercent(value - 1)}`,
-    promotion: `offer: ${signedPercent(value - 1)}`,
-    showings: `shown on air: ${signedPercent(value - 1)}`,
+    price: `price ${isAbove ? 'above' : 'below'} the usual: ${signedPercent(value - 1)}`,
+    promotion: `${isAbove ? 'counts as an offer' : 'no offer, unlike other weeks'}: ${signedPercent(value - 1)}`,
+    showings: `shown on air ${isAbove ? 'more' : 'less'} than usual: ${signedPercent(value - 1)}`,
     rivals: `similar products: ${signedPercent(value - 1)}`,
-    'last-week': `last week's offer already sold some: ${signedPercent(value - 1)}`,
+    'last-week': `after last week's price and showings: ${signedPercent(value - 1)}`,
   })[kind];
 
 export const demandWords = phrases(
   {
     title: (from: string, to: string): string => `${from}到${to}能卖多少`,
-    note: '价格和促销按上周',
+    note: '价格、促销和讲解按上周；单价不高于平时的92%，就算促销',
     product: '商品',
     expected: '预计件数',
     range: '八成可能',
@@ -60,7 +60,7 @@ export const demandWords = phrases(
   },
   {
     title: (from: string, to: string): string => `What sells ${from} to ${to}`,
-    note: 'price and offers as last week',
+    note: 'price, offers and showings as last week; a price of 92% of the usual or less counts as an offer',
     product: 'Product',
     expected: 'Units',
     range: 'Four in five',

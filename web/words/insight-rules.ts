@@ -16,7 +16,7 @@ export const pairingWords = phrases(
     fewestOrders: (n: number): string => `至少${count(n)}单`,
     chosen: '全店按新的数法数搭配',
     and: '和',
-    learnt: (orders: number, day: string): string => `从${count(orders)}单里数出，${day}算的`,
+    learnt: (orders: number, day: string): string => `从到${day}为止的${count(orders)}单里数出`,
     notLearnt: '还没从订单里数过。订单够多时，会在后台自己数。',
     none: (fewest: number): string => `没有站得住的搭配：要至少${count(fewest)}单，而且不像是碰巧。`,
     sentence: (kind: BasketKind, left: string, right: string, of100: number, days: number): string =>
@@ -69,7 +69,7 @@ export const pairingWords = phrases(
     fewestOrders: (n: number): string => `${count(n)} orders or more`,
     chosen: 'Pairings are counted this way for the whole shop',
     and: ' and ',
-    learnt: (orders: number, day: string): string => `from ${count(orders)} orders, worked out on ${day}`,
+    learnt: (orders: number, day: string): string => `from ${count(orders)} orders up to ${day}`,
     notLearnt: 'Not counted yet. This happens by itself once there are enough orders.',
     none: (fewest: number): string => `No pairing holds: it takes ${count(fewest)} orders and more than luck.`,
     sentence: (kind: BasketKind, left: string, right: string, of100: number, days: number): string =>

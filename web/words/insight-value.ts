@@ -1,5 +1,5 @@
 /** What customers will still buy and spend. */
-import { count } from './format.svelte.ts';
+import { count, decimal } from './format.svelte.ts';
 import { numberHeads } from './customer-cells.ts';
 import { phrases } from './phrases.svelte.ts';
 
@@ -18,7 +18,8 @@ export const valueViewWords = phrases(
     fromTo: (low: string, high: string): string => `${low}–${high}`,
     from: (low: string): string => `${low}以上`,
     purchases: '预计购买',
-    times: (n: string): string => `${n}次`,
+    times: (n: number, decimals: number): string =>
+      n > 0 && n < 0.05 ? `不到${decimal(0.1)}次` : `${decimal(n, decimals)}次`,
     topTenth: '前一成顾客占',
     everybody: '全部',
     byName: 'RFM分层',
@@ -34,7 +35,7 @@ export const valueViewWords = phrases(
     sorts: { value: '预计最多', risk: '最可能失去' },
     atRisk: (fen: string): string => `可能失去${fen}`,
     how: (customers: number, returners: number, day: string): string =>
-      `用${count(customers)}位顾客的购买（其中${count(returners)}位回来过）估出每个人还会来几次（BG/NBD）和每次花多少（Gamma-Gamma），${day}算的。区间假定各人互不影响，所以全店同涨同跌的季节不在里面。`,
+      `用${count(customers)}位顾客到${day}为止的购买（其中${count(returners)}位回来过）估出每个人还会来几次（BG/NBD）和每次花多少（Gamma-Gamma）。区间假定各人互不影响，所以全店同涨同跌的季节不在里面。`,
     howRisk: '“可能失去”是90天内预计的花费乘以60天不再来的可能。',
     groupHead: ['分组', '人数', '预计购买次数', '预计花费（元）', '下限（元）', '上限（元）', '累计实付（元）'],
     personHead: [
@@ -65,7 +66,10 @@ export const valueViewWords = phrases(
     fromTo: (low: string, high: string): string => `${low}–${high}`,
     from: (low: string): string => `${low} and more`,
     purchases: 'Expected purchases',
-    times: (n: string): string => `${n} purchases`,
+    times: (n: number, decimals: number): string =>
+      n > 0 && n < 0.05
+        ? `under ${decimal(0.1)} purchases`
+        : `${decimal(n, decimals)} ${decimal(n, decimals) === '1' ? 'purchase' : 'purchases'}`,
     topTenth: 'Share of the best tenth',
     everybody: 'Everybody',
     byName: 'RFM group',
@@ -81,7 +85,7 @@ export const valueViewWords = phrases(
     sorts: { value: 'Most expected', risk: 'Most at risk' },
     atRisk: (fen: string): string => `${fen} at risk`,
     how: (customers: number, returners: number, day: string): string =>
-      `From the purchases of ${count(customers)} customers (${count(returners)} came back): how often each will still come (BG/NBD) and how much a purchase is (Gamma-Gamma), worked out on ${day}. The interval takes people to act independently, so a season that moves everybody lies outside.`,
+      `From the purchases of ${count(customers)} customers up to ${day} (${count(returners)} came back): how often each will still come (BG/NBD) and how much a purchase is (Gamma-Gamma). The interval takes people to act independently, so a season that moves everybody lies outside.`,
     howRisk: '“At risk” is the spending expected within 90 days times the chance of not coming back in 60.',
     groupHead: ['Group', 'People', 'Expected purchases', 'Expected (CNY)', 'Low (CNY)', 'High (CNY)', 'Spent (CNY)'],
     personHead: [

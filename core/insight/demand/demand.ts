@@ -16,11 +16,13 @@ export const asLastWeek: DemandPlan = { priceFen: null, isPromoted: null, showin
 export interface DemandReason {
   /**
    * `due`: more or fewer people are due than usual. `rivals`: what products of the same category do. `last-week`: what a
-   * promotion last week has already sold.
+   * price and showings of last week leave behind.
    */
   readonly kind: 'level' | 'due' | 'price' | 'promotion' | 'showings' | 'rivals' | 'last-week';
   /** Units for `level`; a factor (1.2 is a fifth more) for the others. Factors of 1 are left out. */
   readonly value: number;
+  /** Whether what `price`, `promotion` and `showings` speak of stands above its usual this week. */
+  readonly isAbove?: boolean;
 }
 
 export type DemandForecast =

@@ -24,6 +24,8 @@ export interface DemandColumns {
   /** Units a level alone would give, and by series and regressor what was added to the logarithm. */
   readonly level: Float64Array;
   readonly terms: Float64Array;
+  /** By series and regressor, how far the week stands from the usual; NaN where it is not known. */
+  readonly deviations: Float64Array;
   readonly width: number;
 }
 
@@ -44,6 +46,7 @@ export const predictDemand = (
     weeks: new Int32Array(panel.series),
     level: blank(),
     terms: new Float64Array(panel.series * found.width),
+    deviations: new Float64Array(panel.series * found.width),
     width: found.width,
   };
   for (const s of wanted ?? columns.weeks.keys()) {
@@ -73,8 +76,11 @@ function predictSeries(
   const units = (log: number): number => roundUnits(Math.max(0, Math.exp(log) - found.offset[series]!));
   columns.weeks[series] = found.known[row]!;
   columns.level[series] = units(level);
-  for (let j = 0; j < width; j++)
-    columns.terms[series * width + j] = isKnown ? slopes[j]! * found.values[row * width + j]! : 0;
+  for (let j = 0; j < width; j++) {
+    const deviation = found.values[row * width + j]!;
+    columns.deviations[series * width + j] = deviation;
+    columns.terms[series * width + j] = isKnown ? slopes[j]! * deviation : 0;
+  }
   columns.expected[series] = units(expected);
   columns.low[series] = units(expected + parameters.low * scatter);
   columns.high[series] = units(expected + parameters.high * scatter);

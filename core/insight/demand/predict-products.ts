@@ -66,14 +66,20 @@ const kindOf: Readonly<Record<(typeof regressors)[number], Exclude<DemandReason[
   'rival-shown': 'rivals',
   due: 'due',
 };
+/** Whose deviation says which way a reason points. */
+const signalOf = { price: 'price', promotion: 'deal', showings: 'feature' } as const;
 const factors = ['due', 'price', 'promotion', 'showings', 'rivals', 'last-week'] as const;
 
-function reasonsOf({ level, terms, width }: DemandColumns, series: number): DemandReason[] {
+function reasonsOf({ level, terms, deviations, width }: DemandColumns, series: number): DemandReason[] {
   const sums = new Map<DemandReason['kind'], number>();
   for (let j = 0; j < width; j++) {
     const kind = kindOf[regressors[j]!];
     sums.set(kind, (sums.get(kind) ?? 0) + terms[series * width + j]!);
   }
-  const found = factors.map((kind) => ({ kind, value: roundProbability(Math.exp(sums.get(kind) ?? 0)) }));
+  const found = factors.map((kind): DemandReason => {
+    const value = roundProbability(Math.exp(sums.get(kind) ?? 0));
+    if (kind !== 'price' && kind !== 'promotion' && kind !== 'showings') return { kind, value };
+    return { kind, value, isAbove: deviations[series * width + regressors.indexOf(signalOf[kind])]! > 0 };
+  });
   return [{ kind: 'level', value: level[series]! }, ...found.filter(({ value }) => value !== 1)];
 }

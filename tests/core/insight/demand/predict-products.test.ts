@@ -128,6 +128,11 @@ test('[DMD11] the reasons lead to the forecast', () => {
   // The offset inside the logarithm is a tenth of the usual units.
   expect(Math.abs(product / expected - 1)).toBeLessThan(0.12);
   expect(reasons.map(({ kind }) => kind)).toContain('price');
+  const isAbove = (named: string, found: typeof reasons): boolean | undefined =>
+    found.find(({ kind }) => kind === named)?.isAbove;
+  expect([isAbove('price', reasons), isAbove('promotion', reasons)]).toEqual([false, true]);
+  const dear = forecastOf('p9', { priceFen: 1500, isPromoted: false, showings: null });
+  expect([isAbove('price', dear.reasons), isAbove('promotion', dear.reasons)]).toEqual([true, false]);
 });
 
 test('[DMD12] the chance to come back after so many weeks, times those who have waited as long', () => {
