@@ -2,6 +2,7 @@
  * Settled lines into chunks: customers are found or made, facts are packed in columns and handed to the ledger's owner.
  * Contact details are held back to the end.
  */
+import { packOfName } from '#core/catalogue/pack-of-name.ts';
 import type { ProductSeed } from '#core/catalogue/product.ts';
 import { suggestTags } from '#core/catalogue/suggest-tags.ts';
 import { starterTags } from '#core/catalogue/tags.data.ts';
@@ -150,6 +151,7 @@ function seedsOf(products: Products): readonly ProductSeed[] {
     items: [item],
     category,
     isFromOrders: true,
+    ...packOfName(name),
     suggestedTags: suggestTags({ name, category }, starterTags).map(({ tag }) => tag),
   }));
 }
