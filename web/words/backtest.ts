@@ -39,7 +39,7 @@ export const backTestWords = phrases(
     cancelled: '停下了，之前的结论没变',
     running: '正在试',
     progress: (done: number, seconds: number): string => `${percent(done)} · 用了${count(seconds)}秒`,
-    runningNote: '可以离开这一页，算好了结论会留下。',
+    runningNote: '可以去看别的页，算好了结论会留下；关掉或重新载入最后一个页面，这次就停了。',
     intro: '假装今天是90、60、30天前，各学一遍、预测一遍。比不过简单做法的，不用。',
     took: (on: number, seconds: number): string => `试到${day(on)}，用了${count(Math.max(1, seconds))}秒`,
     stale: '之后订单有增减，可以再试一次。',
@@ -65,15 +65,23 @@ export const backTestWords = phrases(
       'next-products': '推10样，能说中下一单的多少',
       demand: '最近四周，每周提前一周估卖多少件',
     },
-    badges: { better: '在用', 'not-better': '不用', 'insufficient-evidence': '数据不够', none: '还没试' },
-    verdict: (verdict: Verdict): string => {
+    badges: {
+      better: '在用',
+      'not-better': '不用',
+      anyway: '照用',
+      'insufficient-evidence': '数据不够',
+      none: '还没试',
+    },
+    verdict: (verdict: Verdict, isAnyway = false): string => {
       if (verdict.kind === 'insufficient-evidence')
         return `数据还不够：${count(verdict.have)}${missingZh[verdict.missing]}，要${count(verdict.needed)}${missingZh[verdict.missing]}。`;
       const than = baselinesZh[verdict.than];
       if (verdict.kind === 'better') return `比“${than}”少错${decimal(verdict.percent)}%，继续用。`;
-      return verdict.percent < 0
-        ? `比“${than}”还多错${decimal(-verdict.percent)}%：不用，改用${than}。`
-        : `比“${than}”只少错${decimal(verdict.percent)}%，不算明显更准（要${decimal(leastGainPercent)}%）：不用，改用${than}。`;
+      const told =
+        verdict.percent < 0
+          ? `比“${than}”还多错${decimal(-verdict.percent)}%`
+          : `比“${than}”只少错${decimal(verdict.percent)}%，不算明显更准（要${decimal(leastGainPercent)}%）`;
+      return isAnyway ? `${told}；店里选择照样用。` : `${told}：不用，改用${than}。`;
     },
     tried: (on: number): string => `${day(on)}试的`,
     keptInsufficient: '试的时候数据不够，按现有的用。',
@@ -81,6 +89,8 @@ export const backTestWords = phrases(
     notUsed: (names: readonly string[]): string => `试算没有更准，这里用的是简单做法：${names.join('、')}`,
     useAnyway: '还是要用',
     used: (belief: string): string => `${belief}又在用了`,
+    heed: '还是按试算的，不用',
+    unused: (belief: string): string => `${belief}不用了，按简单做法来`,
     measures: { brier: '概率误差', 'missed-basket': '没说中的', 'missed-units': '估错的件数占比' },
     measureNotes: {
       brier: '（预测概率−发生与否）²的平均，0最好，越小越准',
@@ -121,7 +131,8 @@ export const backTestWords = phrases(
     cancelled: 'Stopped. Earlier verdicts stand',
     running: 'Trying',
     progress: (done, seconds) => `${percent(done)} · ${count(seconds)} s so far`,
-    runningNote: 'You may leave this page: the verdicts stay.',
+    runningNote:
+      'You may go to other pages: the verdicts stay. Closing or reloading the last open page stops this test.',
     intro:
       'Pretends that today was 90, 60 and 30 days ago, learns and forecasts each time. What does not beat a simple rule is not used.',
     took: (on, seconds) => `tried up to ${day(on)}, took ${count(Math.max(1, seconds))} s`,
@@ -151,17 +162,22 @@ export const backTestWords = phrases(
     badges: {
       better: 'in use',
       'not-better': 'not used',
+      anyway: 'used anyway',
       'insufficient-evidence': 'too little data',
       none: 'not tried',
     },
-    verdict: (verdict) => {
+    verdict: (verdict, isAnyway) => {
       if (verdict.kind === 'insufficient-evidence')
         return `Not enough data yet: ${count(verdict.have)} of ${count(verdict.needed)} ${missingEn[verdict.missing]}.`;
       const than = baselinesEn[verdict.than];
       if (verdict.kind === 'better') return `${decimal(verdict.percent)}% less error than ${than}: in use.`;
-      return verdict.percent < 0
-        ? `${decimal(-verdict.percent)}% more error than ${than}: not used, ${than} answers instead.`
-        : `${decimal(verdict.percent)}% less error than ${than}, not clearly better (needs ${decimal(leastGainPercent)}%): not used, ${than} answers instead.`;
+      const told =
+        verdict.percent < 0
+          ? `${decimal(-verdict.percent)}% more error than ${than}`
+          : `${decimal(verdict.percent)}% less error than ${than}, not clearly better (needs ${decimal(leastGainPercent)}%)`;
+      return isAnyway
+        ? `${told}; used all the same, because somebody chose so.`
+        : `${told}: answered by ${than} instead.`;
     },
     tried: (on) => `tried on ${day(on)}`,
     keptInsufficient: 'Not enough data when it was tried; used as it is.',
@@ -169,6 +185,8 @@ export const backTestWords = phrases(
     notUsed: (names) => `No better when tried, so a simple rule answers: ${names.join(', ')}`,
     useAnyway: 'Use it anyway',
     used: (belief) => `${belief} is in use again`,
+    heed: 'Go by the test: do not use it',
+    unused: (belief) => `${belief}: the simple rule answers`,
     measures: { brier: 'Error of the chance', 'missed-basket': 'Not found', 'missed-units': 'Units missed' },
     measureNotes: {
       brier: 'mean of (forecast chance − what happened)²; 0 is best',

@@ -1,8 +1,9 @@
 /** Runs back-tests step by step, so that other questions are answered in between; keeps them in the settings. */
 import { type KeptBackTest, keepBackTest, readBackTest } from '#core/insight/backtest/results.doc.ts';
 import { runBackTest } from '#core/insight/backtest/run-back-test.ts';
-import { readVerdicts, takeBackVerdict } from '#core/insight/backtest/verdicts.doc.ts';
+import { keepVerdicts, readVerdicts, takeBackVerdict } from '#core/insight/backtest/verdicts.doc.ts';
 import { countSample, haveMoved } from '#core/insight/profile/is-fit-due.ts';
+import type * as Y from 'yjs';
 import type { BackTestRequests } from './backtest.messages.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import { EngineFailure } from './engine-failure.ts';
@@ -22,6 +23,11 @@ export const backTestHandlers = (context: EngineContext): Handlers<BackTestReque
   /** The newest of this device, whether or not its member may keep it. */
   let own: KeptBackTest | null = null;
   const basis = (): string => `${context.ledger.version}/${context.asOfDay()}`;
+
+  const latestOf = (settings: Y.Doc): KeptBackTest | null => {
+    const kept = readBackTest(settings);
+    return own !== null && own.atMs >= (kept?.atMs ?? 0) ? own : kept;
+  };
 
   const linesUpTo = (day: number): number => countSample(context.ledger, day).lines;
 
@@ -62,10 +68,9 @@ export const backTestHandlers = (context: EngineContext): Handlers<BackTestReque
     'backtest.state': async () => {
       const settings = await context.open('settings');
       const verdicts = readVerdicts(settings.doc);
-      const kept = readBackTest(settings.doc);
+      const made = latestOf(settings.doc);
       const mayKeep = settings.access === 'write';
       settings.close();
-      const made = own !== null && own.atMs >= (kept?.atMs ?? 0) ? own : kept;
       return {
         running: running && { done: running.done, elapsedMs: context.nowMs() - running.startedMs },
         latest: made && { test: made.test, tookMs: made.tookMs, ...standingOf(made) },
@@ -87,10 +92,16 @@ export const backTestHandlers = (context: EngineContext): Handlers<BackTestReque
       if (running) running.isCancelled = true;
       return null;
     },
-    'backtest.use-anyway': async ({ belief }) => {
+    'backtest.heed': async ({ belief, isHeeded }) => {
       const settings = await context.open('settings');
+      const { doc } = settings;
       const mayWrite = settings.access === 'write';
-      if (mayWrite) takeBackVerdict(settings.doc, belief);
+      const made = latestOf(doc);
+      if (mayWrite && !isHeeded) takeBackVerdict(doc, belief);
+      else if (mayWrite && made) {
+        const tests = made.test.tests.filter((one) => one.belief === belief);
+        keepVerdicts(doc, { ...made.test, tests }, { member: context.member.id, atMs: context.nowMs() });
+      }
       settings.close();
       if (!mayWrite) throw new EngineFailure('not-allowed');
       return null;

@@ -21,6 +21,6 @@ export interface BackTestRequests {
   /** Answers when it ends. Started twice, both wait for the one that runs. */
   'backtest.run': { ask: null; answer: { readonly outcome: 'done' | 'cancelled' } };
   'backtest.cancel': { ask: null; answer: null };
-  /** The belief is used again, whatever its test said. */
-  'backtest.use-anyway': { ask: { readonly belief: TestedBelief }; answer: null };
+  /** The belief is used whatever its test said, or again goes by what the latest one said. */
+  'backtest.heed': { ask: { readonly belief: TestedBelief; readonly isHeeded: boolean }; answer: null };
 }

@@ -47,8 +47,9 @@ export class BackTestRun {
     await this.#engine.ask('backtest.cancel', null);
   }
 
-  async useAnyway(belief: TestedBelief): Promise<void> {
-    await this.#engine.ask('backtest.use-anyway', { belief });
+  /** Goes by what the test said of the belief, or uses it all the same. */
+  async heed(belief: TestedBelief, isHeeded: boolean): Promise<void> {
+    await this.#engine.ask('backtest.heed', { belief, isHeeded });
     await this.look();
   }
 

@@ -58,7 +58,7 @@ test('an empty workspace is told what is missing', async () => {
   await expect.element(page.getByRole('link', { name: '导入订单' })).toBeVisible();
 });
 
-test('a test says what it found, keeps it over a restart, and what is no better is not used until somebody wants it', async () => {
+test('[BTE13] a test says what it found, keeps it over a restart, and what is no better is not used until somebody wants it', async () => {
   await bringFacts(engine, aShop());
   const shown = await show();
   await page.getByRole('button', { name: '开始试' }).click();
@@ -89,4 +89,8 @@ test('a test says what it found, keeps it over a restart, and what is no better 
   await expect.element(cycle.getByText(/还多错3%：不用/)).toBeVisible();
   await cycle.getByRole('button', { name: '还是要用' }).click();
   await expect.element(cycle.getByRole('button', { name: '还是要用' })).not.toBeInTheDocument();
+  await expect.element(cycle.getByText('照用')).toBeVisible();
+  await expect.element(cycle.getByText(/还多错3%；店里选择照样用/)).toBeVisible();
+  await cycle.getByRole('button', { name: '还是按试算的，不用' }).click();
+  await expect.element(cycle.getByText(/还多错3%：不用/)).toBeVisible();
 });
