@@ -28,6 +28,7 @@ export interface LinkEvents {
 }
 
 export interface ServerLink {
+  /** Has no state of one's own until one is set; fields can only be set on a state. */
   readonly awareness: Awareness;
   readonly isConnected: boolean;
   /** The first attempt has neither succeeded nor failed yet. */
@@ -69,6 +70,8 @@ export const openServerLink = (doc: Y.Doc, place: LinkPlace, events: LinkEvents)
     maxBackoffTime: 5000,
   });
   provider.bcChannel = place.channel;
+  // Nobody is in a document before they say so. A state, an empty one too, is sent again every 15 seconds.
+  provider.awareness.setLocalState(null);
   const tabs = linkTabsLater(provider);
   hearOwnMessages(provider, events);
   let isTrying = place.address !== null;

@@ -48,7 +48,6 @@ export class TextCarets {
     this.#awareness = awareness;
     this.#self = self;
     this.#nowMs = nowMs;
-    awareness?.setLocalStateField('member', { id: self.id, name: self.name, role: self.role });
     this.#subscribe = createSubscriber((update) => {
       const timer = setInterval(update, 1000);
       awareness?.on('update', update);
@@ -62,7 +61,9 @@ export class TextCarets {
   publish(field: string, text: Y.Text, start: number, end: number): void {
     const place = (index: number): unknown =>
       Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, index));
-    this.#awareness?.setLocalStateField('caret', { field, anchor: place(start), head: place(end) });
+    const { id, name, role } = this.#self;
+    const caret = { field, anchor: place(start), head: place(end) };
+    this.#awareness?.setLocalState({ member: { id, name, role }, caret });
   }
 
   leave(): void {

@@ -56,6 +56,18 @@ test('a person who went away leaves a caret from the past; one who left the text
   expect(i.in('script', myText)).toEqual([]);
 });
 
+test('who never stood in a text has no state to be sent', () => {
+  const { i, mine, myText } = twoPeople();
+  mine.setLocalState(null);
+  i.leave();
+  i.in('script', myText);
+  expect(mine.getLocalState()).toBeNull();
+  i.publish('script', myText, 1, 2);
+  expect(mine.getLocalState()).toMatchObject({ member: { name: '周岚' }, caret: { field: 'script' } });
+  i.leave();
+  expect(mine.getLocalState()).toMatchObject({ member: { name: '周岚' }, caret: null });
+});
+
 test('a caret nobody can read is not shown', () => {
   const { i, theirs, myText } = twoPeople();
   theirs.setLocalStateField('caret', { field: 'script', anchor: { nonsense: true }, head: 7 });
