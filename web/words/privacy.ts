@@ -123,6 +123,7 @@ export const privacyWords = phrases(
       more: (n: number) => `再看${count(n)}条`,
       server: '服务器',
       left: '已离开的成员',
+      invitation: (mark: string) => `邀请 ${mark}`,
       kinds: {
         claimed: '建立了品牌',
         invited: '发了邀请',
@@ -142,6 +143,8 @@ export const privacyWords = phrases(
         'session-ended': '退出登录',
         restored: '从备份恢复',
         connected: '把本机品牌接到服务器',
+        'source-made': '添加了数据来源',
+        'source-removed': '删掉了数据来源',
       } as Readonly<Record<string, string>>,
       exports: {
         customers: '顾客名单',
@@ -222,6 +225,7 @@ export const privacyWords = phrases(
       more: (n) => `${count(n)} more`,
       server: 'Server',
       left: 'Former member',
+      invitation: (mark) => `invitation ${mark}`,
       kinds: {
         claimed: 'Started the brand',
         invited: 'Sent an invitation',
@@ -241,6 +245,8 @@ export const privacyWords = phrases(
         'session-ended': 'Signed out',
         restored: 'Restored from a backup',
         connected: 'Connected a brand of a device',
+        'source-made': 'Added a source of events',
+        'source-removed': 'Removed a source of events',
       },
       exports: {
         customers: 'customer list',

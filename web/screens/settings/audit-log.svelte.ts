@@ -1,11 +1,11 @@
-/** The workspace's audit log as the server tells it, newest first, with names of members. */
+/** The workspace's audit log as the server tells it, newest first, and the names it keeps. */
 import { askServer } from '#web/workspace/session.ts';
-import type { MemberRow } from './people.svelte.ts';
 
 export interface AuditEntry {
   readonly kind: string;
   readonly member: string;
   readonly detail?: string;
+  readonly name?: string;
   readonly atMs: number;
 }
 
@@ -14,23 +14,22 @@ const firstShown = 20;
 export class AuditLog {
   readonly #path: string;
   entries = $state.raw<readonly AuditEntry[] | null>(null);
-  names = $state.raw<Readonly<Record<string, string>>>({});
+  /** Of members who were removed. */
+  readonly names: Readonly<Record<string, string>> = $derived(
+    Object.fromEntries((this.entries ?? []).flatMap(({ detail = '', name }) => (name ? [[detail, name]] : []))),
+  );
   failure = $state<string | null>(null);
   /** How many are shown; the table holds all. */
   shown = $state(firstShown);
 
   constructor(workspace: string) {
-    this.#path = `/api/workspaces/${workspace}`;
+    this.#path = `/api/workspaces/${workspace}/audit`;
   }
 
   async read(): Promise<void> {
-    const [log, members] = await Promise.all([
-      askServer<{ entries: readonly AuditEntry[] }>('GET', `${this.#path}/audit`),
-      askServer<{ members: readonly MemberRow[] }>('GET', `${this.#path}/members`),
-    ]);
+    const log = await askServer<{ entries: readonly AuditEntry[] }>('GET', this.#path);
     this.failure = log.ok ? null : log.error.kind;
     if (log.ok) this.entries = log.value.entries.toReversed();
-    if (members.ok) this.names = Object.fromEntries(members.value.members.map(({ id, name }) => [id, name]));
   }
 
   more(): void {

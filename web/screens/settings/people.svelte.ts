@@ -27,6 +27,8 @@ export interface FreshInvitation extends Omit<OpenInvitation, 'createdMs' | 'cre
 export class People {
   readonly #path: string;
   readonly #mayInvite: boolean;
+  #reading: Promise<void> = Promise.resolve();
+  #next: Promise<void> | null = null;
   members = $state.raw<readonly MemberRow[] | null>(null);
   invitations = $state.raw<readonly OpenInvitation[]>([]);
   /** Why the list could not be read. */
@@ -40,13 +42,25 @@ export class People {
     this.#mayInvite = mayInvite;
   }
 
-  async read(): Promise<void> {
-    const answer = await askServer<{ members: readonly MemberRow[] }>('GET', `${this.#path}/members`);
+  /** However often it is asked while one reading is under way, one more follows. */
+  read(): Promise<void> {
+    this.#next ??= this.#reading.then(() => {
+      this.#next = null;
+      return (this.#reading = this.#ask());
+    });
+    return this.#next;
+  }
+
+  async #ask(): Promise<void> {
+    const [answer, open] = await Promise.all([
+      askServer<{ members: readonly MemberRow[] }>('GET', `${this.#path}/members`),
+      this.#mayInvite
+        ? askServer<{ invitations: readonly OpenInvitation[] }>('GET', `${this.#path}/invitations`)
+        : null,
+    ]);
     this.failure = answer.ok ? null : answer.error.kind;
     if (answer.ok) this.members = answer.value.members;
-    if (!this.#mayInvite) return;
-    const open = await askServer<{ invitations: readonly OpenInvitation[] }>('GET', `${this.#path}/invitations`);
-    if (open.ok) this.invitations = open.value.invitations.filter(({ usesLeft }) => usesLeft > 0);
+    if (open?.ok) this.invitations = open.value.invitations.filter(({ usesLeft }) => usesLeft > 0);
   }
 
   async invite(role: Role): Promise<ServerAnswer<unknown>> {
