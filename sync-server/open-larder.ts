@@ -99,7 +99,6 @@ export const openLarder = async (
     isKeeper: sharing.isKeeper,
     ...clock,
   });
-  forgetRemoved(access, live, report);
   const attempts = createAttempts(10, 60_000, clock.nowMs, sharing.countTogether);
   const application = createApplication({
     readCaller,
@@ -160,18 +159,6 @@ const firstAddress = async (
     address: `${origin}/${claim ? `#claim=${claim}` : ''}`,
     isClaimElsewhere: claim === null && !(await access.isClaimed()),
   };
-};
-
-/** A workspace that is removed takes its sources along. */
-const forgetRemoved = (
-  access: Access,
-  live: ReturnType<typeof openLive>,
-  report: (kind: string, detail: string) => void,
-): void => {
-  access.watch((change) => {
-    if (change.kind !== 'workspace-removed') return;
-    live.forget(change.workspace).catch((error: unknown) => report('sources-not-removed', String(error)));
-  });
 };
 
 /** Beside rooms for tests there are no members, whose details it would seal. */

@@ -6,12 +6,12 @@ import { createBroadcasts, type BroadcastsDeps } from './broadcasts/broadcasts.t
 import { createSimulateRoutes } from './broadcasts/simulate.routes.ts';
 import { createAcceptEvents } from './ingest/accept-events.ts';
 import { createIngestRoutes } from './ingest/ingest.routes.ts';
-import { createSources } from './ingest/sources.ts';
+import { createSources, type Sources } from './ingest/sources.ts';
 import type { Storage } from './storage/storage.ts';
 import type { KeyRing } from './vault/key-ring.ts';
 
 export interface LiveDeps extends Omit<BroadcastsDeps, 'storage'> {
-  readonly access: Pick<Access, 'audit'>;
+  readonly access: Pick<Access, 'audit' | 'watch'>;
   readonly storage: Storage;
   readonly ring: KeyRing;
   /** How many seconds pass in one real second: 1, but for tests. */
@@ -26,8 +26,6 @@ export interface Live {
   readonly routes: readonly RouteModule[];
   /** Begins the seconds. */
   start(): void;
-  /** The workspace is gone: its sources prove nothing any more. */
-  forget(workspace: string): Promise<void>;
   isOnAir(workspace: string): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -43,6 +41,7 @@ export const openLive = (deps: LiveDeps): Live => {
     ended: (workspace, broadcast) => simulate.stop(workspace, broadcast),
   });
   const sources = createSources({ records: storage.records, ring: deps.ring, nowMs });
+  forgetRemoved(deps, sources);
   const accept = createAcceptEvents({ records: storage.records, broadcasts, nowMs });
   const command = fileURLToPath(new URL('./commands/simulate.ts', import.meta.url));
   const simulate = createSimulateRoutes({
@@ -86,9 +85,6 @@ export const openLive = (deps: LiveDeps): Live => {
       }),
       simulate,
     ],
-    forget: async (workspace) => {
-      for (const { id } of await sources.list(workspace)) await sources.remove(workspace, id);
-    },
     isOnAir: (workspace) => broadcasts.isOnAir(workspace),
     start: () => {
       every(secondMs, tick, 'broadcast');
@@ -102,4 +98,15 @@ export const openLive = (deps: LiveDeps): Live => {
       await broadcasts.close();
     },
   };
+};
+
+/** A workspace that is removed takes its sources along: they prove nothing any more. */
+const forgetRemoved = ({ access, report }: LiveDeps, sources: Pick<Sources, 'list' | 'remove'>): void => {
+  const forget = async (workspace: string): Promise<void> => {
+    for (const { id } of await sources.list(workspace)) await sources.remove(workspace, id);
+  };
+  access.watch((change) => {
+    if (change.kind !== 'workspace-removed') return;
+    forget(change.workspace).catch((error: unknown) => report('sources-not-removed', String(error)));
+  });
 };

@@ -13,6 +13,35 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
+/** As agreed, and nowhere derived from: owner, operator, host, assistant, stockkeeper, observer. */
+const agreed: readonly (readonly [string, string])[] = [
+  ['settings', 'wwrrrr'],
+  ['catalogue', 'wwrrrr'],
+  ['segments', 'ww-r-r'],
+  ['journeys', 'ww-r-r'],
+  ['campaign/*', 'wwrwrr'],
+  ['show/*', 'wwwwrr'],
+  ['broadcast/*', 'rrrrrr'],
+  ['library', 'wwrw-r'],
+  ['facts-index', 'rr-rrr'],
+  ['facts/orders/*', 'ww-r-r'],
+  ['facts/behaviour/*', 'ww-r-r'],
+  ['facts/touches/*', 'ww-r-r'],
+  ['facts/outcomes/*', 'ww-r-r'],
+  ['facts/decisions/*', 'ww-w-r'],
+  ['facts/identity/*', 'ww----'],
+  ['facts/profile/*', 'ww----'],
+  ['facts/stock/*', 'ww-rwr'],
+];
+
+test('[ROOM4] who may open and write what is what was agreed', () => {
+  const letter = { write: 'w', read: 'r', none: '-' } as const;
+  expect(everyRole).toEqual(['owner', 'operator', 'host', 'assistant', 'stockkeeper', 'observer']);
+  expect(roomKinds.map(({ path, access }) => [path, everyRole.map((role) => letter[access[role]]).join('')])).toEqual(
+    agreed,
+  );
+});
+
 const exampleOf = (path: string): string => path.replace('*', path.startsWith('facts/') ? '2026-11' : 'a1');
 const textIn = (room: string): Promise<string> => rig.rooms.read(room, (doc) => doc.getText('text').toString());
 
