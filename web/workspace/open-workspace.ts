@@ -195,6 +195,11 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
   });
   const renamed = followBrand(id, settings, deps.database);
   const presence = new Presence(settings.awareness, member, nowMs);
+  // The server stamps who is here: a new role shows, also where what is open may be written as before.
+  settings.awareness?.on('change', () => {
+    const stamped = settings.awareness?.getLocalState()?.['member'] as Partial<Member> | undefined;
+    if (stamped && stamped.role !== member.role) void askRole();
+  });
 
   return {
     id,
