@@ -30,6 +30,7 @@ import type { Rooms } from './rooms/rooms.ts';
 import { type TestRooms, createTestRooms, testWorkspace } from './rooms/test-rooms.ts';
 import { openHistory } from './open-history.ts';
 import { openLive } from './open-live.ts';
+import { openSending } from './open-sending.ts';
 import { type ConnectedVault, openVault } from './open-vault.ts';
 import { createUpgrade } from './rooms/upgrade.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
@@ -87,18 +88,10 @@ export const openLarder = async (
   const platform = createNodePlatform(randomBytes(32));
   const readCaller = await openCallerReader(configuration, access, sharing);
   let listener: Listener | null = null;
-  const live = openLive({
-    access,
-    rooms,
-    storage,
-    platform,
-    ring,
-    listWorkspaces: workspaces,
-    address: () => `http://127.0.0.1:${listener?.port ?? 0}`,
-    report,
-    isKeeper: sharing.isKeeper,
-    ...clock,
-  });
+  const parts = { access, rooms, storage, platform, ring, report, isKeeper: sharing.isKeeper, ...clock };
+  const address = (): string => `http://127.0.0.1:${listener?.port ?? 0}`;
+  const live = openLive({ ...parts, listWorkspaces: workspaces, address });
+  const sending = openSending(parts);
   const attempts = createAttempts(10, 60_000, clock.nowMs, sharing.countTogether);
   const application = createApplication({
     readCaller,
@@ -110,7 +103,7 @@ export const openLarder = async (
       createSessionRoutes({ access, storage, attempts, network: () => networkOf(listener), ...clock }),
       createMemberRoutes({ access, networkOrigin: () => listener?.networkOrigin ?? null }),
       createBlobRoutes({ rooms, storage, platform, screen: vault.screenBlob }),
-      ...[told, erasing, live].flatMap(({ routes }) => routes),
+      ...[told, erasing, live, sending].flatMap(({ routes }) => routes),
     ],
   });
   const testRooms = await openTestRooms(configuration, storage, report);
@@ -126,6 +119,7 @@ export const openLarder = async (
 
   listener = await openListener({ ...configuration, folder: configuration.data, nowMs: clock.nowMs() }, handlers);
   live.start();
+  sending.start();
   return {
     ...(await firstAddress(listener.origin, access, sharing, configuration)),
     trustAddress: listener.trustAddress,
@@ -134,6 +128,7 @@ export const openLarder = async (
       upgrade.stop();
       listener?.stop();
       await live.close();
+      await sending.close();
       await rooms.disconnectAll();
       for (const follower of [...followers, told]) await follower.close();
       await rooms.close();

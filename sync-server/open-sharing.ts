@@ -57,8 +57,8 @@ const alone: Sharing = {
   close: async () => {},
 };
 
-/** Events wait in the memory of the process that conducts the broadcast; two who erase would undo each other's work. */
-const keeperPaths = /^\/api\/(ingest\/|workspaces\/[^/]+\/(sources|broadcasts|erasures)(\/|$))/;
+/** Events wait in the memory of the process that conducts the broadcast; two who erase would undo each other's work, two who send would send twice. */
+const keeperPaths = /^\/api\/(ingest\/|workspaces\/[^/]+\/(sources|broadcasts|erasures|sending)(\/|$))/;
 const presenceMs = 60_000;
 /** How long a change may go unheard when Redis did not carry it. */
 const judgeMs = 30_000;

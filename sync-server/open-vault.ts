@@ -12,6 +12,7 @@ import { createConnectingRoutes } from './connecting/connecting.routes.ts';
 import { Versions } from './history/versions.ts';
 import { createRetakes } from './rooms/retakes.ts';
 import type { Rooms } from './rooms/rooms.ts';
+import { forgetMessages } from './sending/messages.ts';
 import { createNodePlatform } from './storage/node-platform.ts';
 import type { Storage } from './storage/storage.ts';
 import { ChunkScreen } from './vault/chunk-screen.ts';
@@ -92,6 +93,7 @@ export const openVault = (deps: VaultDeps): Vault => {
         screen,
         vault,
         versions: new Versions({ storage }),
+        forgetMessages: (workspace, customers) => forgetMessages(records, workspace, customers),
         platformOf,
         listed,
         nowMs,

@@ -90,6 +90,7 @@ function customerReaders(parts: LedgerParts, version: () => number) {
       const dense = parts.links.customerOf(keyKind, key);
       return dense < 0 ? '' : customers.id(dense);
     },
+    idsOf: (dense) => membersOf(dense).map((one) => customers.id(one)),
     keysOf: (dense) => parts.links.keysOf(membersOf(dense)),
     denseCustomer: (id) => customers.canonical[customers.find(id)] ?? -1,
     linesOfCustomer: keepLatest((dense) => orderLines.linesOf(membersOf(dense)), version),

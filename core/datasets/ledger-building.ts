@@ -33,6 +33,8 @@ export interface GrowingLedger extends Ledger {
   setCatalogue(products: readonly LedgerCatalogueProduct[]): void;
   /** Exactly the people of these ids are excluded from now on. */
   setExcluded(ids: Iterable<string>): void;
+  /** Every id under which a person is known. */
+  idsOf(dense: number): readonly string[];
   /** Gives back the room that growing has left beyond a sixteenth: after a start, or a large import. */
   trim(): void;
   /** Bytes held in typed arrays. */

@@ -15,6 +15,9 @@ export interface MarkMoment {
   readonly nowMs: number;
 }
 
+/** Who handed over, sent or gave back what a machine sent. */
+export const bySender = 'server';
+
 export type MarkState = 'handed-over' | 'confirmed' | 'taken-back';
 
 export const applyMark = (message: PlannedMessage, state: MarkState, moment: MarkMoment): Decision | null => {

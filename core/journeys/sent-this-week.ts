@@ -2,6 +2,7 @@
 import type { Decision } from '../datasets/fact.ts';
 import type { Ledger } from '../datasets/ledger-columns.ts';
 import { isHandled } from './follow-up.ts';
+import { purposeOf } from './purpose-of.ts';
 
 const weekMs = 7 * 86_400_000;
 
@@ -12,7 +13,6 @@ export const sentThisWeek = (
   isOwn: (decision: Decision) => boolean = () => false,
 ): number =>
   ledger.decisionsOfCustomer(customer).filter((decision) => {
-    const isService = decision.rule === 'follow-up/ordered' && decision.coupon === '';
     const isHanded = decision.arm === 'act' && isHandled(decision.state) && decision.atMs > nowMs - weekMs;
-    return isHanded && !isService && !isOwn(decision);
+    return isHanded && purposeOf(decision) === 'marketing' && !isOwn(decision);
   }).length;

@@ -1,8 +1,7 @@
 /**
- * May this person be written to by hand, one to one, for this purpose, at this moment? Looks at consent on every
- * one-to-one channel, the quiet hours and the weekly cap, and answers with a code. A later moment is an answer too.
+ * May this person be written to one to one, by hand or through a channel of the shop's own, for this purpose, at this
+ * moment? Looks at consent, the quiet hours and the weekly cap, and answers with a code. A later moment is an answer too.
  */
-import type { Consent } from '../datasets/fact.ts';
 import type { Ledger } from '../datasets/ledger-columns.ts';
 import type { ChannelId } from './channel.ts';
 import { afterQuietHours } from './quiet-hours.ts';
@@ -27,32 +26,33 @@ export interface ReachQuestion {
   readonly actedMs: number | null;
   /** Marketing messages of the last seven days. */
   readonly sentThisWeek: number;
+  /** Sent through this channel by a machine; by hand without. */
+  readonly through?: ChannelId;
 }
 
 /** In order of preference. A basis recorded for an import is a grant on `manual`. */
 export const byHand: readonly ChannelId[] = ['wecom-1v1', 'manual'];
 
 export const checkReach = (ledger: Pick<Ledger, 'consent'>, question: ReachQuestion): Reach => {
-  const consents = byHand.map((channel) => ({ channel, ...consentOn(ledger, question, channel) }));
+  const { through = 'wecom-1v1' } = question;
+  const consents = [...new Set([through, ...byHand])].map((channel) => ({
+    channel,
+    ...ledger.consent(question.customer, channel, question.purpose),
+  }));
   if (consents.some(({ state }) => state === 'refused')) return { kind: 'closed', reason: 'refused' };
-  const granted = consents.find(({ state }) => state === 'granted');
-  const open = granted ?? (question.purpose === 'service' ? { channel: 'wecom-1v1' as const, source: '' } : null);
+  const granted = consents.find(
+    ({ state, channel }) => state === 'granted' && (channel === through || channel === 'manual'),
+  );
+  const open = granted ?? (question.purpose === 'service' ? { channel: through, source: '' } : null);
   if (!open) return { kind: 'closed', reason: 'no-consent' };
   if (question.purpose === 'marketing' && question.sentThisWeek >= weeklyCap)
     return { kind: 'closed', reason: 'weekly-cap' };
-  return { kind: 'open', channel: open.channel, source: open.source, notBeforeMs: earliest(question) };
+  const channel = question.through ?? open.channel;
+  return { kind: 'open', channel, source: open.source, notBeforeMs: earliest(question) };
 };
 
-function consentOn(
-  ledger: Pick<Ledger, 'consent'>,
-  question: ReachQuestion,
-  channel: string,
-): { state: Consent['state'] | 'unknown'; source: string } {
-  return ledger.consent(question.customer, channel, question.purpose);
-}
-
-function earliest({ purpose, atMs, actedMs }: ReachQuestion): number {
+function earliest({ purpose, atMs, actedMs, through }: ReachQuestion): number {
   if (purpose === 'service') return atMs;
-  const isAwake = actedMs !== null && atMs - actedMs <= ownActMs;
+  const isAwake = !through && actedMs !== null && atMs - actedMs <= ownActMs;
   return isAwake ? atMs : afterQuietHours(atMs);
 }

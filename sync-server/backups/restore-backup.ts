@@ -1,6 +1,7 @@
 /**
  * A backup into a storage that holds nothing. The file is checked to its last byte before anything is written, and what
- * was written is read back and compared. Sessions stay behind: whoever was signed in then signs in again.
+ * was written is read back and compared. Sessions stay behind: whoever was signed in then signs in again. So do messages
+ * that were waiting: who knows which of them went out since.
  */
 import { createHash } from 'node:crypto';
 import { inflateRaw } from 'node:zlib';
@@ -38,9 +39,9 @@ export const checkBackup = async (path: string): Promise<BackupFile> => {
   return found;
 };
 
-/** Sessions, and what the processes on the other database know each other by. */
+/** Sessions, messages that have been sent since, and what the processes on the other database know each other by. */
 const staysBehind = ({ collection, key }: RecordEntry): boolean =>
-  collection === 'sessions' || collection === 'session-tokens' || (collection === 'server' && key === 'peer-secret');
+  ['sessions', 'session-tokens', 'outgoing'].includes(collection) || (collection === 'server' && key === 'peer-secret');
 
 /** `storage` must hold nothing, and `path` must have been checked. */
 export const restoreBackup = async (

@@ -3,20 +3,10 @@
  * often than every 2 s), into the manifest of its business month. Small chunks travel inside the manifest, larger ones
  * are blobs. A write that storage refuses is tried again with the next.
  */
-import { createManifestRecord } from '#core/datasets/create-manifest-record.ts';
 import type { Behaviour } from '#core/datasets/fact.ts';
-import { addManifestRecords } from '#core/datasets/manifest.doc.ts';
-import { packFacts } from '#core/datasets/pack-facts.ts';
-import { monthFromMs } from '#core/units/business-day.ts';
-import type { Platform } from '#core/units/platform.ts';
-import type { Rooms } from '#sync-server/rooms/rooms.ts';
-import type { Blobs } from '#sync-server/storage/storage.ts';
+import { type AppendFactsDeps, appendFacts } from '#sync-server/datasets/append-facts.ts';
 
-export interface BehaviourWriterDeps {
-  readonly rooms: Pick<Rooms, 'change'>;
-  readonly blobs: Pick<Blobs, 'write'>;
-  readonly platform: Pick<Platform, 'deflate' | 'sha256' | 'utf8'>;
-  nowMs(): number;
+export interface BehaviourWriterDeps extends AppendFactsDeps {
   report(kind: string, detail: string): void;
 }
 
@@ -37,21 +27,6 @@ export const createBehaviourWriter = (deps: BehaviourWriterDeps, workspace: stri
   let writtenMs = deps.nowMs();
   let isWriting = false;
 
-  const writeMonth = async (month: string, facts: readonly Behaviour[]): Promise<void> => {
-    const packed = packFacts('behaviour', facts);
-    const { record, stored } = await createManifestRecord(deps.platform, {
-      packed,
-      importId: '',
-      importMs: deps.nowMs(),
-    });
-    if (record.inline === null) await deps.blobs.write(workspace, record.hash, stored);
-    await deps.rooms.change(
-      `${workspace}/facts/behaviour/${month}`,
-      'live-events',
-      (doc) => void addManifestRecords(doc, [record]),
-    );
-  };
-
   return {
     add: (facts) => {
       waiting.push(...facts);
@@ -66,8 +41,7 @@ export const createBehaviourWriter = (deps: BehaviourWriterDeps, workspace: stri
       const facts = waiting;
       waiting = [];
       try {
-        const byMonth = Map.groupBy(facts, (fact) => monthFromMs(fact.atMs));
-        for (const [month, ofMonth] of byMonth) await writeMonth(month, ofMonth);
+        await appendFacts(deps, workspace, 'live-events', facts);
       } catch (error) {
         deps.report('behaviour-facts', String(error));
         waiting = [...facts, ...waiting].slice(-mostWaiting);

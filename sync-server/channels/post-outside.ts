@@ -20,7 +20,8 @@ export interface OutsideCall {
 
 export type OutsideFailure =
   | { readonly kind: 'bad-address' | 'private-address' | 'unreachable' | 'too-slow' }
-  | { readonly kind: 'redirected' | 'not-accepted'; readonly status: number };
+  | { readonly kind: 'redirected'; readonly status: number }
+  | { readonly kind: 'not-accepted'; readonly status: number; readonly retryAfter: string | null };
 
 export interface FoundAddress {
   readonly address: string;
@@ -79,7 +80,8 @@ const send = (
       let bytes = 0;
       const judge = (): void => {
         if (status >= 300 && status < 400) settle(fail({ kind: 'redirected', status }));
-        else settle(status >= 200 && status < 300 ? ok({ status }) : fail({ kind: 'not-accepted', status }));
+        else if (status >= 200 && status < 300) settle(ok({ status }));
+        else settle(fail({ kind: 'not-accepted', status, retryAfter: answer.headers['retry-after'] ?? null }));
       };
       // What it says is nobody's business; that it ends is.
       answer.on('data', (part: Buffer) => {

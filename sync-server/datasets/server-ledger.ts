@@ -1,14 +1,14 @@
 /**
  * The server's own ledger of one workspace: its facts rooms read into core's ledger, so that who comes into a broadcast
- * is recognised within the second, and who opens content afterwards. Built when a broadcast goes on air or content is
- * opened, refreshed while that goes on, dropped afterwards. It yields to the event loop between chunks. Keys of people
+ * is recognised within the second, who opens content afterwards, and whether somebody may still be written to. Built when
+ * a broadcast goes on air, content is opened or messages are sent, refreshed while that goes on, dropped afterwards. It yields to the event loop between chunks. Keys of people
  * are looked up as given; phones and emails are keyed hashes that senders do not have, so those match only when a
  * sender was given them.
  */
 import { setImmediate as yieldTurn } from 'node:timers/promises';
 import { readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import { createLedger } from '#core/datasets/create-ledger.ts';
-import type { IdentityKeyKind, IdentityLink } from '#core/datasets/fact.ts';
+import type { Dataset, IdentityKeyKind, IdentityLink } from '#core/datasets/fact.ts';
 import { readImports } from '#core/datasets/imports.doc.ts';
 import type { GrowingLedger } from '#core/datasets/ledger-building.ts';
 import type { ManifestRecord } from '#core/datasets/manifest-record.ts';
@@ -39,9 +39,13 @@ export interface ServerLedger {
 }
 
 /** What a broadcast needs to know of people and products. Stock and decisions it does not. */
-const datasetsNeeded = /^facts\/(orders|behaviour|identity|profile)\//;
+const forBroadcasts: readonly Dataset[] = ['orders', 'behaviour', 'identity', 'profile'];
 
-export const openServerLedger = async (deps: ServerLedgerDeps, workspace: string): Promise<ServerLedger> => {
+export const openServerLedger = async (
+  deps: ServerLedgerDeps,
+  workspace: string,
+  datasets = forBroadcasts,
+): Promise<ServerLedger> => {
   const ledger = createLedger();
   const customerByKey = new Map<string, string>();
   const linksByChunk = new Map<string, readonly IdentityLink[]>();
@@ -87,7 +91,8 @@ export const openServerLedger = async (deps: ServerLedgerDeps, workspace: string
     ledger.setWithdrawnImports((await deps.rooms.read(`${workspace}/settings`, readImports)).withdrawnIds);
     ledger.setExcluded((await deps.rooms.read(`${workspace}/settings`, readExclusions)).keys());
     for (const room of await deps.storage.log.list(workspace)) {
-      if (!datasetsNeeded.test(room.slice(workspace.length + 1))) continue;
+      const [, kind, dataset] = room.split('/');
+      if (kind !== 'facts' || !datasets.includes(dataset as Dataset)) continue;
       const { records } = await deps.rooms.read(room, readManifest);
       for (const record of records) {
         await takeRecord(record).catch((error: unknown) => deps.report('server-ledger', String(error)));

@@ -37,6 +37,8 @@ export interface EraseDeps {
   readonly screen: ChunkScreen;
   readonly vault: ContactVault;
   readonly versions: Pick<Versions, 'find' | 'forget'>;
+  /** Messages to these people that wait to be sent, or were. */
+  forgetMessages(workspace: string, customers: readonly string[]): Promise<void>;
   platformOf(workspace: string): Promise<Platform>;
   nowMs(): number;
   /** After each change of the list: backups learn of it. */
@@ -200,6 +202,7 @@ export class Eraser {
     const found = customers.filter((customer) => !known.includes(customer));
     if (found.length > 0) await versions.forget(workspace, found);
     const contacts = await vault.forget(workspace, customers);
+    await this.#deps.forgetMessages(workspace, customers);
     await this.#retakeAll(workspace);
     if (erasure) await list.put(workspace, { ...erasure, isRunning: false });
     await this.#deps.listed();

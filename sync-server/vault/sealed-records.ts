@@ -4,7 +4,9 @@ import { contactsCollection } from './contact-vault.ts';
 
 export const keyCheckCollection = 'key-check';
 
-const detailCollections = [contactsCollection, 'sources'] as const;
+export const endpointsCollection = 'endpoints';
+
+const detailCollections = [contactsCollection, 'sources', endpointsCollection] as const;
 
 export const sealedCollections = [...detailCollections, keyCheckCollection] as const;
 

@@ -16,6 +16,7 @@ import { createBuiltFiles } from '#sync-server/pages/built-files.ts';
 import { roomLimits } from '#sync-server/rooms/limits.ts';
 import { createRoomRegistry, type RoomRegistry } from '#sync-server/rooms/room-registry.ts';
 import { openHistory } from '#sync-server/open-history.ts';
+import { openSending, type Sending } from '#sync-server/open-sending.ts';
 import { type ConnectedVault, openVault } from '#sync-server/open-vault.ts';
 import { createMemoryStorage, type MemoryStorage } from '#sync-server/storage/memory-storage.ts';
 import { createNodePlatform } from '#sync-server/storage/node-platform.ts';
@@ -39,6 +40,7 @@ export interface HttpRig {
   readonly access: Access;
   readonly rooms: RoomRegistry;
   readonly erasing: ConnectedVault;
+  readonly sending: Sending;
   /** What an administrator would read in the log. */
   readonly reports: string[];
   readonly clock: { ms: number };
@@ -78,6 +80,17 @@ export const openHttpRig = async (
   const rooms = createRoomRegistry({ log: storage.log, ...roomLimits, nowMs, report, amend: vault.amend });
   const erasing = vault.connect(rooms);
   const told = history.connect(rooms);
+  const sending = openSending({
+    rooms,
+    storage,
+    platform: createNodePlatform(new Uint8Array(32)),
+    ring,
+    access,
+    report,
+    nowMs,
+    speed: 1,
+    isKeeper: () => true,
+  });
   access.watch(rooms.applyAccessChange);
   const attempts = createAttempts(10, 60_000, nowMs, async () => null);
   const application = createApplication({
@@ -103,6 +116,7 @@ export const openHttpRig = async (
       }),
       ...told.routes,
       ...erasing.routes,
+      ...sending.routes,
     ],
   });
   const ask: HttpRig['ask'] = async (person, method, path, body, headers = {}) => {
@@ -135,6 +149,7 @@ export const openHttpRig = async (
   return {
     storage,
     erasing,
+    sending,
     reports,
     access,
     rooms,
@@ -156,6 +171,7 @@ export const openHttpRig = async (
       return person;
     },
     close: async () => {
+      await sending.close();
       await erasing.close();
       await rooms.close();
       rmSync(build, { recursive: true, force: true });

@@ -51,6 +51,23 @@ describe('checkReach', () => {
       reason: 'refused',
     });
   });
+  it('[OUT10] through an endpoint its own channel decides, beside refusals of one-to-one and a recorded basis', () => {
+    const sms = { through: 'sms' as const };
+    expect(ask([{}], sms)).toEqual({ kind: 'closed', reason: 'no-consent' });
+    expect(ask([{ channel: 'sms' }], sms)).toMatchObject({ kind: 'open', channel: 'sms' });
+    expect(ask([{ channel: 'manual', source: 'basis:till' }], sms)).toMatchObject({
+      channel: 'sms',
+      source: 'basis:till',
+    });
+    expect(ask([{ channel: 'sms' }, { state: 'refused' }], sms)).toEqual({ kind: 'closed', reason: 'refused' });
+    expect(ask([{ channel: 'sms', state: 'refused' }])).toEqual({ kind: 'closed', reason: 'no-consent' });
+    expect(ask([], { ...sms, purpose: 'service' })).toMatchObject({ kind: 'open', channel: 'sms' });
+    const justHere = { atMs: late, actedMs: late - 60_000 };
+    expect(ask([{}], justHere)).toMatchObject({ notBeforeMs: late });
+    expect(ask([{ channel: 'sms' }], { ...justHere, ...sms })).toMatchObject({
+      notBeforeMs: msFromDay(day + 1) + 8 * 3_600_000,
+    });
+  });
   it('[OUT4] in quiet hours marketing waits until 08:00', () => {
     expect(ask([{}], { atMs: late })).toMatchObject({ kind: 'open', notBeforeMs: msFromDay(day + 1) + 8 * 3_600_000 });
     expect([

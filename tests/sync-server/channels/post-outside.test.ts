@@ -119,7 +119,7 @@ test('[CALL3, CALL5] redirects are not followed; refusals, slowness and endless 
     postOutside(aCall({ address: `http://127.0.0.1:${port}${path}`, withinMs }));
   expect(await to('/moved')).toEqual({ ok: false, error: { kind: 'redirected', status: 302 } });
   expect(heard.some(({ url }) => url === '/landed')).toBe(false);
-  expect(await to('/no')).toEqual({ ok: false, error: { kind: 'not-accepted', status: 410 } });
+  expect(await to('/no')).toEqual({ ok: false, error: { kind: 'not-accepted', status: 410, retryAfter: null } });
   expect(await to('/slow', 100)).toEqual({ ok: false, error: { kind: 'too-slow' } });
   expect(await to('/endless')).toEqual({ ok: true, value: { status: 200 } });
   expect(await postOutside(aCall({ address: 'http://127.0.0.1:1/' }))).toMatchObject({

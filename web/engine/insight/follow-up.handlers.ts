@@ -1,7 +1,8 @@
 /** Answers of the follow-up topic. A plan is kept while ledger, broadcast and minute stay the same. */
+import type { Decision } from '#core/datasets/fact.ts';
 import { lineFlag, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import { dayAt } from '#core/insight/repurchase/pair-columns.ts';
-import { applyMark, type MarkMoment, recordHoldOut } from '#core/journeys/apply-mark.ts';
+import { applyMark, type MarkMoment, type MarkState, recordHoldOut } from '#core/journeys/apply-mark.ts';
 import { type Dwell, deriveDwell } from '#core/journeys/derive-dwell.ts';
 import type { FollowUpPlan } from '#core/journeys/follow-up.ts';
 import { holdOutShare } from '#core/journeys/hold-out.ts';
@@ -35,28 +36,39 @@ export const followUpHandlers = (context: EngineContext): Handlers<FollowUpReque
     kept = { key, plan };
     return plan;
   };
+  /** The marks of these messages; and, where there are any, of who deliberately gets nothing. */
+  const markAll = (broadcast: FollowUpBroadcast, decisions: readonly string[], state: MarkState) => {
+    const plan = planOf(broadcast);
+    const moment: MarkMoment = {
+      campaign: plan.campaign,
+      asOfDay: context.asOfDay(),
+      parameterVersion: context.parameters().version,
+      byMember: context.member.id,
+      nowMs: context.nowMs(),
+    };
+    const wanted = new Set(decisions);
+    const made: Decision[] = [];
+    const silent: Decision[] = [];
+    for (const { people, holdOut } of plan.groups) {
+      const marked = people.filter(({ decision }) => wanted.has(decision));
+      const records = marked.flatMap((message) => applyMark(message, state, moment) ?? []);
+      made.push(...records);
+      // The first tick of a group also writes down who deliberately gets nothing.
+      if (records.length > 0) silent.push(...holdOut.flatMap((message) => recordHoldOut(message, moment) ?? []));
+    }
+    return { made, silent };
+  };
   return {
     'follow-up.plan': (broadcast) => planOf(broadcast),
     'follow-up.mark': async ({ broadcast, decisions, state }) => {
-      const plan = planOf(broadcast);
-      const moment: MarkMoment = {
-        campaign: plan.campaign,
-        asOfDay: context.asOfDay(),
-        parameterVersion: context.parameters().version,
-        byMember: context.member.id,
-        nowMs: context.nowMs(),
-      };
-      const wanted = new Set(decisions);
-      const facts = plan.groups.flatMap((group) => {
-        const marked = group.people.filter(({ decision }) => wanted.has(decision));
-        const records = marked.flatMap((message) => applyMark(message, state, moment) ?? []);
-        // The first tick of a group also writes down who deliberately gets nothing.
-        const silent =
-          records.length > 0 ? group.holdOut.flatMap((message) => recordHoldOut(message, moment) ?? []) : [];
-        return [...records, ...silent];
-      });
-      if (facts.length > 0) await context.append(facts);
-      return { changed: facts.filter(({ arm }) => arm === 'act').length };
+      const { made, silent } = markAll(broadcast, decisions, state);
+      if (made.length > 0) await context.append([...made, ...silent]);
+      return { changed: made.length };
+    },
+    'follow-up.hand-over': async ({ broadcast, decisions, isTrial }) => {
+      const { made, silent } = markAll(broadcast, decisions, 'handed-over');
+      if (!isTrial && silent.length > 0) await context.append(silent);
+      return made;
     },
     'follow-up.why': ({ broadcast, customer, product }) => evidenceOf(context, broadcast, customer, product),
   };

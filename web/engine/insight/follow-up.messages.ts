@@ -1,3 +1,4 @@
+import type { Decision } from '#core/datasets/fact.ts';
 import type { BroadcastWindow } from '#core/journeys/broadcast-window.ts';
 import type { MarkState } from '#core/journeys/apply-mark.ts';
 import type { FollowUpPlan } from '#core/journeys/follow-up.ts';
@@ -46,6 +47,11 @@ export interface FollowUpRequests {
   'follow-up.mark': {
     ask: { readonly broadcast: FollowUpBroadcast; readonly decisions: readonly string[]; readonly state: MarkState };
     answer: { readonly changed: number };
+  };
+  /** The decision records as they would be handed over; the server makes them facts. Unless it is a trial, who is held out is recorded. */
+  'follow-up.hand-over': {
+    ask: { readonly broadcast: FollowUpBroadcast; readonly decisions: readonly string[]; readonly isTrial: boolean };
+    answer: readonly Decision[];
   };
   'follow-up.why': {
     ask: { readonly broadcast: FollowUpBroadcast; readonly customer: string; readonly product: string };

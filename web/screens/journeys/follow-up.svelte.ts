@@ -14,6 +14,7 @@ import {
   followUpSteps,
 } from '#core/journeys/follow-up.ts';
 import { beginTemplate, dropTemplate, messageTextOf, readTemplates } from '#core/journeys/journeys.doc.ts';
+import { verdictOf } from '#core/wording/check-line.ts';
 import type { GroupResult } from '#core/outcomes/sum-results.ts';
 import type { EngineClient } from '#web/engine/insight/messages.ts';
 import type { FollowUpBroadcast, FollowUpEvidence } from '#web/engine/insight/follow-up.messages.ts';
@@ -21,11 +22,13 @@ import type { InsightRequests } from '#web/engine/insight/requests.ts';
 import { docSignal } from '#web/workspace/doc-signal.svelte.ts';
 import { OwnUndo } from '#web/workspace/own-undo.svelte.ts';
 import { tickingNow } from '#web/workspace/ticking-now.svelte.ts';
+import type { HandedMessage } from '#web/workspace/sending-rows.ts';
+import { Sending } from '#web/workspace/sending.svelte.ts';
 import type { OpenDocument, Workspace } from '#web/workspace/workspace.ts';
 import type * as Y from 'yjs';
 import { broadcastOf, productsById } from './broadcast-of.ts';
 import { byNearestDeadline, isToDo } from './group-figures.ts';
-import { type Filter, holdStill, messagesById, wantedRows } from './shown-rows.ts';
+import { type Filter, decisionsById, holdStill, messagesById, wantedRows } from './shown-rows.ts';
 
 /** A little longer than a notice stands. */
 const undoMs = 7000;
@@ -42,6 +45,8 @@ export class FollowUp {
   readonly #templates;
   readonly #now;
   readonly undo: OwnUndo;
+  /** Null where nothing can be sent from here: no server, or not this role. */
+  readonly sending: Sending | null;
   isLoaded = $state(false);
   plan = $state.raw<FollowUpPlan | null>(null);
   results = $state.raw<readonly GroupResult[] | null>(null);
@@ -81,6 +86,8 @@ export class FollowUp {
       productsById(readCatalogue(documents.catalogue.doc).products),
     );
     this.undo = new OwnUndo(templateTexts);
+    const maySend = workspace.home === 'server' && ['owner', 'operator'].includes(workspace.member.role);
+    this.sending = maySend ? new Sending(workspace.id) : null;
     this.#now = tickingNow(() => workspace.nowMs());
     void Promise.all(Object.values(documents).map(({ loaded }) => loaded)).then(() => {
       this.isLoaded = true;
@@ -100,7 +107,10 @@ export class FollowUp {
   readonly #messageById = $derived.by(() => messagesById(this.plan));
   readonly rows = $derived.by(() => this.#shown.flatMap((id) => this.#messageById.get(id) ?? []));
   readonly chosen = $derived.by(() => (this.chosenId === null ? null : (this.#messageById.get(this.chosenId) ?? null)));
-  readonly handedOver = $derived.by(() => this.group?.people.filter(({ state }) => state === 'handed-over') ?? []);
+  /** In somebody's hand: what an endpoint has is not. */
+  readonly handedOver = $derived.by(
+    () => this.group?.people.filter((one) => one.state === 'handed-over' && !this.sending?.isUnderWay(one)) ?? [],
+  );
 
   get nowMs(): number {
     return this.#now.current;
@@ -193,6 +203,29 @@ export class FollowUp {
     await this.refresh(this.broadcast);
     if (state === 'confirmed') this.#timers.add(setTimeout(() => this.#letGo(decisions), undoMs));
     return body.changed;
+  }
+
+  /** What may be handed to an endpoint, with its text; `gaps` are those whose text has one or may not be said. */
+  async handOver(
+    messages: readonly PlannedMessage[],
+    isTrial: boolean,
+  ): Promise<{ handed: readonly HandedMessage[]; gaps: number }> {
+    if (!this.broadcast) return { handed: [], gaps: 0 };
+    const said = messages.flatMap((message) => {
+      const { decision, deadlineMs } = message;
+      const filled = this.filled(message);
+      const maySay = filled.ok && verdictOf(filled.value.findings) !== 'block';
+      return maySay ? [{ id: decision, text: filled.value.text, deadlineMs }] : [];
+    });
+    const ask = { broadcast: this.broadcast, decisions: said.map(({ id }) => id), isTrial };
+    const decisions = decisionsById((await this.#engine.ask('follow-up.hand-over', ask)).body);
+    return {
+      handed: said.flatMap(({ id, ...rest }) => {
+        const decision = decisions.get(id);
+        return decision ? { decision, ...rest } : [];
+      }),
+      gaps: messages.length - said.length,
+    };
   }
 
   beginTemplate(step: FollowUpStep): void {
