@@ -38,6 +38,10 @@ export const parametersWords = phrases(
     madeByDevice: (name: string, when: string) => `${name}的设备在${when}算出`,
     someone: '同事',
     changed: '比上一份变了什么',
+    putAside: {
+      instead: '学到的都在设置里停用了，没有可估的；要用，先用回一份。',
+      counted: '学到的都在设置里停用了；这些搭配是现在从订单里直接数的。',
+    },
     learntFirst: '学到了什么，代替内置的',
     unchanged: '和上一份一样',
     unchangedFirst: '和内置的一样',
@@ -66,6 +70,11 @@ export const parametersWords = phrases(
     madeByDevice: (name, when) => `Learnt on a device of ${name}, ${when}`,
     someone: 'a colleague',
     changed: 'What changed since the one before',
+    putAside: {
+      instead:
+        'Everything learnt is put aside in the settings, so nothing can be told here until a record is used again.',
+      counted: 'Everything learnt is put aside in the settings; these pairings are counted from the orders just now.',
+    },
     learntFirst: 'What was learnt, instead of the built-in numbers',
     unchanged: 'The same as the one before',
     unchangedFirst: 'The same as the built-in numbers',

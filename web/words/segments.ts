@@ -46,6 +46,10 @@ const faultEn: Readonly<Record<RuleError['kind'], (near: string) => string>> = {
   unopened: () => 'This bracket was never opened.',
 };
 
+/** Equal cut values leave nobody between them. */
+const bandBetween = (from: number, to: number): string =>
+  from < to ? `${from}–${to}` : from === to ? String(to) : '—';
+
 const valueOf = (check: ConditionCheck, none: string, days: (n: number) => string): string => {
   const { condition, detail } = check;
   if (detail.kind !== 'number' || condition.kind !== 'number') return '';
@@ -146,7 +150,7 @@ export const segmentsWords = phrases(
     noneOfCategory: '没买过这个品类',
     score: (n: number): string => `${n}档`,
     days: (from: number, to: number | null): string =>
-      to === null ? `${from - 1}天以上` : from <= 0 ? `${to}天内` : `${from}–${to}`,
+      to === null ? `${from - 1}天以上` : from <= 0 ? `${to}天内` : bandBetween(from, to),
     cell: (money5: number, days: string, n: number, name: string): string =>
       `消费${money5}档，${days}：${count(n)}人，多为${name}`,
     cellTitle: (money5: number, days: string): string => `消费${money5}档，${days}`,
@@ -284,7 +288,7 @@ export const segmentsWords = phrases(
     followShop: 'Back to the shop’s',
     noneOfCategory: 'has not bought in this category',
     score: (n) => `${n}`,
-    days: (from, to) => (to === null ? `over ${from - 1}\u00a0d` : from <= 0 ? `${to}\u00a0d` : `${from}–${to}`),
+    days: (from, to) => (to === null ? `over ${from - 1}\u00a0d` : from <= 0 ? `${to}\u00a0d` : bandBetween(from, to)),
     cellTitle: (money5, days) => `Spending ${money5}, ${days}`,
     mapAxes: 'people; spending score up, days since the last purchase across',
     cellHeads: ['Spending score', 'Recency score', 'Days since the last purchase', 'People', 'Mostly'],
