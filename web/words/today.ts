@@ -1,6 +1,6 @@
 import { dueChance } from '#core/insight/repurchase/due-chance.ts';
 import type { FollowUpRule } from '#core/journeys/decision-id.ts';
-import { count, money, plural, signed, span } from './format.svelte.ts';
+import { count, plural, roundedMoney, signed, span } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
 const zhGroups: Record<FollowUpRule, string> = {
@@ -115,7 +115,8 @@ export const todayWords = phrases(
     // Week
     week: '这周的变化',
     weekNote: '比7天前',
-    risk: (n: number, fen: number) => `有流失风险${count(n)}人，涉及${money(Math.round(fen / 100) * 100)}`,
+    risk: (all: number, fresh: number, fen: number) =>
+      `这周新进流失预警${count(fresh)}人，涉及${roundedMoney(fen)}；预警里一共${count(all)}人`,
     noRisk: '没有人在流失预警里',
     list: '看名单',
     // After
@@ -215,7 +216,8 @@ export const todayWords = phrases(
     yourItems: 'What you present',
     week: 'This week',
     weekNote: 'against 7 days ago',
-    risk: (n: number, fen: number) => `${count(n)} at risk of leaving, ${money(Math.round(fen / 100) * 100)} at stake`,
+    risk: (all: number, fresh: number, fen: number) =>
+      `${count(fresh)} new in churn warning this week, ${roundedMoney(fen)} at stake; ${count(all)} in it altogether`,
     noRisk: 'Nobody is in churn warning',
     list: 'See the list',
     after: (title: string) => `${title} · 72 hours`,

@@ -8,7 +8,7 @@ import type { BusinessDay } from '../../units/business-day.ts';
 import type { Engagement } from './derive-engagement.ts';
 
 export const riskAt = 0.5;
-export const lessEngagedAt = 0.5;
+const lessEngagedAt = 0.5;
 const furthestBackDays = 365;
 
 export interface ChurnCauses {

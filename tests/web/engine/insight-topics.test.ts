@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { addProductsFromOrders, confirmTag, readCatalogue } from '#core/catalogue/catalogue.doc.ts';
 import { productIdFromItem } from '#core/catalogue/product-id.ts';
 import type { Fact } from '#core/datasets/fact.ts';
-import { evidences, rfmNames } from '#core/insight/profile/belief-columns.ts';
+import { evidences, rfmNames, stages } from '#core/insight/profile/belief-columns.ts';
 import { deriveBeliefs } from '#core/insight/profile/derive-beliefs.ts';
 import { defaultParameters } from '#core/insight/profile/parameters.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
@@ -179,7 +179,7 @@ test('the map previews who would move; today lists what is due', async () => {
   expect(window.p10).toBeLessThanOrEqual(0);
   expect(window.p50).toBeGreaterThanOrEqual(window.p10);
   expect(window.p90).toBeGreaterThanOrEqual(Math.max(0, window.p50));
-  expect(await todayHandlers(context)['today.risk']({ people: 3 })).toMatchObject({ people: 0, valueFen: 0 });
+  expect(await todayHandlers(context)['today.risk'](null)).toEqual({ people: 0, recent: { people: 0, valueFen: 0 } });
 });
 
 test('the map of a category counts who bought in it, under its own boundaries', async () => {
@@ -219,6 +219,26 @@ test('each cell and each name of the map holds the people it counts, drafted or 
         expect(await peopleOf({ money: money + 1, recency: recency + 1 })).toBe(count);
     for (const [at, name] of rfmNames.entries()) expect(await peopleOf({ name })).toBe(map.week.after[at]);
   }
+});
+
+test('who crossed into churn warning this week is told apart from who has been there for long', async () => {
+  const { context } = aContext();
+  const { lifecycle } = context.parameters();
+  const warning = stages.indexOf('churn-warning');
+  // Silent for 20 days with a usual 10: the line was crossed after 15. Silent for 200 with 10: 185 days ago.
+  const beliefs = {
+    ...context.beliefs(),
+    asOfDay,
+    customerCount: 3,
+    isPresent: new Uint8Array(3).fill(1),
+    stage: new Uint8Array([warning, warning, stages.indexOf('loyal')]),
+    lastDay: new Int32Array([asOfDay - 20, asOfDay - 200, asOfDay - 20]),
+    overdueRatio: new Float64Array([2, 20, 1]),
+    valueAtRiskFen: new Float64Array([300, 4000, 0]),
+  };
+  expect(lifecycle.overdueRatio).toBe(1.5);
+  const at = { ...context, beliefs: () => beliefs } as EngineContext;
+  expect(await todayHandlers(at)['today.risk'](null)).toEqual({ people: 2, recent: { people: 1, valueFen: 300 } });
 });
 
 test('[CYC23] a row of today is about the people due, not about whom a loose window holds', async () => {

@@ -1,5 +1,4 @@
 /** What the day asks for: which products are due for whom, and who is about to be lost. */
-import { lessEngagedAt } from '#core/insight/churn/explain-churn.ts';
 import { type BeliefColumns, evidences, stages } from '#core/insight/profile/belief-columns.ts';
 import { dueChance, dueDays } from '#core/insight/repurchase/due-chance.ts';
 import { isDue, isOverdue, markDueDays } from '#core/insight/repurchase/is-due.ts';
@@ -18,7 +17,7 @@ const priorAlone = evidences.indexOf('prior');
 
 export const todayHandlers = (context: EngineContext): Handlers<TodayRequests> => ({
   'today.due': ({ products, people }) => dueOf(context, products, people),
-  'today.risk': ({ people }) => riskOf(context, people),
+  'today.risk': () => riskOf(context),
 });
 
 interface Tally {
@@ -113,30 +112,20 @@ function keepBest(best: Tally['best'], beliefs: BeliefColumns, customer: number,
   if (best.length > most) best.pop();
 }
 
-function riskOf(context: EngineContext, people: number): RiskSummary {
+function riskOf(context: EngineContext): RiskSummary {
   const beliefs = context.beliefs();
+  const { overdueRatio: limit } = context.parameters().lifecycle;
   const warning = stages.indexOf('churn-warning');
-  const worst: { customer: number; valueFen: number }[] = [];
-  let count = 0;
-  let alsoLessEngaged = 0;
-  let valueFen = 0;
+  const recent = { people: 0, valueFen: 0 };
+  let people = 0;
   for (let c = 0; c < beliefs.customerCount; c++) {
     if (beliefs.isPresent[c] !== 1 || beliefs.stage[c] !== warning) continue;
-    count++;
-    if ((beliefs.engagementRatio[c] ?? 1) <= lessEngagedAt) alsoLessEngaged++;
-    const value = beliefs.valueAtRiskFen[c] ?? 0;
-    valueFen += value;
-    worst.push({ customer: c, valueFen: value });
+    people++;
+    const daysSince = beliefs.asOfDay - (beliefs.lastDay[c] ?? 0);
+    const sinceWarning = daysSince * (1 - limit / (beliefs.overdueRatio[c] ?? limit));
+    if (sinceWarning >= 7) continue;
+    recent.people++;
+    recent.valueFen += beliefs.valueAtRiskFen[c] ?? 0;
   }
-  worst.sort((a, b) => b.valueFen - a.valueFen || a.customer - b.customer);
-  return {
-    people: count,
-    alsoLessEngaged,
-    valueFen,
-    worst: worst.slice(0, people).map(({ customer, valueFen: value }) => ({
-      ...customerRow(context.ledger, beliefs, customer),
-      valueFen: value,
-      overdueRatio: beliefs.overdueRatio[customer] ?? 0,
-    })),
-  };
+  return { people, recent };
 }

@@ -24,12 +24,12 @@ export interface DueProduct {
 export interface RiskSummary {
   /** People in churn warning. */
   readonly people: number;
-  /** Of them: overdue alone, less engaged than usual as well. */
-  readonly alsoLessEngaged: number;
-  /** What they would spend in 90 days if surely here, times the probability that they stay away. */
-  readonly valueFen: number;
-  /** The most valuable ones. */
-  readonly worst: readonly (CustomerRow & { readonly valueFen: number; readonly overdueRatio: number })[];
+  /** Of them, who crossed into it in the last seven days: who can still be kept by a word now. */
+  readonly recent: {
+    readonly people: number;
+    /** What they would spend in 90 days if surely here, times the probability that they stay away. */
+    readonly valueFen: number;
+  };
 }
 
 export interface TodayRequests {
@@ -44,5 +44,5 @@ export interface TodayRequests {
       readonly hasWindows: boolean;
     };
   };
-  'today.risk': { ask: { readonly people: number }; answer: RiskSummary };
+  'today.risk': { ask: null; answer: RiskSummary };
 }

@@ -140,7 +140,7 @@ export class Today {
     try {
       const [due, risk, overview] = await Promise.all([
         this.#engine.ask('today.due', { products: 6, people: 0 }),
-        this.#engine.ask('today.risk', { people: 0 }),
+        this.#engine.ask('today.risk', null),
         this.#engine.ask('customers.overview', null),
       ]);
       this.figures = { ...due.body, risk: risk.body, overview: overview.body, atMs: this.workspace.nowMs() };
