@@ -66,6 +66,7 @@ const statusByKind: Readonly<Record<string, ContentfulStatusCode>> = {
   'room-unavailable': 503,
   'storage-full': 503,
   'storage-unavailable': 503,
+  'data-damaged': 503,
 };
 
 /** Kinds that no row above names are refusals of what was sent. */

@@ -108,7 +108,7 @@ export const openLarder = async (
   });
   const testRooms = await openTestRooms(configuration, storage, report);
   const identify = createIdentify(readCaller);
-  const upgrade = createUpgrade({ rooms, ...sharing, testRooms, limits: connectionLimits, ...clock, identify });
+  const upgrade = createUpgrade({ rooms, ...sharing, testRooms, limits: connectionLimits, ...clock, identify, report });
   const handlers = { fetch: sharing.wrap(application.fetch as Handlers['fetch']), upgrade: upgrade.handle };
   sharing.start({ rooms, access, handlers });
   if (sharing.isKeeper()) {

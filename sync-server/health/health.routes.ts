@@ -33,10 +33,13 @@ export const createHealthRoutes = ({ rooms, storage, nowMs }: HealthDeps): Route
   const routes = new Hono<RequestContext>();
   routes.get('/health', async (context) => {
     const failure = (await probeFailure()) ?? rooms.writeFailure();
+    const { unreadable, ...counters } = rooms.counters();
+    if (failure !== null)
+      return context.var.refuse({ kind: isStorageFull(failure) ? 'storage-full' : 'storage-unavailable' });
     return context.var.answer(
-      failure === null
-        ? ok({ isHealthy: true, upMs: nowMs() - startedMs, ...rooms.counters() })
-        : fail({ kind: isStorageFull(failure) ? 'storage-full' : 'storage-unavailable' }),
+      unreadable > 0
+        ? fail({ kind: 'data-damaged', unreadable })
+        : ok({ isHealthy: true, upMs: nowMs() - startedMs, ...counters }),
     );
   });
   return { routes };

@@ -19,7 +19,7 @@ export const createMetricsRoutes = ({ rooms, fits }: MetricsDeps): RouteModule =
   delay.enable();
   const routes = new Hono<RequestContext>();
   routes.get('/metrics', (context) => {
-    const { rooms: open, connections, skippedUpdates } = rooms.counters();
+    const { rooms: open, connections, skippedUpdates, unreadable } = rooms.counters();
     const { updates, bytes } = rooms.logCounters();
     const { meters } = rooms;
     const lines = (
@@ -34,6 +34,7 @@ export const createMetricsRoutes = ({ rooms, fits }: MetricsDeps): RouteModule =
         ['log_updates', 'gauge', 'Updates after the last snapshot, of open rooms', updates],
         ['stored_bytes', 'gauge', 'Bytes of the newest snapshots and what followed, of open rooms', bytes],
         ['skipped_records', 'gauge', 'Stored updates of open rooms that could not be read', skippedUpdates],
+        ['unreadable', 'gauge', 'Documents nobody can open, because what is stored of them is damaged', unreadable],
         ['fits_total', 'counter', 'Records of parameters fitted by this process', fits.fitted],
         ['failed_fits_total', 'counter', 'Fits that ended without an answer', fits.failed],
         ['fit_seconds_total', 'counter', 'Time of fits, each on a thread of its own', fits.seconds],

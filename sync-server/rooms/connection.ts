@@ -15,6 +15,7 @@ export const closeCodes = {
   revoked: 4403,
   unknownRoom: 4404,
   overLimit: 4409,
+  unreadable: 4410,
   restart: 1012,
   tooSlow: 1013,
 } as const;
@@ -65,7 +66,7 @@ export class Connection {
   #owner: ConnectionOwner | null = null;
   #lastSentMs: number;
   #lastHeardMs: number;
-  readonly #refusals = new Set<string>();
+  readonly #refusals = new Map<string, number>();
   #resumeTimer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -122,12 +123,13 @@ export class Connection {
     this.send(encodeNotice(notice));
   }
 
-  /** Says once what is not accepted, until the reason goes away. */
-  refuse(why: 'role' | 'storage'): void {
+  /** Says once what is not accepted, until the reason goes away; answers how often it was refused for it. */
+  refuse(why: 'role' | 'storage' | 'size'): number {
     this.hasGap = true;
-    if (this.#refusals.has(why)) return;
-    this.#refusals.add(why);
-    this.notify({ kind: 'not-accepted', why });
+    const times = (this.#refusals.get(why) ?? 0) + 1;
+    this.#refusals.set(why, times);
+    if (times === 1) this.notify({ kind: 'not-accepted', why });
+    return times;
   }
 
   forgetRefusals(): void {

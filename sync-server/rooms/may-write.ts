@@ -2,7 +2,10 @@
 import { closeCodes } from './connection.ts';
 import type { Write } from './room-task.ts';
 
-export const mayWrite = ({ connection, isEmpty }: Write, canStore: boolean, isFull: boolean): boolean => {
+/** Who was told that nothing larger is taken, and goes on all the same, is closed after so many writes. */
+const mostRefused = 20;
+
+export const mayWrite = ({ connection, isEmpty }: Write, canStore: boolean, isTooMuch: () => boolean): boolean => {
   if (!connection.identity.canWrite) {
     if (!isEmpty) connection.refuse('role');
     return false;
@@ -11,8 +14,8 @@ export const mayWrite = ({ connection, isEmpty }: Write, canStore: boolean, isFu
     connection.refuse('storage');
     return false;
   }
-  if (isFull && !isEmpty) {
-    connection.close(closeCodes.overLimit, 'document too large');
+  if (!isEmpty && isTooMuch()) {
+    if (connection.refuse('size') > mostRefused) connection.close(closeCodes.overLimit, 'document too large');
     return false;
   }
   return true;

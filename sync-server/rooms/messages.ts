@@ -33,7 +33,7 @@ export type ClientMessage =
 export type Notice =
   | { readonly kind: 'read-only'; readonly why: 'role' | 'storage' }
   | { readonly kind: 'writable' }
-  | { readonly kind: 'not-accepted'; readonly why: 'role' | 'storage' };
+  | { readonly kind: 'not-accepted'; readonly why: 'role' | 'storage' | 'size' };
 
 const mostEntries = 256;
 const mostStateLength = 16 * 1024;

@@ -12,6 +12,8 @@ export class Meters {
   /** Acknowledgements that took at most so long, by bucket, not summed up. */
   readonly acksByBucket: number[] = ackBucketsMs.map(() => 0);
 
+  /** Rooms that nobody gets to see, because what is stored of them is damaged; `''` where it is who may come in. */
+  readonly unreadable = new Set<string>();
   /** Writes and snapshots that storage refused. */
   failedWrites = 0;
   lastFailure: { readonly error: unknown; readonly atMs: number } | null = null;

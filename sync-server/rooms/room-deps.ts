@@ -8,7 +8,6 @@ import type { RoomOwner } from './room-owner.ts';
 import type { KeptPresence } from './room-presence.ts';
 
 export interface RoomLimits extends RoomDocumentLimits {
-  readonly documentBytes: number;
   readonly presenceMs: number;
   readonly retryMs: number;
 }
@@ -25,6 +24,8 @@ export interface RoomDeps {
   readonly owner: Pick<RoomOwner, 'isSure'>;
   /** Storage refused a write because the room is another process's now. */
   lost(room: string): void;
+  /** What is stored of the room is damaged, so that nobody can be served. */
+  unreadable(room: string, error: unknown): void;
   readonly presence?: KeptPresence | null;
   readonly meters: Meters;
   nowMs(): number;

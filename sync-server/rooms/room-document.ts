@@ -15,12 +15,15 @@ export interface RoomDocumentLimits {
   /** A snapshot is due after so many updates or bytes since the last. */
   readonly snapshotUpdates: number;
   readonly snapshotBytes: number;
+  readonly documentBytes: number;
 }
 
 type Amend = ReturnType<NonNullable<RoomDeps['amend']>>;
 
 const emptyUpdate = Y.encodeStateAsUpdate(new Y.Doc());
 const wholeMs = 5000;
+/** Weighing a full document writes all of it: a tenth of the time at most. */
+const weighShare = 0.1;
 
 export class RoomDocument {
   doc = new Y.Doc();
@@ -38,6 +41,7 @@ export class RoomDocument {
   #bytesSinceSnapshot = 0;
   #lastSequence = 0;
   #snapshotting: Promise<void> | null = null;
+  #weighAgainMs = 0;
   /** After a snapshot that failed the next waits for so many updates, twice as many each time. */
   #pauseUpdates = 0;
   #pausedUntilUpdates = 0;
@@ -157,9 +161,15 @@ export class RoomDocument {
     return this.#whole.frame;
   }
 
+  /** Over its size, as far as the last snapshot and what followed tell: what they overwrite and delete counts until the next. */
+  get isFull(): boolean {
+    return this.bytes > this.#limits.documentBytes;
+  }
+
   /** Large documents wait longer, so that rewriting them stays a small part of the work. */
   isSnapshotDue(): boolean {
     if (this.#snapshotting || this.#updatesSinceSnapshot < this.#pausedUntilUpdates) return false;
+    if (this.isFull && this.#updatesSinceSnapshot > 0 && performance.now() >= this.#weighAgainMs) return true;
     const dueBytes = Math.max(this.#limits.snapshotBytes, (this.bytes - this.#bytesSinceSnapshot) / 2);
     return this.#updatesSinceSnapshot >= this.#limits.snapshotUpdates || this.#bytesSinceSnapshot >= dueBytes;
   }
@@ -206,10 +216,13 @@ export class RoomDocument {
   }
 
   async #writeSnapshot(): Promise<void> {
+    const startMs = performance.now();
     const updates = this.#updatesSinceSnapshot;
     const bytes = this.#bytesSinceSnapshot;
     const size = await writeSnapshotOf(this.#log, this.name, this.#lastSequence);
     this.#pauseUpdates = this.#pausedUntilUpdates = 0;
+    const endMs = performance.now();
+    this.#weighAgainMs = endMs + (endMs - startMs) / weighShare;
     this.#updatesSinceSnapshot = Math.max(0, this.#updatesSinceSnapshot - updates);
     this.#bytesSinceSnapshot = Math.max(0, this.#bytesSinceSnapshot - bytes);
     this.bytes = size + this.#bytesSinceSnapshot;
@@ -226,6 +239,6 @@ const loadNewest = async (log: RoomLog, name: string): Promise<{ doc: Y.Doc; par
   if (loaded) return { ...loaded, parts: newest };
   const older = await log.read(name, 1);
   const fallback = loadParts(older);
-  if (!fallback) throw new Error(`room ${name} cannot be read`);
+  if (!fallback) throw new Error(`both snapshots of ${name} are corrupt`);
   return { ...fallback, parts: older, skipped: fallback.skipped + 1 };
 };

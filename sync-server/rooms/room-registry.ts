@@ -13,7 +13,7 @@ import { type RoomOwner, type RoomPlace, soleOwner } from './room-owner.ts';
 import { RoomTable, keyOf } from './room-table.ts';
 import type { Rooms } from './rooms.ts';
 
-export interface RoomRegistryDeps extends Omit<RoomDeps, 'owner' | 'lost' | 'changed' | 'meters'> {
+export interface RoomRegistryDeps extends Omit<RoomDeps, 'owner' | 'lost' | 'unreadable' | 'changed' | 'meters'> {
   readonly idleMs: number;
   readonly connectionsPerMember: number;
   /** Absent: this process owns every room. */
@@ -25,6 +25,8 @@ export interface RoomCounters {
   readonly connections: number;
   /** Stored updates that could not be read, in rooms open now. */
   readonly skippedUpdates: number;
+  /** What is damaged in storage, so that nobody gets to see it. */
+  readonly unreadable: number;
 }
 
 export interface RoomRegistry extends Rooms {
@@ -44,7 +46,7 @@ export interface RoomRegistry extends Rooms {
   readonly meters: Meters;
   /** Why a room here cannot write, or could not a moment ago; null while all can. */
   writeFailure(): unknown;
-  /** Keep-alive, slow readers, idle rooms: called every few seconds. */
+  /** Keep-alive, slow readers, full and idle rooms: called every few seconds. */
   tick(): void;
   /** Makes everything durable, then closes every socket for a restart; the server's own writers may go on. */
   disconnectAll(): Promise<void>;
@@ -91,7 +93,8 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
       const room = rooms.get(keyOf(name));
       // The server's own mirrors have no member.
       const own = id === '' ? 0 : connections().filter(({ identity }) => identity.member.id === id).length;
-      if (isDraining || !room) connection.close(closeCodes.restart, 'restart');
+      if (!room && meters.unreadable.has(keyOf(name))) connection.close(closeCodes.unreadable, 'unreadable');
+      else if (isDraining || !room) connection.close(closeCodes.restart, 'restart');
       else if (own >= deps.connectionsPerMember) connection.close(closeCodes.overLimit, 'too many connections');
       else room.join(connection);
     },
@@ -101,7 +104,7 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
     lose: (names) => table.lose(names),
 
     meters,
-    counters: () => countRooms([...rooms.values()]),
+    counters: () => ({ ...countRooms([...rooms.values()]), unreadable: meters.unreadable.size }),
     writeFailure: () => {
       const { lastFailure } = meters;
       const isFresh = lastFailure !== null && deps.nowMs() - lastFailure.atMs < freshMs;
@@ -112,6 +115,7 @@ export const createRoomRegistry = (deps: RoomRegistryDeps): RoomRegistry => {
     tick: () => {
       const nowMs = deps.nowMs();
       for (const connection of connections()) connection.tick(nowMs);
+      for (const room of rooms.values()) room.snapshotWhenDue();
       table.dropIdle(nowMs, deps.idleMs);
     },
 
@@ -142,7 +146,7 @@ const judgeSessions = async (
   }
 };
 
-const countRooms = (rooms: readonly Room[]): RoomCounters => ({
+const countRooms = (rooms: readonly Room[]): Omit<RoomCounters, 'unreadable'> => ({
   rooms: rooms.length,
   connections: rooms.reduce((sum, room) => sum + room.connections.size, 0),
   skippedUpdates: rooms.reduce((sum, room) => sum + room.document.skipped, 0),

@@ -9,7 +9,7 @@ import type { RoomDeps } from './room-deps.ts';
 import type { Mirror, RoomOwner, RoomPlace, ServedRoom } from './room-owner.ts';
 import { RoomUnavailable } from './rooms.ts';
 
-export type RoomTableDeps = Omit<RoomDeps, 'owner' | 'lost'> & { readonly owner: RoomOwner };
+export type RoomTableDeps = Omit<RoomDeps, 'owner' | 'lost' | 'unreadable'> & { readonly owner: RoomOwner };
 
 export class RoomTable {
   readonly rooms = new Map<string, Room>();
@@ -68,6 +68,16 @@ export class RoomTable {
     }
   }
 
+  /** Told once, however often somebody comes; whoever comes next has it read again. */
+  #giveUp(key: string, error: unknown): void {
+    const { report, meters } = this.#deps;
+    const room = this.rooms.get(key);
+    if (!meters.unreadable.has(key)) report('room-unreadable', `${room?.name.path ?? ''}: ${String(error)}`);
+    meters.unreadable.add(key);
+    for (const connection of room?.connections ?? []) connection.close(closeCodes.unreadable, 'unreadable');
+    this.drop(key);
+  }
+
   dropIdle(nowMs: number, idleMs: number): void {
     for (const [key, room] of this.rooms) if (room.isIdle(nowMs, idleMs)) this.drop(key);
     for (const mirror of this.#mirrors.values()) if (mirror.isIdle(nowMs, idleMs)) mirror.close();
@@ -87,7 +97,11 @@ export class RoomTable {
       throw new RoomUnavailable('the server is stopping');
     }
     this.#mirrors.get(key)?.close();
-    const room = new Room(name, { ...this.#deps, lost: (lost) => this.lose([lost]) }, bindings);
+    const room = new Room(
+      name,
+      { ...this.#deps, lost: (lost) => this.lose([lost]), unreadable: (_, error) => this.#giveUp(key, error) },
+      bindings,
+    );
     this.rooms.set(key, room);
     const loaded = room.load();
     // What the owner before us changed last, it may not have told anybody.

@@ -2,6 +2,7 @@
 import type * as Y from 'yjs';
 import type { TouchedObject } from '#core/workspace/history/touched-objects.doc.ts';
 import type { Connection } from './connection.ts';
+import { RoomUnavailable } from './rooms.ts';
 
 export interface Write {
   readonly kind: 'write';
@@ -45,7 +46,10 @@ export const answerTask = <Answer>(
   look: (doc) => {
     try {
       const answer = read(doc);
-      flush().then(() => resolve(answer), reject);
+      flush().then(
+        () => resolve(answer),
+        () => reject(noStorage()),
+      );
     } catch (error) {
       reject(error);
     }
@@ -67,6 +71,16 @@ export const takeTurnFrom = (queue: RoomTask[]): RoomTask[] => {
     return isFull;
   });
   return queue.splice(0, end < 0 ? queue.length : end);
+};
+
+export const noStorage = (): RoomUnavailable => new RoomUnavailable('storage does not accept writes');
+
+export const runChange = (task: Change, doc: Y.Doc, canStore: boolean): void => {
+  try {
+    task.outcome = canStore ? { answer: task.write(doc) } : { error: noStorage() };
+  } catch (error) {
+    task.outcome = { error };
+  }
 };
 
 export const settleChange = ({ outcome, resolve, reject }: Change): void => {

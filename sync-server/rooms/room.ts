@@ -3,33 +3,35 @@
  * the next turn. A turn is: apply all writes in one transaction, log them, then show and answer. They are acknowledged
  * once the log is flushed, while the next turns go on.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { RoomName } from '#core/workspace/rooms.ts';
+import { isStorageDamaged } from '#sync-server/storage/is-storage-damaged.ts';
 import { LeaseLost } from '#sync-server/storage/storage.ts';
 import { type Connection, type ConnectionOwner, closeCodes } from './connection.ts';
 import { answerStep1 } from './answer-step1.ts';
 import { countLogged } from './count-logged.ts';
+import { isGrowth } from './is-growth.ts';
 import { mayWrite } from './may-write.ts';
-import { type ClientMessage, encodeStep1, encodeUpdate } from './messages.ts';
+import { type ClientMessage, encodeStep1 } from './messages.ts';
 import type { RoomDeps } from './room-deps.ts';
 import { RoomDocument } from './room-document.ts';
 import {
-  type Change,
   type RoomTask,
   type Write,
   answerTask,
+  noStorage,
   rejectTasks,
+  runChange,
   settleChange,
   takeTurnFrom,
 } from './room-task.ts';
 import { RoomUnavailable } from './rooms.ts';
 import { RoomPresence } from './room-presence.ts';
-import { showUpdate } from './show-update.ts';
+import { catchUp, showUpdate } from './show-update.ts';
 import { tellFailure } from './tell-failure.ts';
 
 /** How soon a room looks again whether it is still its own. */
 const unsureMs = 100;
-const noStorage = (): RoomUnavailable => new RoomUnavailable('storage does not accept writes');
 const wasClosed = (): RoomUnavailable => new RoomUnavailable('the room was closed');
 
 export class Room implements ConnectionOwner {
@@ -40,6 +42,7 @@ export class Room implements ConnectionOwner {
   readonly #presence: RoomPresence;
   #queue: RoomTask[] = [];
   #isLoaded = false;
+  #isLoadFailureTold = false;
   #isTurning = false;
   /** What keeps the room from writing; null while it can. */
   writeFailure: unknown = null;
@@ -65,11 +68,15 @@ export class Room implements ConnectionOwner {
     try {
       await this.document.load();
       this.#isLoaded = true;
+      this.#isLoadFailureTold = false;
+      this.#deps.meters.unreadable.delete(this.document.name);
       if (this.document.skipped > 0)
         this.#deps.report('unreadable-updates', `${this.name.path}: ${this.document.skipped}`);
       this.#schedule();
     } catch (error) {
-      this.#deps.report('room-not-loaded', `${this.name.path}: ${String(error)}`);
+      if (isStorageDamaged(error)) return this.#deps.unreadable(this.document.name, error);
+      if (!this.#isLoadFailureTold) this.#deps.report('room-not-loaded', `${this.name.path}: ${String(error)}`);
+      this.#isLoadFailureTold = true;
       this.#retryLater();
     }
   }
@@ -116,16 +123,7 @@ export class Room implements ConnectionOwner {
   }
 
   resync(connection: Connection): void {
-    this.#add({
-      kind: 'look',
-      look: (doc) => {
-        if (!connection.behind) return;
-        const { stateVector } = connection.behind;
-        connection.behind = null;
-        this.#deps.meters.resyncs += 1;
-        connection.send(encodeUpdate(Y.encodeStateAsUpdate(doc, stateVector)));
-      },
-    });
+    this.#add({ kind: 'look', look: (doc) => catchUp(connection, doc, this.#deps.meters) });
   }
 
   change<Answer>(write: (doc: Y.Doc) => Answer): Promise<Answer> {
@@ -135,18 +133,13 @@ export class Room implements ConnectionOwner {
   }
 
   read<Answer>(read: (doc: Y.Doc) => Answer): Promise<Answer> {
-    return new Promise((resolve, reject) =>
-      this.#add(
-        answerTask(read, () => this.document.flush().catch(() => Promise.reject(noStorage())), resolve, reject),
-      ),
-    );
+    return new Promise((resolve, reject) => this.#add(answerTask(read, () => this.document.flush(), resolve, reject)));
   }
 
   /** Nothing of what was deleted is left in storage when this resolves. */
   async retake(): Promise<void> {
-    await (
-      await this.read(() => ({ retaken: this.document.retake() }))
-    ).retaken;
+    const { retaken } = await this.read(() => ({ retaken: this.document.retake() }));
+    await retaken;
   }
 
   /** A connection's right to write, or its member's name or role, is not what it was. */
@@ -224,10 +217,21 @@ export class Room implements ConnectionOwner {
     void this.#confirm(turn, countLogged(this.document, applied, this.#deps.meters));
     for (const task of turn) if (task.kind === 'look') task.look(doc);
     if (update) this.document.announce(applied, this.#deps);
-    if (this.document.isSnapshotDue())
-      this.document
-        .writeSnapshot()
-        .catch((error: unknown) => tellFailure(this.#deps, 'snapshot', this.name.path, error));
+    this.snapshotWhenDue();
+  }
+
+  snapshotWhenDue(): void {
+    if (this.#isLoaded && this.document.isSnapshotDue()) void this.#snapshot();
+  }
+
+  async #snapshot(): Promise<void> {
+    const { isFull } = this.document;
+    try {
+      await this.document.writeSnapshot();
+      if (isFull && !this.document.isFull && !this.#isDiscarded) this.#askWriters();
+    } catch (error) {
+      tellFailure(this.#deps, 'snapshot', this.name.path, error);
+    }
   }
 
   readonly #whenDurable = (then: () => void): void => void this.#confirm([], then);
@@ -247,15 +251,15 @@ export class Room implements ConnectionOwner {
   async #applyAll(turn: RoomTask[]): Promise<Write[] | null> {
     const applied: Write[] = [];
     let culprit: RoomTask | null = null;
-    const isFull = this.document.bytes > this.#deps.limits.documentBytes;
+    const { isFull } = this.document;
     try {
       this.document.apply((doc) => {
         for (const task of turn) {
           culprit = task;
-          if (task.kind === 'write' && mayWrite(task, !this.writeFailure, isFull)) {
+          if (task.kind === 'write' && mayWrite(task, !this.writeFailure, () => isFull && isGrowth(doc, task.update))) {
             if (!task.isEmpty) this.document.merge(task);
             applied.push(task);
-          } else if (task.kind === 'change') task.outcome = this.#run(task, doc);
+          } else if (task.kind === 'change') runChange(task, doc, !this.writeFailure);
         }
         culprit = null;
       });
@@ -281,15 +285,6 @@ export class Room implements ConnectionOwner {
       const rest = turn.filter((task) => task !== only);
       if (rest.length > 0) await this.#takeTurn(rest);
     } else for (const task of turn) await this.#takeTurn([task]);
-  }
-
-  #run(task: Change, doc: Y.Doc): NonNullable<Change['outcome']> {
-    if (this.writeFailure) return { error: noStorage() };
-    try {
-      return { answer: task.write(doc) };
-    } catch (error) {
-      return { error };
-    }
   }
 
   /** Asks a writer for what this document lacks. A reader is never asked: it has nothing that may come in. */
@@ -340,6 +335,11 @@ export class Room implements ConnectionOwner {
       return this.#retryLater();
     }
     this.writeFailure = null;
+    this.#askWriters();
+  }
+
+  /** What was refused is taken again. */
+  #askWriters(): void {
     for (const connection of this.connections) {
       connection.forgetRefusals();
       if (!connection.identity.canWrite) continue;

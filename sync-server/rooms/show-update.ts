@@ -2,6 +2,7 @@
 import * as Y from 'yjs';
 import type { Connection } from './connection.ts';
 import { encodeUpdate, frameMessage } from './messages.ts';
+import type { Meters } from './meters.ts';
 import type { RoomTask } from './room-task.ts';
 
 export const showUpdate = (
@@ -19,6 +20,15 @@ export const showUpdate = (
     if (connection.isOverMark()) connection.behind = { sinceMs: nowMs, stateVector: stateVectorBefore(doc, update) };
     else connection.sendFrame(frame);
   }
+};
+
+/** All that was held back, as one update. */
+export const catchUp = (connection: Connection, doc: Y.Doc, meters: Meters): void => {
+  if (!connection.behind) return;
+  const { stateVector } = connection.behind;
+  connection.behind = null;
+  meters.resyncs += 1;
+  connection.send(encodeUpdate(Y.encodeStateAsUpdate(doc, stateVector)));
 };
 
 const onlyConnection = (sources: readonly RoomTask[]): Connection | null => {

@@ -10,6 +10,7 @@ import { accessOf, parseRoomName } from '#core/workspace/rooms.ts';
 import type { Session } from '#sync-server/access/session.ts';
 import { Connection, type ConnectionIdentity, type ConnectionLimits, closeCodes } from './connection.ts';
 import type { RoomRegistry } from './room-registry.ts';
+import { isStorageDamaged } from '#sync-server/storage/is-storage-damaged.ts';
 import { RoomUnavailable } from './rooms.ts';
 import type { TestRooms } from './test-rooms.ts';
 import type { RoomName } from '#core/workspace/rooms.ts';
@@ -18,6 +19,7 @@ export interface UpgradeDeps {
   readonly rooms: RoomRegistry;
   readonly limits: ConnectionLimits;
   nowMs(): number;
+  report(kind: string, detail: string): void;
   /** Null refuses the upgrade: the Host or Origin is not ours. */
   identify(request: IncomingMessage): Promise<{ readonly session: Session | null } | null>;
   /** Where several processes serve: how they reach each other. */
@@ -52,6 +54,12 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
     clientTracking: false,
   });
   let isStopped = false;
+  /** What was told last: clients come again every few seconds. */
+  let told = '';
+  const tell = (text: string): void => {
+    if (text !== told) deps.report('not-let-in', text);
+    told = text;
+  };
 
   const handle = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const path = pathOf(request);
@@ -70,6 +78,7 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
       // Without a listener an error on one socket would end the process.
       webSocket.on('error', () => {});
       if ('code' in entry) return webSocket.close(entry.code, entry.reason);
+      told = '';
       const connection = new Connection(webSocket, socket, entry.identity, entry.limits ?? deps.limits, {
         nowMs: deps.nowMs,
         meters: deps.rooms.meters,
@@ -83,7 +92,9 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
     const name = path.slice('/sync/'.length);
     if (deps.peers?.isPeer(request) && request.headers[mirrorHeader] !== undefined) return judgeMirror(name);
     const caller = await deps.identify(request);
-    return caller && ((await deps.testRooms?.judge(request, name)) ?? judgeEntry(name, caller.session));
+    if (caller === null) return null;
+    const session = isMeant(request, caller.session) ? caller.session : null;
+    return (await deps.testRooms?.judge(request, name)) ?? judgeEntry(name, session);
   };
 
   /**
@@ -105,9 +116,14 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
   return {
     handle: (request, socket, head) => {
       socket.on('error', () => socket.destroy());
-      handle(request, socket, head).catch((error: unknown) =>
-        refuse(socket, error instanceof RoomUnavailable ? '503 Service Unavailable' : '500 Internal Server Error'),
-      );
+      handle(request, socket, head).catch((error: unknown) => {
+        if (!(error instanceof RoomUnavailable)) tell(String(error));
+        if (!isStorageDamaged(error)) return refuse(socket, '503 Service Unavailable');
+        deps.rooms.meters.unreadable.add('');
+        server.handleUpgrade(request, socket, head, (webSocket) =>
+          webSocket.close(closeCodes.unreadable, 'unreadable'),
+        );
+      });
     },
     stop: () => {
       isStopped = true;
@@ -143,6 +159,12 @@ const judgeMirror = (roomName: string): Entry => {
   if (!name.ok) return { code: closeCodes.unknownRoom, reason: 'unknown room' };
   const member = { id: '', name: '', role: 'owner' as const };
   return { name: name.value, identity: { sessionId: '', workspace: name.value.workspace, member, canWrite: true } };
+};
+
+/** A page that somebody else left open in this browser must not go on in the name of who is signed in now. */
+const isMeant = ({ url = '' }: IncomingMessage, session: Session | null): boolean => {
+  const member = new URLSearchParams(url.split('?')[1]).get('member');
+  return member === null || session?.member.id === member;
 };
 
 /** The path exactly as sent, or null when it is written in any other way than a room name is. */

@@ -62,6 +62,7 @@ export const openRig = async (choice: RigChoice = {}): Promise<Rig> => {
     rooms,
     limits: { ...connectionLimits, ...choice.limits },
     nowMs,
+    report: (kind, detail) => void reports.push(`${kind} ${detail}`),
     identify: async ({ headers, socket }) => {
       const caller = await readCaller({
         method: 'GET',

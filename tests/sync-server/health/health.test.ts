@@ -51,6 +51,17 @@ test('[HEA2] so does a room that cannot write while the probe can, and a databas
   expect([status, body.error?.kind]).toEqual([503, 'storage-full']);
 });
 
+test('[HEA5] so does a document that is damaged in storage', async () => {
+  rig = await openHttpRig();
+  const { workspace } = await rig.claim();
+  rig.storage.log.read = () => Promise.reject(new Error('database disk image is malformed'));
+  await expect(rig.rooms.read(`${workspace}/catalogue`, () => 1)).rejects.toThrow('closed');
+  const { status, body } = await rig.ask(rig.aPerson(), 'GET', '/health');
+  expect([status, body.error]).toEqual([503, { kind: 'data-damaged', unreadable: 1 }]);
+  const metrics = new TextDecoder().decode((await rig.ask(rig.aPerson(), 'GET', '/metrics')).bytes);
+  expect(metrics).toContain('\nlarder_unreadable 1\n');
+});
+
 test('[HEA3] metrics are readable by Prometheus and name nobody', async () => {
   rig = await openHttpRig();
   const { workspace } = await rig.claim();

@@ -54,6 +54,7 @@ const openNode = async (
     rooms,
     limits: connectionLimits,
     nowMs,
+    report,
     identify: async () => ({ session: session && ((await access.readSessionById(session.id)) ?? session) }),
     peers: sharing.peers,
   });

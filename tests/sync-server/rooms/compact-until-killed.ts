@@ -4,7 +4,11 @@ import { createSqliteStorage } from '#sync-server/storage/sqlite-storage.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const storage = createSqliteStorage(folder);
-const document = new RoomDocument('w/settings', storage.log, { snapshotUpdates: 3, snapshotBytes: 1e9 });
+const document = new RoomDocument('w/settings', storage.log, {
+  snapshotUpdates: 3,
+  snapshotBytes: 1e9,
+  documentBytes: 1e9,
+});
 await document.load();
 for (let at = document.doc.getMap('edits').size; ; at += 1) {
   document.apply((doc) => {

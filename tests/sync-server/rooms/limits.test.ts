@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { connectionLimits } from '#sync-server/rooms/limits.ts';
+import { isGrowth } from '#sync-server/rooms/is-growth.ts';
 import { encodeUpdate, parseMessage } from '#sync-server/rooms/messages.ts';
 import { TokenBucket } from '#sync-server/rooms/token-bucket.ts';
 import { openRig, pause, type Rig, type RigChoice, type TestClient, until } from '../rig.ts';
@@ -168,11 +169,56 @@ test('[ROOM8] a document that is over its size takes nothing more: 4409; who rea
   await writer.roundTrip();
   for (const text of ['a', 'b']) writer.edit((doc) => doc.getMap('notes').set(text, text.repeat(600)));
   await until(() => writer.acks.at(-1)?.durableWrites === 3);
-  writer.edit((doc) => doc.getMap('notes').set('c', 'c'));
+  for (let at = 0; at <= 20; at += 1) writer.edit((doc) => doc.getMap('notes').set('c', 'c'));
   await until(() => writer.closeCode !== null);
-  expect(writer.closeCode).toBe(4409);
+  expect([writer.closeCode, writer.notices]).toEqual([4409, [{ kind: 'not-accepted', why: 'size' }]]);
   await reader.roundTrip();
   expect([reader.closeCode, [...reader.doc.getMap('notes').keys()]]).toEqual([null, ['a', 'b']]);
+});
+
+test('[ROOM31] what makes a full document smaller is taken from anybody who may write, and then what was refused', async () => {
+  const rig = await aRig({ room: { documentBytes: 1000 } });
+  const room = `${rig.workspace}/catalogue`;
+  const [host, owner] = [
+    await rig.connect(room, (await rig.signIn('operator')).cookie),
+    await rig.connect(room, (await rig.signIn('owner')).cookie),
+  ];
+  await host.roundTrip();
+  for (const text of ['a', 'b', 'd']) host.edit((doc) => doc.getMap('notes').set(text, text.repeat(600)));
+  await until(() => owner.doc.getMap('notes').has('d'));
+  host.edit((doc) => doc.getMap('notes').set('c', 'c'.repeat(30)));
+  await until(() => host.notices.length > 0);
+  expect([host.closeCode, host.notices]).toEqual([null, [{ kind: 'not-accepted', why: 'size' }]]);
+  // Written over by something shorter, deleted: both are less than was there.
+  owner.edit((doc) => doc.getMap('notes').set('b', 'b'));
+  await owner.roundTrip();
+  owner.edit((doc) => doc.getMap('notes').delete('a'));
+  await until(() => owner.doc.getMap('notes').has('c'));
+  expect([...owner.doc.getMap('notes').keys()].toSorted()).toEqual(['b', 'c', 'd']);
+  expect([owner.closeCode, host.closeCode, host.notices.at(-1)]).toEqual([null, null, { kind: 'writable' }]);
+});
+
+test('[ROOM31] growth is what an update brings against what it takes out', () => {
+  const doc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  doc.getMap('notes').set('long', 'x'.repeat(1000));
+  doc.getText('text').insert(0, 'y'.repeat(1000));
+  const server = new Y.Doc();
+  Y.applyUpdate(server, Y.encodeStateAsUpdate(doc));
+  doc.on('update', (update: Uint8Array) => updates.push(update));
+  const judge = (edit: () => void): boolean => {
+    doc.transact(edit);
+    return isGrowth(server, updates.pop() ?? new Uint8Array());
+  };
+  const text = doc.getText('text');
+  expect(judge(() => text.insert(500, 'z'))).toBe(true);
+  expect(judge(() => text.delete(100, 300))).toBe(false);
+  expect(judge(() => (text.delete(0, 100), text.insert(0, 'short')))).toBe(false);
+  expect(judge(() => (text.delete(0, 10), text.insert(0, 'w'.repeat(100))))).toBe(true);
+  expect(judge(() => doc.getMap('notes').set('long', 'x'))).toBe(false);
+  // Of what is gone nothing can be freed again.
+  Y.applyUpdate(server, Y.encodeStateAsUpdate(doc));
+  expect(isGrowth(server, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(new Y.Doc())))).toBe(true);
 });
 
 test('[ROOM8] who sends too many bytes is slowed down, too', async () => {

@@ -183,6 +183,15 @@ describe('while connected', () => {
     expect(await textIn(`${rig.workspace}/settings`)).not.toContain('too late');
   });
 
+  test('[ACC22] a page that was opened as somebody else opens nothing', async () => {
+    const { cookie, member } = await rig.signIn('operator', 'Bo');
+    const own = await rig.connect(`${rig.workspace}/settings?member=${member.id}`, cookie);
+    await own.roundTrip();
+    const left = await rig.connect(`${rig.workspace}/settings?member=somebody`, cookie);
+    await until(() => left.closeCode === 4401);
+    expect(own.closeCode).toBeNull();
+  });
+
   test('[ROOM6] a change of role re-evaluates open connections both ways', async () => {
     const room = `${rig.workspace}/library`;
     const { cookie, member } = await rig.signIn('assistant', 'Bo');

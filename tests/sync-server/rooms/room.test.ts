@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { type RoomTask, takeTurnFrom } from '#sync-server/rooms/room-task.ts';
 import { createMemoryStorage } from '#sync-server/storage/memory-storage.ts';
@@ -387,4 +388,66 @@ test('updates of many writers at once converge', async () => {
   }
   await until(() => clients.every((client) => client.text().length === 200));
   expect(new Set(clients.map((client) => client.text())).size).toBe(1);
+});
+
+test('[ROOM32] a damaged room closes with 4410, is counted, and told of once; mended, it opens', async () => {
+  const storage = createMemoryStorage();
+  const { read } = storage.log;
+  const rig = await aRig({ storage });
+  const room = `${rig.workspace}/catalogue`;
+  const { cookie } = await rig.signIn('owner');
+  await rig.rooms.change(`${rig.workspace}/segments`, 'test', write('whole'));
+  storage.log.read = (name, ...rest) =>
+    name === room ? Promise.reject(new Error('database disk image is malformed')) : read(name, ...rest);
+  for (let at = 0; at < 3; at += 1) {
+    const client = await rig.connect(room, cookie);
+    await until(() => client.closeCode !== null);
+    expect(client.closeCode).toBe(4410);
+  }
+  await expect(rig.rooms.read(room, () => 1)).rejects.toThrow('closed');
+  expect(rig.reports).toEqual(['room-unreadable catalogue: Error: database disk image is malformed']);
+  expect([rig.rooms.counters().unreadable, rig.rooms.counters().rooms]).toEqual([1, 1]);
+  storage.log.read = read;
+  await rig.rooms.change(room, 'test', write('mended'));
+  expect(rig.rooms.counters().unreadable).toBe(0);
+});
+
+test('[ROOM32] storage that does not answer is told of once, and who waits is served when it does', async () => {
+  const storage = createMemoryStorage();
+  const { read } = storage.log;
+  const rig = await aRig({ storage });
+  storage.log.read = () => Promise.reject(new Error('connect ECONNREFUSED'));
+  const ann = await rig.connect(`${rig.workspace}/catalogue`, (await rig.signIn('owner')).cookie);
+  await pause(200);
+  expect([rig.reports, ann.closeCode]).toEqual([['room-not-loaded catalogue: Error: connect ECONNREFUSED'], null]);
+  storage.log.read = read;
+  await ann.roundTrip();
+  expect(ann.closeCode).toBeNull();
+});
+
+test('[ROOM32] while nobody can tell who comes in, 503; where that is damaged, 4410', async () => {
+  const rig = await aRig();
+  const { cookie } = await rig.signIn('owner');
+  const { read } = rig.storage.records;
+  const answer = async (message: string): Promise<unknown> => {
+    rig.storage.records.read = () => Promise.reject(new Error(message));
+    const socket = new WebSocket(`${rig.address}/sync/${rig.workspace}/catalogue`, {
+      headers: { cookie, origin: `http://127.0.0.1:${rig.port}` },
+    });
+    const code = await new Promise((resolve) => {
+      socket.on('unexpected-response', (_, { statusCode }) => resolve(statusCode));
+      socket.on('close', resolve);
+      socket.on('error', () => {});
+    });
+    socket.terminate();
+    rig.storage.records.read = read;
+    return code;
+  };
+  expect([await answer('connect ECONNREFUSED'), await answer('connect ECONNREFUSED')]).toEqual([503, 503]);
+  expect(await answer('database disk image is malformed')).toBe(4410);
+  expect(rig.reports).toEqual([
+    'not-let-in Error: connect ECONNREFUSED',
+    'not-let-in Error: database disk image is malformed',
+  ]);
+  expect(rig.rooms.counters().unreadable).toBe(1);
 });

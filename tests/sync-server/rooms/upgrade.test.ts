@@ -34,7 +34,13 @@ test('[ROOM6] a removal while the upgrade is being judged is seen all the same',
 test('[ROOM18] a server that drains opens no more sockets', async () => {
   rig = await openRig();
   const identify = vi.fn();
-  const upgrade = createUpgrade({ rooms: rig.rooms, limits: connectionLimits, nowMs: () => 0, identify });
+  const upgrade = createUpgrade({
+    rooms: rig.rooms,
+    limits: connectionLimits,
+    nowMs: () => 0,
+    identify,
+    report: () => {},
+  });
   upgrade.stop();
   const socket = new PassThrough();
   upgrade.handle({ url: '/sync/w/settings', headers: {} } as IncomingMessage, socket, Buffer.alloc(0));
