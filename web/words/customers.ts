@@ -1,7 +1,11 @@
 /** The customers screen. */
+import type { PairExplanation } from '#core/insight/repurchase/explain-pair.ts';
+import { fewestShopGaps } from '#core/insight/repurchase/repurchase-parameters.ts';
 import type { NextReason } from '#core/insight/next-products/next-products-ranker.ts';
 import { count, day, decimal, money, percent, plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
+
+type Behind = Pick<PairExplanation, 'plainGapDays' | 'returns' | 'shopGaps' | 'calibratedOn'>;
 
 export const customersWords = phrases(
   {
@@ -90,6 +94,12 @@ export const customersWords = phrases(
       own: (n: number): string => `自身历史${n}次`,
       prior: (of: 'product' | 'category' | 'shop', days: number, gaps: number, counted: number): string =>
         `先按${{ product: '这个商品', category: '同品类', shop: '全店' }[of]}估，一般${decimal(days)}天${gaps > 0 ? `，来自它的${count(gaps)}次间隔` : ''}；买得还少，这次按${decimal(counted)}天算`,
+      behind: ({ plainGapDays, returns, shopGaps, calibratedOn }: Behind): string =>
+        `按${decimal(plainGapDays)}天算，这样的购买有${percent(returns)}还会有下一次：${
+          shopGaps < fewestShopGaps
+            ? `内置的数，全店才有${count(shopGaps)}次间隔，${count(fewestShopGaps)}次起按自己的学`
+            : `按全店${count(shopGaps)}次间隔学的`
+        }；${calibratedOn > 0 ? `用过去${count(calibratedOn)}次预测校准过` : '过去的预测还不够多，没校准过'}`,
       needs: (name: string, missing: number): string => `${name}还差${missing}次才能用自己的节奏。`,
       insufficient: (gaps: number): string =>
         `全店才见过${count(gaps)}次复购间隔，还差${Math.max(0, 30 - gaps)}次才能估。`,
@@ -105,6 +115,8 @@ export const customersWords = phrases(
         tryIt: '这些预测在店里准不准',
         chance: (p: number): string => (p < 0.01 ? '不到1%' : p > 0.99 ? '99%以上' : percent(p)),
         builtIn: '按买过的次数和大家的选择估，没用学到的规律。',
+        tooLittle: (baskets: number): string =>
+          `还没学到规律：只凭自己的${count(baskets)}单和店里到现在的选择估，当参考。`,
         reason: (reason: NextReason, because: string): string => {
           if (reason.code === 'company')
             return `买过${because}的${count(reason.of)}人里，${count(reason.both)}人也买过它`;
@@ -243,6 +255,12 @@ export const customersWords = phrases(
       own: (n) => `own history, ${plural(n, 'purchase')}`,
       prior: (of, days, gaps, counted) =>
         `for now by ${{ product: 'this product', category: 'its category', shop: 'the whole shop' }[of]}: usually ${decimal(days)} days${gaps > 0 ? `, from ${count(gaps)} of its intervals` : ''}; after so few purchases, ${decimal(counted)} days are counted`,
+      behind: ({ plainGapDays, returns, shopGaps, calibratedOn }) =>
+        `${decimal(plainGapDays)} days are counted, and ${percent(returns)} of such purchases are taken to have a next one: ${
+          shopGaps < fewestShopGaps
+            ? `built-in figures, as the whole shop has shown ${plural(shopGaps, 'interval')} and ${count(fewestShopGaps)} are needed`
+            : `learnt from the ${count(shopGaps)} intervals of the whole shop`
+        }; ${calibratedOn > 0 ? `corrected by ${count(calibratedOn)} forecasts of the past` : 'too few forecasts of the past to correct it by'}`,
       needs: (name, missing) =>
         `${name}: ${missing} more ${missing === 1 ? 'purchase' : 'purchases'} until the own cycle can be used.`,
       insufficient: (gaps) =>
@@ -258,6 +276,8 @@ export const customersWords = phrases(
         tryIt: 'How well these forecasts do here',
         chance: (p) => (p < 0.01 ? 'under 1%' : p > 0.99 ? 'over 99%' : percent(p)),
         builtIn: 'Judged by how often they bought it and by what people choose, without what was learnt.',
+        tooLittle: (baskets) =>
+          `Nothing learnt yet: judged by their own ${plural(baskets, 'order')} and what was chosen in this shop so far; a hint, no more.`,
         reason: (reason, because) => {
           if (reason.code === 'company')
             return `${count(reason.both)} of ${count(reason.of)} who bought ${because} bought it too`;

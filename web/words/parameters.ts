@@ -39,6 +39,7 @@ export const parametersWords = phrases(
     someone: '同事',
     changed: '比上一份变了什么',
     putAside: {
+      builtIn: '学到的都在设置里停用了；这里按买过的次数和大家的选择估。',
       instead: '学到的都在设置里停用了，没有可估的；要用，先用回一份。',
       counted: '学到的都在设置里停用了；这些搭配是现在从订单里直接数的。',
     },
@@ -71,6 +72,8 @@ export const parametersWords = phrases(
     someone: 'a colleague',
     changed: 'What changed since the one before',
     putAside: {
+      builtIn:
+        'Everything learnt is put aside in the settings; judged by how often they bought and what people choose.',
       instead:
         'Everything learnt is put aside in the settings, so nothing can be told here until a record is used again.',
       counted: 'Everything learnt is put aside in the settings; these pairings are counted from the orders just now.',

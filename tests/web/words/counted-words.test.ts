@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { demoTeam } from '#core/demo/campaigns.data.ts';
 import { campaignsWords } from '#web/words/campaigns.ts';
+import { customersWords } from '#web/words/customers.ts';
 import { demandWords } from '#web/words/insight-demand.ts';
 import { valueViewWords } from '#web/words/insight-value.ts';
 import { journeysWords } from '#web/words/journeys.ts';
@@ -72,4 +73,15 @@ test('[DMD11] a reason says which way it points, whatever it does', () => {
     'counts as an offer: +102%',
     'price above the usual: −10%',
   ]);
+});
+
+test('[CYC24] a card says how much of the own past of the shop stands behind a window', () => {
+  const { behind } = customersWords().card;
+  const window = { plainGapDays: 20.2, returns: 0.8754, shopGaps: 25, calibratedOn: 0 };
+  expect(behind(window)).toBe(
+    '20.2 days are counted, and 88% of such purchases are taken to have a next one: built-in figures, as the whole shop has shown 25\u00a0intervals and 30 are needed; too few forecasts of the past to correct it by',
+  );
+  expect(behind({ ...window, shopGaps: 1200, calibratedOn: 640 })).toContain(
+    'learnt from the 1,200 intervals of the whole shop; corrected by 640 forecasts of the past',
+  );
 });
