@@ -244,7 +244,7 @@ test('[BAK10, PKY6] a running server hands its backup, and an owner’s link, ou
   await backup({ data: at('data'), keys: null, database: null }, at('b'), { keepDays: 1, passphrase: '' });
   expect(await restoreTo(at('restored'), at('b'))).toMatchObject({ documents: 3, blobs: 1 });
   const { token } = await linkOwner({ data: at('data'), database: null }, { brand: 'North Slope' });
-  expect(await rig.http.access.lookAtInvitation(token)).toMatchObject({ ok: true });
+  expect(await rig.http.access.lookAtInvitation(token, null)).toMatchObject({ ok: true });
   await expect(
     backup({ data: at('data'), keys: null, database: null }, at('no/such/folder'), { keepDays: 1, passphrase: '' }),
   ).rejects.toThrow(UserMistake);

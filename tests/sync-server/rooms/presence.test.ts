@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encodeAwareness, parseMessage } from '#sync-server/rooms/messages.ts';
 import { PresenceBook } from '#sync-server/rooms/presence.ts';
 import { openRig, pause, type Rig, until } from '../rig.ts';
 
@@ -79,6 +80,30 @@ test('[ROOM10] what changes within a while comes together, not each as it comes'
   const whiles = Math.ceil((Date.now() - started) / presenceMs);
   expect(listener.heard.filter((kind) => kind === 'awareness').length - before).toBeLessThanOrEqual(whiles);
   await own.close();
+});
+
+test('[ROOM7] presence in more states, or longer ones, than anybody needs is malformed', () => {
+  const said = (count: number, length: number): boolean =>
+    parseMessage(
+      encodeAwareness(
+        Array.from({ length: count }, (_, client) => ({ client, clock: 1, state: { t: 'x'.repeat(length - 8) } })),
+      ),
+    ).ok;
+  expect([said(256, 10), said(257, 10), said(1, 16 * 1024), said(1, 16 * 1024 + 1)]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+});
+
+test('[ROOM9] a member has at most 32 client ids at once', () => {
+  const book = new PresenceBook();
+  const ann = { id: 'ann', name: 'Ann', role: 'owner' };
+  const say = (client: number, state: object | null): boolean =>
+    book.announce({}, ann, [{ client, clock: 1, state: state as null }], 0);
+  expect(Array.from({ length: 33 }, (_, client) => say(client, {})).filter(Boolean)).toHaveLength(32);
+  expect([say(0, null), say(40, {})]).toEqual([true, true]);
 });
 
 test('[ROOM10] a state stays until the last tab that announced it is gone', () => {
