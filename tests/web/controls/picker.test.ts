@@ -21,6 +21,12 @@ test('one of thousands is found by name or note, by mouse and keyboard', async (
   expect(chosen).toEqual(['p3499', 'p30']);
   await userEvent.keyboard('{Enter}cheese');
   await expect.element(page.getByRole('status')).toHaveTextContent('0 / 0');
+  const heard: string[] = [];
+  const hear = ({ key }: KeyboardEvent): void => void heard.push(key);
+  addEventListener('keydown', hear);
   await userEvent.keyboard('{Enter}{Escape}');
+  removeEventListener('keydown', hear);
+  expect(heard).not.toContain('Escape');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
   expect(chosen).toHaveLength(2);
 });
