@@ -11,9 +11,12 @@ import type * as Y from 'yjs';
 const messageAck = 100;
 const messageNotice = 101;
 
+/** Why the server does not take what is written here, or does not show what it has: only 'size' takes deletions. */
+export type Withheld = 'storage' | 'size' | 'unreadable';
+
 export interface Notice {
   readonly kind: 'read-only' | 'writable' | 'not-accepted';
-  readonly why?: 'role' | 'storage';
+  readonly why?: 'role' | Withheld;
 }
 
 export interface LinkEvents {
@@ -45,6 +48,8 @@ export interface LinkPlace {
   /** `wss://host/sync`; null in a workspace without a server. */
   readonly address: string | null;
   readonly room: string;
+  /** As whom this page was opened: the server lets nobody else go on with it. */
+  readonly member: string;
   /** Carries workspace and member, so that one member's edits never ride on another member's tab. */
   readonly channel: string;
 }
@@ -66,6 +71,7 @@ export const openServerLink = (doc: Y.Doc, place: LinkPlace, events: LinkEvents)
   }
   const provider = new WebsocketProvider(place.address ?? 'ws://none.invalid', place.room, doc, {
     connect: false,
+    params: { member: place.member },
     WebSocketPolyfill: CountingSocket,
     maxBackoffTime: 5000,
   });

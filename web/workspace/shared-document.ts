@@ -6,7 +6,7 @@ import type { DocumentsDeps, Ending } from './documents.ts';
 import { type CopyState, type LocalCopy, openLocalCopy, unconfirmedPrefix } from './local-copy.ts';
 import { type PendingPlace, createPendingChanges } from './pending-changes.ts';
 import { guardReadOnly } from './read-only-guard.ts';
-import { type LinkEvents, type Notice, type ServerLink, openServerLink } from './server-link.ts';
+import { type LinkEvents, type Notice, type ServerLink, type Withheld, openServerLink } from './server-link.ts';
 import { textOfPlace } from './text-of-place.ts';
 
 const endings: Readonly<Record<number, Ending>> = {
@@ -17,6 +17,9 @@ const endings: Readonly<Record<number, Ending>> = {
   4409: 'over-limit',
   4426: 'update-needed',
 };
+
+/** The server's copy is damaged. */
+const unreadable = 4410;
 
 /** A network that swallows everything does not hold up a screen longer than this. */
 const connectWithinMs = 3000;
@@ -38,7 +41,7 @@ export class SharedDocument {
   readonly #pending = createPendingChanges();
   readonly #keptAs = `${unconfirmedPrefix}${this.doc.clientID}`;
   #copyState: CopyState = { unsaved: 0, failure: null };
-  #isServerFull = false;
+  #withheld: Withheld | null = null;
   #isClosed = false;
   #restored: string[] = [];
   #sayWhenSynced: () => void = () => undefined;
@@ -59,7 +62,8 @@ export class SharedDocument {
     });
     const address = deps.origin === null ? null : `${deps.origin.replace(/^http/, 'ws')}/sync`;
     // A tab that still believes it may write hands nothing to one that knows it may not.
-    const place = { address, room: `${deps.workspace}/${path}`, channel: `${name}/${this.access}` };
+    const channel = `${name}/${this.access}`;
+    const place = { address, room: `${deps.workspace}/${path}`, member: deps.memberId, channel };
     this.link = openServerLink(this.doc, place, this.#linkEvents());
     if (deps.origin !== null) this.doc.on('update', this.#noteEdit);
     this.loaded = this.copy.loaded.then(() => this.#start()).then(() => this.#answerWhenEmpty());
@@ -137,14 +141,20 @@ export class SharedDocument {
         if (isSynced || !(isConnected || isTrying)) this.#sayWhenAnswered();
         this.#tell();
       },
-      ended: (code) => this.#deps.ended(this.path, endings[code] ?? 'malformed'),
+      ended: (code) => {
+        if (code === unreadable) this.#withheld = 'unreadable';
+        // Of one document only: the sheet says why, and the others go on.
+        if (this.#withheld === 'unreadable' || (this.#withheld === 'size' && endings[code] === 'over-limit'))
+          return this.#tell();
+        this.#deps.ended(this.path, endings[code] ?? 'malformed');
+      },
     };
   }
 
   #takeNotice(notice: Notice): void {
-    if (notice.why === 'storage') this.#isServerFull = true;
+    if (notice.why !== undefined && notice.why !== 'role') this.#withheld = notice.why;
     else {
-      this.#isServerFull = false;
+      this.#withheld = null;
       const access = notice.kind === 'writable' ? 'write' : 'read';
       if (access !== this.#deps.accessTo(this.path)) this.#deps.roleChanged();
       if (access === 'read') this.access = access;
@@ -171,7 +181,7 @@ export class SharedDocument {
       isSynced,
       unsaved,
       failure,
-      isServerFull: this.#isServerFull,
+      withheld: this.#withheld,
       waiting,
     });
   }

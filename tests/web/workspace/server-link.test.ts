@@ -25,7 +25,7 @@ test('a document announces nobody until somebody says that they are in it', asyn
   );
   const told = vi.fn();
   const events = { sentAll: told, acknowledged: told, noticed: told, statusChanged: told, ended: told };
-  const place = { address: 'ws://127.0.0.1:9', room: 'w/settings', channel: `w-${Date.now()}` };
+  const place = { address: 'ws://127.0.0.1:9', room: 'w/settings', member: 'm', channel: `w-${Date.now()}` };
   const link = openServerLink(new Y.Doc(), place, events);
   link.start();
   await expect.poll(() => link.isConnected).toBe(true);
