@@ -1,8 +1,8 @@
 /**
  * Learns the weights of both laws by leaving the last basket out: what was known before it, and what it held. Small
  * shops are asked the same one basket earlier, and again, up to `origins` times, until there are `mostRows` candidates;
- * large ones are asked of every n-th customer. Keeps the defaults below `fewestRows` candidates or `fewestTaken` of
- * them that came true, for either law.
+ * large ones are asked of every n-th customer. A law keeps its default below `fewestRows` candidates or
+ * `fewestTaken` of them that came true.
  */
 import { fitRidgeLogistic } from '../../statistics/ridge-logistic.ts';
 import { roundProbability } from '../../statistics/rounding.ts';
@@ -40,8 +40,9 @@ export const fitNextProducts = (
     if (again.size >= mostRows / 2 || asked === 0) break;
   }
   const [againWeights, newWeights] = [again.fit(againPairs), fresh.fit(newPairs)];
-  if (!againWeights || !newWeights) return defaultNextProductsParameters;
-  return { again: againWeights, fresh: newWeights, customers };
+  if (!againWeights && !newWeights) return defaultNextProductsParameters;
+  const { again: habit, fresh: popular } = defaultNextProductsParameters;
+  return { again: againWeights ?? habit, fresh: newWeights ?? popular, customers };
 };
 
 /** Adds what the baskets before the last `leaveOut` knew, and what the next one held; answers of how many customers. */

@@ -296,6 +296,17 @@ describe('what is learnt', () => {
     expect(JSON.parse(JSON.stringify(shop.rank.length > 0 && parameters))).toEqual(parameters);
   });
 
+  test('[NXT5] where nobody takes up what is new, habit is learnt all the same', () => {
+    const lines = shopLines.filter(({ item }) => ['flour', 'beef', 'water'].includes(item));
+    const { again, fresh, customers } = setUp([
+      ...lines.filter(({ customer }) => Number.parseInt(customer, 16) % 2 === 0),
+      ...Array.from({ length: 160 }, (_, c) => aBasket(c + 1, 0, ['water', 'flour'])).flat(),
+    ]).parameters;
+    expect(again.weights).not.toEqual(defaultNextProductsParameters.again.weights);
+    expect(fresh).toEqual(defaultNextProductsParameters.fresh);
+    expect(customers).toBeGreaterThan(0);
+  });
+
   test('[NXT14] weights learnt from other readings are as if nothing had been learnt', () => {
     const kept = (nextProducts: typeof parameters) =>
       completeParameters(JSON.stringify({ ...defaultParameters, nextProducts }))?.nextProducts;
