@@ -9,7 +9,7 @@ export const documentReport = (change: Partial<DocumentReport> = {}): DocumentRe
   isSynced: true,
   unsaved: 0,
   failure: null,
-  isServerFull: false,
+  withheld: null,
   waiting: [],
   ...change,
 });

@@ -92,7 +92,11 @@ export const shellWords = phrases(
       readOnly: '你的角色只能查看，这里不会有要保存的改动。',
       failedQuota: '这台设备的空间满了。已存的都在，新的改动没有存上：先导出，再清理空间。',
       failedUnavailable: '浏览器不让保存，可能是隐私模式或磁盘出错。先导出，再换个窗口打开。',
-      serverFull: '服务器暂时存不下，改动留在这台设备，恢复后自动上传。',
+      withheld: {
+        storage: '服务器暂时存不下，改动留在这台设备，恢复后自动上传。',
+        size: '有一个文档已满，只收删除，新的改动留在这台设备。先删一些，再重新打开页面。',
+        unreadable: '服务器上有一个文档损坏，打不开。改动留在这台设备，请管理服务器的人看日志。',
+      },
       list: '等待上传的改动',
       elsewhere: (parts: number) => `导入的数据，${count(parts)}份`,
       unsaved: (changes: number) => `还有${count(changes)}处没写进磁盘`,
@@ -285,7 +289,12 @@ export const shellWords = phrases(
         'This device is full. What was saved is safe; new changes were not saved. Export first, then free some space.',
       failedUnavailable:
         'The browser refuses to save: private window or disk error. Export first, then open it in another window.',
-      serverFull: 'The server cannot store at the moment. Changes stay on this device and go up by themselves.',
+      withheld: {
+        storage: 'The server cannot store at the moment. Changes stay on this device and go up by themselves.',
+        size: 'A document is full and takes deletions only; new changes stay on this device. Delete something, then load the page again.',
+        unreadable:
+          'A document on the server is damaged and cannot be opened. Changes stay on this device; whoever runs the server finds more in its log.',
+      },
       list: 'Changes waiting',
       elsewhere: (parts) => `Imported data, ${count(parts)} ${parts === 1 ? 'part' : 'parts'}`,
       unsaved: (changes) => `${count(changes)} not yet on disk`,

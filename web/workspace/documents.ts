@@ -6,6 +6,7 @@
 import type { Access } from '#core/workspace/rooms.ts';
 import type { CopyFailure } from './local-copy.ts';
 import type { PendingPlace } from './pending-changes.ts';
+import type { Withheld } from './server-link.ts';
 import { SharedDocument } from './shared-document.ts';
 import type { OpenDocument } from './workspace.ts';
 
@@ -21,8 +22,7 @@ export interface DocumentReport {
   /** Updates not yet on this device's disk. */
   readonly unsaved: number;
   readonly failure: CopyFailure | null;
-  /** The server said that it cannot store at the moment. */
-  readonly isServerFull: boolean;
+  readonly withheld: Withheld | null;
   readonly waiting: readonly PendingPlace[];
 }
 

@@ -37,7 +37,7 @@ export class SyncState {
   readonly waitingCount: number = $derived(this.waiting.length + this.#elsewhere);
   readonly unsavedCount: number = $derived(sum(this.#reports.map(({ unsaved }) => unsaved)));
   readonly failure = $derived(this.#reports.find(({ failure }) => failure !== null)?.failure ?? null);
-  readonly isServerFull: boolean = $derived(this.#reports.some(({ isServerFull }) => isServerFull));
+  readonly withheld = $derived(this.#reports.find(({ withheld }) => withheld !== null)?.withheld ?? null);
   readonly isConnected: boolean = $derived(this.#reports.some(({ isConnected }) => isConnected));
 
   readonly kind: SyncKind = $derived.by(() => {
