@@ -1,6 +1,7 @@
 /**
  * Runs `insight.worker.ts` in Chromium: bundles it, serves it and the order lines on loopback, and measures what the
- * page's process holds (proportional set size, from /proc) with everything loaded, less what it held empty; garbage is collected first.
+ * page's process holds (proportional set size, from /proc) with everything loaded, less what it held empty; garbage is
+ * collected first. The worker lives in that process: its buffers, said beside, are a part of it and not to be added.
  */
 import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
