@@ -5,7 +5,7 @@ import type { NextReason } from '#core/insight/next-products/next-products-ranke
 import { count, day, decimal, money, percent, plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
-type Behind = Pick<PairExplanation, 'plainGapDays' | 'returns' | 'shopGaps' | 'calibratedOn'>;
+type Behind = Pick<PairExplanation, 'returns' | 'shopGaps' | 'calibratedOn'>;
 
 export const customersWords = phrases(
   {
@@ -91,11 +91,11 @@ export const customersWords = phrases(
           ...(season === 1 ? [] : [`季节×${season}`]),
           ...(stockUp === 1 ? [] : [`${stockUp > 1 ? '上次买得多' : '上次买得少'}×${stockUp}`]),
         ].join('，')}`,
-      own: (n: number): string => `自身历史${n}次`,
+      own: (n: number, counted: number): string => `自身历史${n}次，按${decimal(counted)}天算`,
       prior: (of: 'product' | 'category' | 'shop', days: number, gaps: number, counted: number): string =>
         `先按${{ product: '这个商品', category: '同品类', shop: '全店' }[of]}估，一般${decimal(days)}天${gaps > 0 ? `，来自它的${count(gaps)}次间隔` : ''}；买得还少，这次按${decimal(counted)}天算`,
-      behind: ({ plainGapDays, returns, shopGaps, calibratedOn }: Behind): string =>
-        `按${decimal(plainGapDays)}天算，这样的购买有${percent(returns)}还会有下一次：${
+      behind: ({ returns, shopGaps, calibratedOn }: Behind): string =>
+        `这样的购买有${percent(returns)}还会有下一次：${
           shopGaps < fewestShopGaps
             ? `内置的数，全店才有${count(shopGaps)}次间隔，${count(fewestShopGaps)}次起按自己的学`
             : `按全店${count(shopGaps)}次间隔学的`
@@ -252,11 +252,11 @@ export const customersWords = phrases(
           ...(season === 1 ? [] : [`season × ${season}`]),
           ...(stockUp === 1 ? [] : [`${stockUp > 1 ? 'bought more last time' : 'bought less last time'} × ${stockUp}`]),
         ].join(', ')}`,
-      own: (n) => `own history, ${plural(n, 'purchase')}`,
+      own: (n, counted) => `own history, ${plural(n, 'purchase')}: ${decimal(counted)} days are counted`,
       prior: (of, days, gaps, counted) =>
         `for now by ${{ product: 'this product', category: 'its category', shop: 'the whole shop' }[of]}: usually ${decimal(days)} days${gaps > 0 ? `, from ${count(gaps)} of its intervals` : ''}; after so few purchases, ${decimal(counted)} days are counted`,
-      behind: ({ plainGapDays, returns, shopGaps, calibratedOn }) =>
-        `${decimal(plainGapDays)} days are counted, and ${percent(returns)} of such purchases are taken to have a next one: ${
+      behind: ({ returns, shopGaps, calibratedOn }) =>
+        `${percent(returns)} of such purchases are taken to have a next one: ${
           shopGaps < fewestShopGaps
             ? `built-in figures, as the whole shop has shown ${plural(shopGaps, 'interval')} and ${count(fewestShopGaps)} are needed`
             : `learnt from the ${count(shopGaps)} intervals of the whole shop`
