@@ -5,7 +5,7 @@ import type { NextReason } from '#core/insight/next-products/next-products-ranke
 import { count, day, decimal, money, percent, plural } from './format.svelte.ts';
 import { phrases } from './phrases.svelte.ts';
 
-type Behind = Pick<PairExplanation, 'returns' | 'shopGaps' | 'calibratedOn'>;
+type Behind = Pick<PairExplanation, 'returns' | 'shopGaps' | 'calibratedOn' | 'missingPurchases'>;
 
 export const customersWords = phrases(
   {
@@ -94,12 +94,18 @@ export const customersWords = phrases(
       own: (n: number, counted: number): string => `自身历史${n}次，按${decimal(counted)}天算`,
       prior: (of: 'product' | 'category' | 'shop', days: number, gaps: number, counted: number): string =>
         `先按${{ product: '这个商品', category: '同品类', shop: '全店' }[of]}估，一般${decimal(days)}天${gaps > 0 ? `，来自它的${count(gaps)}次间隔` : ''}；买得还少，这次按${decimal(counted)}天算`,
-      behind: ({ returns, shopGaps, calibratedOn }: Behind): string =>
+      behind: ({ returns, shopGaps, calibratedOn, missingPurchases }: Behind): string =>
         `这样的购买有${percent(returns)}还会有下一次：${
           shopGaps < fewestShopGaps
             ? `内置的数，全店才有${count(shopGaps)}次间隔，${count(fewestShopGaps)}次起按自己的学`
             : `按全店${count(shopGaps)}次间隔学的`
-        }；${calibratedOn > 0 ? `用过去${count(calibratedOn)}次预测校准过` : '过去的预测还不够多，没校准过'}`,
+        }${
+          missingPurchases > 0
+            ? ''
+            : calibratedOn > 0
+              ? `；用过去${count(calibratedOn)}次预测校准过`
+              : '；过去的预测还不够多，没校准过'
+        }`,
       needs: (name: string, missing: number): string => `${name}还差${missing}次才能用自己的节奏。`,
       insufficient: (gaps: number): string =>
         `全店才见过${count(gaps)}次复购间隔，还差${Math.max(0, 30 - gaps)}次才能估。`,
@@ -255,12 +261,18 @@ export const customersWords = phrases(
       own: (n, counted) => `own history, ${plural(n, 'purchase')}: ${decimal(counted)} days are counted`,
       prior: (of, days, gaps, counted) =>
         `for now by ${{ product: 'this product', category: 'its category', shop: 'the whole shop' }[of]}: usually ${decimal(days)} days${gaps > 0 ? `, from ${count(gaps)} of its intervals` : ''}; after so few purchases, ${decimal(counted)} days are counted`,
-      behind: ({ returns, shopGaps, calibratedOn }) =>
+      behind: ({ returns, shopGaps, calibratedOn, missingPurchases }) =>
         `${percent(returns)} of such purchases are taken to have a next one: ${
           shopGaps < fewestShopGaps
             ? `built-in figures, as the whole shop has shown ${plural(shopGaps, 'interval')} and ${count(fewestShopGaps)} are needed`
             : `learnt from the ${count(shopGaps)} intervals of the whole shop`
-        }; ${calibratedOn > 0 ? `corrected by ${count(calibratedOn)} forecasts of the past` : 'too few forecasts of the past to correct it by'}`,
+        }${
+          missingPurchases > 0
+            ? ''
+            : calibratedOn > 0
+              ? `; corrected by ${count(calibratedOn)} forecasts of the past`
+              : '; too few forecasts of the past to correct it by'
+        }`,
       needs: (name, missing) =>
         `${name}: ${missing} more ${missing === 1 ? 'purchase' : 'purchases'} until the own cycle can be used.`,
       insufficient: (gaps) =>

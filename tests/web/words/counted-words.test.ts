@@ -77,10 +77,11 @@ test('[DMD11] a reason says which way it points, whatever it does', () => {
 
 test('[CYC24] a card says how much of the own past of the shop stands behind a window', () => {
   const { behind } = customersWords().card;
-  const window = { returns: 0.8754, shopGaps: 25, calibratedOn: 0 };
+  const window = { returns: 0.8754, shopGaps: 25, calibratedOn: 0, missingPurchases: 0 };
   expect(behind(window)).toBe(
     '88% of such purchases are taken to have a next one: built-in figures, as the whole shop has shown 25\u00a0intervals and 30 are needed; too few forecasts of the past to correct it by',
   );
+  expect(behind({ ...window, missingPurchases: 1 })).toMatch(/30 are needed$/);
   expect(behind({ ...window, shopGaps: 1200, calibratedOn: 640 })).toContain(
     'learnt from the 1,200 intervals of the whole shop; corrected by 640 forecasts of the past',
   );
