@@ -22,7 +22,7 @@ export const preferenceWords = phrases(
       usual: (used: string, there: number, needed: number) =>
         `还不知道爱看哪种（全店才有${count(there)}次，要${count(needed)}次），按通用的${used}来写`,
     },
-    noChannel: (isCapReached: boolean) => (isCapReached ? '这周营销消息已发满，先不发' : '没有许可的渠道'),
+    noChannel: (isCapReached: boolean): string => (isCapReached ? '这周营销消息已发满，先不发' : '没有许可的渠道'),
     noHour: '没有合适的时段',
     tooLittle: '数据还不够',
     needs: (there: number, needed: number) => `全店才有${count(there)}次，要${count(needed)}次`,
