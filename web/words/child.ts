@@ -56,7 +56,7 @@ export const childWords = phrases(
     reorders: (n, weight) =>
       n === 0
         ? 'No reorder yet: estimated by age alone'
-        : `Corrected by ${count(n)} ${n === 1 ? 'reorder' : 'reorders'}, which weigh ${percent(weight)}`,
+        : `Corrected by ${count(n)} ${n === 1 ? 'reorder, which weighs' : 'reorders, which weigh'} ${percent(weight)}`,
     needs: 'Still missing: ',
     missing: {
       'birth-day': 'the month of birth',
