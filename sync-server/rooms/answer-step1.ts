@@ -17,12 +17,19 @@ export const answerStep1 = (
   report: (kind: string, detail: string) => void,
   whenDurable: (then: () => void) => void,
 ): void => {
+  /** Asked faster than it is sent: the last question stands for all. */
+  const isLater = (): boolean => {
+    if (connection.asks || connection.isOverMark()) connection.asks = stateVector;
+    return connection.asks !== null;
+  };
   const answer = (frame: Uint8Array): void => {
-    connection.send(frame);
+    if (isLater()) return;
+    connection.answer(frame);
     const ack = encodeAck(document.stateVector(), connection.loggedWrites);
     whenDurable(() => connection.send(ack));
   };
   const encodeHere = (): Uint8Array => encodeStep2(Y.encodeStateAsUpdate(document.doc, stateVector));
+  if (isLater()) return;
   if (missingBytes(document, stateVector) <= largeBytes) return answer(encodeHere());
   document.encodeAside(stateVector).then(answer, (error: unknown) => {
     report('join', String(error));

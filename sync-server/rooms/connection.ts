@@ -55,6 +55,8 @@ export class Connection {
   hasGap = false;
   /** Since when updates are held back, and from which state the resync must start. */
   behind: { readonly sinceMs: number; readonly stateVector: Uint8Array } | null = null;
+  /** The state of a step 1 that waits until what was sent before is gone. */
+  asks: Uint8Array | null = null;
   isOpen = true;
   readonly #socket: WebSocket;
   readonly #stream: Duplex;
@@ -63,10 +65,12 @@ export class Connection {
   readonly #meters: Meters;
   readonly #messages: TokenBucket;
   readonly #bytes: TokenBucket;
+  readonly #asked: TokenBucket;
   #owner: ConnectionOwner | null = null;
   #lastSentMs: number;
   #lastHeardMs: number;
   readonly #refusals = new Map<string, number>();
+  #pausedUntilMs = 0;
   #resumeTimer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -85,7 +89,8 @@ export class Connection {
     this.#lastSentMs = nowMs();
     this.#lastHeardMs = nowMs();
     this.#messages = new TokenBucket(limits.messagesPerSecond, limits.messagesPerSecond * 5, nowMs());
-    this.#bytes = new TokenBucket(limits.bytesPerSecond, limits.bytesPerSecond * 8, nowMs());
+    this.#bytes = new TokenBucket(limits.bytesPerSecond, limits.bytesPerSecond, nowMs());
+    this.#asked = new TokenBucket(limits.bytesPerSecond, limits.bytesPerSecond * 8, nowMs());
   }
 
   /** From now on messages go to the room. Frames that came before this wait in the socket. */
@@ -97,14 +102,23 @@ export class Connection {
       this.#lastHeardMs = this.#nowMs();
     });
     this.#socket.on('close', () => this.#end());
-    // Only a reader far over the mark is behind, so this comes.
+    // Only a reader far over the mark is behind or waits for an answer, so this comes.
     this.#stream.on('drain', () => {
       if (this.behind) owner.resync(this);
+      const stateVector = this.asks;
+      this.asks = null;
+      if (stateVector) owner.receive(this, { kind: 'step1', stateVector });
     });
   }
 
   send(message: Uint8Array): void {
     if (this.#isSending(message)) this.#socket.send(message);
+  }
+
+  /** Who asks for everything again and again waits before the next question is heard. */
+  answer(message: Uint8Array): void {
+    this.send(message);
+    this.#slowDown(this.#asked.take(message.length, this.#nowMs()));
   }
 
   /** What `frameMessage` made once for every receiver. `ws` writes its own frames whole, so none comes in between. */
@@ -169,13 +183,15 @@ export class Connection {
     this.#meters.bytesHeard += data.length;
     const parsed = isBinary ? parseMessage(data) : null;
     if (!parsed?.ok) return this.close(closeCodes.malformed, 'malformed');
-    const waitMs = Math.max(this.#messages.take(1, nowMs), this.#bytes.take(data.length, nowMs));
-    if (waitMs > 0) this.#slowDown(waitMs);
+    this.#slowDown(Math.max(this.#messages.take(1, nowMs), this.#bytes.take(data.length, nowMs)));
     this.#owner?.receive(this, parsed.value);
   }
 
   /** Frames that were read already still come in and lengthen the wait. */
   #slowDown(waitMs: number): void {
+    const untilMs = this.#nowMs() + waitMs;
+    if (waitMs <= 0 || untilMs <= this.#pausedUntilMs) return;
+    this.#pausedUntilMs = untilMs;
     this.#socket.pause();
     if (this.#resumeTimer) clearTimeout(this.#resumeTimer);
     this.#resumeTimer = setTimeout(() => this.#socket.resume(), waitMs).unref();
