@@ -75,7 +75,7 @@ test('[DMD11] a reason says which way it points, whatever it does', () => {
   ]);
 });
 
-test('[CYC24] a card says how much of the own past of the shop stands behind a window', () => {
+test('[CYC22] a card says how much of the own past of the shop stands behind a window', () => {
   const { behind } = customersWords().card;
   const window = { returns: 0.8754, shopGaps: 25, calibratedOn: 0, missingPurchases: 0 };
   expect(behind(window)).toBe(

@@ -55,7 +55,7 @@ test('[RUN3] the window counts from the day the tin was opened', () => {
   expect(runOut({ openedDay: birthDay + 104 }).p50 - found.p50).toBeCloseTo(4, 0);
 });
 
-test('[RUN8] what earlier tins left is used up first', () => {
+test('[RUN1] what earlier tins left is used up first', () => {
   const at = birthDay + 500;
   const both = runOut({ purchases: [1, 0].map((ago) => ({ day: at - ago, tins: 1 })) });
   const together = runOut({ purchases: [{ day: at - 1, tins: 2 }] });
@@ -70,7 +70,7 @@ test('[RUN8] what earlier tins left is used up first', () => {
   expect(runOut({ purchases: inTime }).leftGrams).toBeLessThan(0.15 * 800);
 });
 
-test('[RUN9] a purchase a day after another says nearly nothing of the rate', () => {
+test('[RUN2] a purchase a day after another says nearly nothing of the rate', () => {
   const { gramsADay, tableGramsADay, reorderWeight } = runOut({
     purchases: [99, 100].map((day) => ({ day: birthDay + day, tins: 1 })),
   });
