@@ -9,6 +9,7 @@ export interface BarLook {
   readonly series: readonly ChartSeries[];
   readonly unit: string;
   readonly format: (value: number) => string;
+  readonly isLying?: boolean | undefined;
 }
 
 export const barConfiguration = (
@@ -41,6 +42,7 @@ export const barConfiguration = (
     isStill,
     isRun: false,
     endWidth: 0,
+    isLying: look.isLying === true,
   }),
 });
 

@@ -26,14 +26,16 @@ const placesOf = (chart: Chart<ChartKind>): ChartPlace[] =>
       const element = chart.getDatasetMeta(series).data[at];
       if (!element || !(Number(data[at]) > 0)) return [];
       // A point has no width and no base.
-      const {
-        x,
-        y,
-        base,
-        width = smallest,
-      } = element.getProps(['x', 'y', 'base', 'width'], true) as unknown as {
+      const props = element.getProps(['x', 'y', 'base', 'width', 'height'], true) as unknown as {
         readonly [name in 'x' | 'y']: number;
-      } & { readonly base?: number; readonly width?: number };
+      } & { readonly base?: number; readonly width?: number; readonly height?: number };
+      const { x, y, base, width = smallest } = props;
+      if (chart.options.indexAxis === 'y') {
+        const { height = smallest } = props;
+        return [
+          { series, at, left: base ?? 0, top: y - height / 2, width: Math.max(smallest, x - (base ?? 0)), height },
+        ];
+      }
       const height = Math.max(smallest, (base ?? y) - y);
       const top = base === undefined ? y - height / 2 : base - height;
       return [{ series, at, left: x - width / 2, top, width, height }];
@@ -46,7 +48,12 @@ export const nearestPlace = (
   { native }: ChartEvent,
 ): Pick<ChartPlace, 'series' | 'at'> | null => {
   if (!native) return null;
-  const [found] = chart.getElementsAtEventForMode(native, 'nearest', { axis: 'x', intersect: false }, true);
+  const [found] = chart.getElementsAtEventForMode(
+    native,
+    'nearest',
+    { axis: chart.options.indexAxis ?? 'x', intersect: false },
+    true,
+  );
   if (!found || !(Number(chart.data.datasets[found.datasetIndex]?.data[found.index]) > 0)) return null;
   return { series: found.datasetIndex, at: found.index };
 };

@@ -56,6 +56,7 @@ export const lineConfiguration = (
       seriesCount: series.length,
       isStill,
       isRun: true,
+      isLying: false,
       endWidth: 12 + widest * tokens.fontSize * 0.62,
     }),
   };

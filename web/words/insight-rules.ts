@@ -6,6 +6,9 @@ import { phrases } from './phrases.svelte.ts';
 export const pairingWords = phrases(
   {
     kind: '哪种搭配',
+    drawn: (kind: string): string => `${kind}：前12条的把握`,
+    drawnUnit: '%',
+    pairing: '搭配',
     kinds: { together: '同一单里', then: '下一单里' },
     product: '哪件商品',
     anyProduct: '所有商品',
@@ -54,6 +57,9 @@ export const pairingWords = phrases(
   },
   {
     kind: 'Which pairings',
+    drawn: (kind) => `${kind}: how often it holds, first 12`,
+    drawnUnit: '%',
+    pairing: 'Pairing',
     kinds: { together: 'In one order', then: 'In the next order' },
     product: 'Product',
     anyProduct: 'All products',

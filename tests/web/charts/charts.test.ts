@@ -31,7 +31,7 @@ const props = {
 };
 const look = { ...props, band: null };
 const workspace = { brand: '北坡食集', nowMs: () => Date.parse('2026-11-23T04:00:00Z') } as unknown as Workspace;
-const draw = (screen: typeof LineChart | typeof BarChart, told: ChartProps) =>
+const draw = (screen: typeof LineChart | typeof BarChart, told: ChartProps & { readonly isLying?: boolean }) =>
   render(InWorkspace, { workspace, engine: {} as EngineClient<InsightRequests>, screen, told });
 /** What was handed to the browser to save, until it is given back. */
 const catchFiles = () => {
@@ -132,35 +132,39 @@ test('[CHT2] the drawing leaves as a PNG of twice its size on white, with words 
   expect(new Set(pictures).size).toBe(1);
 });
 
-test('[CHT3] each bar opens its people by mouse and keyboard, and so does its figure; none opens nobody', async () => {
-  const opened: number[][] = [];
-  await draw(BarChart, {
-    ...props,
-    labels: ['A', 'B'],
-    series: [
-      { name: '之前', values: [4, 0] },
-      { name: '现在', values: [2, 900] },
-    ],
-    onopen: (at, series) => void opened.push([at, series]),
-  });
-  const canvas = await canvasOf();
-  await expect.element(page.getByRole('button', { name: 'B，现在：900，打开' })).toBeVisible();
-  expect(document.querySelectorAll('.place')).toHaveLength(3);
-  const tall = document.querySelector('[aria-label^="B，现在"]')!;
-  (tall as HTMLElement).focus();
-  await userEvent.keyboard('{Enter}');
-  const [frame, bar] = [canvas.getBoundingClientRect(), tall.getBoundingClientRect()];
-  await userEvent.click(canvas, {
-    position: { x: bar.x + bar.width / 2 - frame.x, y: bar.y + bar.height / 2 - frame.y },
-  });
-  await page.getByRole('button', { name: '表格' }).click();
-  await page.getByRole('table').getByRole('button', { name: 'A，之前：4，打开' }).click();
-  expect(opened).toEqual([
-    [1, 1],
-    [1, 1],
-    [0, 0],
-  ]);
-});
+test.each([false, true])(
+  '[CHT3] each bar opens its people by mouse and keyboard, and so does its figure; none opens nobody (lying: %s)',
+  async (isLying) => {
+    const opened: number[][] = [];
+    await draw(BarChart, {
+      ...props,
+      isLying,
+      labels: ['A', 'B'],
+      series: [
+        { name: '之前', values: [4, 0] },
+        { name: '现在', values: [2, 900] },
+      ],
+      onopen: (at, series) => void opened.push([at, series]),
+    });
+    const canvas = await canvasOf();
+    await expect.element(page.getByRole('button', { name: 'B，现在：900，打开' })).toBeVisible();
+    expect(document.querySelectorAll('.place')).toHaveLength(3);
+    const tall = document.querySelector('[aria-label^="B，现在"]')!;
+    (tall as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    const [frame, bar] = [canvas.getBoundingClientRect(), tall.getBoundingClientRect()];
+    await userEvent.click(canvas, {
+      position: { x: bar.x + bar.width / 2 - frame.x, y: bar.y + bar.height / 2 - frame.y },
+    });
+    await page.getByRole('button', { name: '表格' }).click();
+    await page.getByRole('table').getByRole('button', { name: 'A，之前：4，打开' }).click();
+    expect(opened).toEqual([
+      [1, 1],
+      [1, 1],
+      [0, 0],
+    ]);
+  },
+);
 
 test('another theme is drawn anew with its own colours', async () => {
   document.documentElement.dataset.theme = 'light';

@@ -1,5 +1,6 @@
 /** Runs back-tests step by step, so that other questions are answered in between; keeps them in the settings. */
 import { type KeptBackTest, keepBackTest, readBackTest } from '#core/insight/backtest/results.doc.ts';
+import type { TestedBelief } from '#core/insight/backtest/back-test.ts';
 import { runBackTest } from '#core/insight/backtest/run-back-test.ts';
 import { keepVerdicts, readVerdicts, takeBackVerdict } from '#core/insight/backtest/verdicts.doc.ts';
 import { countSample, haveMoved } from '#core/insight/profile/is-fit-due.ts';
@@ -24,21 +25,7 @@ export const backTestHandlers = (context: EngineContext): Handlers<BackTestReque
   let own: KeptBackTest | null = null;
   const basis = (): string => `${context.ledger.version}/${context.asOfDay()}`;
 
-  const latestOf = (settings: Y.Doc): KeptBackTest | null => {
-    const kept = readBackTest(settings);
-    return own !== null && own.atMs >= (kept?.atMs ?? 0) ? own : kept;
-  };
-
-  const linesUpTo = (day: number): number => countSample(context.ledger, day).lines;
-
-  const standingOf = ({ test, lines }: KeptBackTest) => {
-    const now = linesUpTo(test.asOfDay);
-    return {
-      isOfToday: test.asOfDay === context.asOfDay() - 1 && lines === now,
-      isOfOtherFacts: haveMoved(lines, now),
-    };
-  };
-
+  const latestOf = (settings: Y.Doc): KeptBackTest | null => laterOf(own, readBackTest(settings));
   const run = async (running: Running): Promise<'done' | 'cancelled'> => {
     for (let attempt = 0; ; attempt++) {
       const of = basis();
@@ -49,7 +36,7 @@ export const backTestHandlers = (context: EngineContext): Handlers<BackTestReque
           own = {
             test: step.value,
             tookMs: context.nowMs() - running.startedMs,
-            lines: linesUpTo(step.value.asOfDay),
+            lines: countSample(context.ledger, step.value.asOfDay).lines,
             atMs: context.nowMs(),
             member: context.member.id,
           };
@@ -73,7 +60,7 @@ export const backTestHandlers = (context: EngineContext): Handlers<BackTestReque
       settings.close();
       return {
         running: running && { done: running.done, elapsedMs: context.nowMs() - running.startedMs },
-        latest: made && { test: made.test, tookMs: made.tookMs, ...standingOf(made) },
+        latest: made && { test: made.test, tookMs: made.tookMs, ...standingOf(context, made) },
         verdicts,
         mayKeep,
       };
@@ -94,14 +81,8 @@ export const backTestHandlers = (context: EngineContext): Handlers<BackTestReque
     },
     'backtest.heed': async ({ belief, isHeeded }) => {
       const settings = await context.open('settings');
-      const { doc } = settings;
       const mayWrite = settings.access === 'write';
-      const made = latestOf(doc);
-      if (mayWrite && !isHeeded) takeBackVerdict(doc, belief);
-      else if (mayWrite && made) {
-        const tests = made.test.tests.filter((one) => one.belief === belief);
-        keepVerdicts(doc, { ...made.test, tests }, { member: context.member.id, atMs: context.nowMs() });
-      }
+      if (mayWrite) heed(context, settings.doc, latestOf(settings.doc), belief, isHeeded);
       settings.close();
       if (!mayWrite) throw new EngineFailure('not-allowed');
       return null;
@@ -114,4 +95,26 @@ async function keep(context: EngineContext, made: KeptBackTest): Promise<void> {
   const settings = await context.open('settings');
   if (settings.access === 'write') keepBackTest(settings.doc, made);
   settings.close();
+}
+
+function standingOf({ ledger, asOfDay }: EngineContext, { test, lines }: KeptBackTest) {
+  const now = countSample(ledger, test.asOfDay).lines;
+  return { isOfToday: test.asOfDay === asOfDay() - 1 && lines === now, isOfOtherFacts: haveMoved(lines, now) };
+}
+
+const laterOf = (own: KeptBackTest | null, kept: KeptBackTest | null): KeptBackTest | null =>
+  own !== null && own.atMs >= (kept?.atMs ?? 0) ? own : kept;
+
+function heed(
+  { member, nowMs }: EngineContext,
+  settings: Y.Doc,
+  made: KeptBackTest | null,
+  belief: TestedBelief,
+  isHeeded: boolean,
+): void {
+  if (!isHeeded) takeBackVerdict(settings, belief);
+  else if (made) {
+    const tests = made.test.tests.filter((one) => one.belief === belief);
+    keepVerdicts(settings, { ...made.test, tests }, { member: member.id, atMs: nowMs() });
+  }
 }

@@ -18,6 +18,7 @@ export const addressChoices = <Allowed extends Readonly<Record<string, readonly 
     Object.fromEntries(Object.entries(allowed).map(([name, values]) => [name, told(name, values)])),
   );
   $effect(() => {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- handed to the router at once
     const address = new URL(untrack(() => page.url.href));
     for (const [name, values] of Object.entries(allowed)) {
       const value = chosen[name] ?? '';
