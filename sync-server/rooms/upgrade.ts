@@ -54,12 +54,7 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
     clientTracking: false,
   });
   let isStopped = false;
-  /** What was told last: clients come again every few seconds. */
-  let told = '';
-  const tell = (text: string): void => {
-    if (text !== told) deps.report('not-let-in', text);
-    told = text;
-  };
+  const failures = tellOnce((text) => deps.report('not-let-in', text));
 
   const handle = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const path = pathOf(request);
@@ -78,7 +73,7 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
       // Without a listener an error on one socket would end the process.
       webSocket.on('error', () => {});
       if ('code' in entry) return webSocket.close(entry.code, entry.reason);
-      told = '';
+      failures.forget();
       const connection = new Connection(webSocket, socket, entry.identity, entry.limits ?? deps.limits, {
         nowMs: deps.nowMs,
         meters: deps.rooms.meters,
@@ -117,7 +112,7 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
     handle: (request, socket, head) => {
       socket.on('error', () => socket.destroy());
       handle(request, socket, head).catch((error: unknown) => {
-        if (!(error instanceof RoomUnavailable)) tell(String(error));
+        if (!(error instanceof RoomUnavailable)) failures.tell(String(error));
         if (!isStorageDamaged(error)) return refuse(socket, '503 Service Unavailable');
         deps.rooms.meters.unreadable.add('');
         server.handleUpgrade(request, socket, head, (webSocket) =>
@@ -127,6 +122,20 @@ export const createUpgrade = (deps: UpgradeDeps): Upgrade => {
     },
     stop: () => {
       isStopped = true;
+    },
+  };
+};
+
+/** Clients come again every few seconds. */
+const tellOnce = (say: (text: string) => void): { tell(text: string): void; forget(): void } => {
+  let told = '';
+  return {
+    tell: (text) => {
+      if (text !== told) say(text);
+      told = text;
+    },
+    forget: () => {
+      told = '';
     },
   };
 };

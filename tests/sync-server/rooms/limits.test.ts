@@ -176,7 +176,7 @@ test('[ROOM8] a document that is over its size takes nothing more: 4409; who rea
   expect([reader.closeCode, [...reader.doc.getMap('notes').keys()]]).toEqual([null, ['a', 'b']]);
 });
 
-test('[ROOM31] what makes a full document smaller is taken from anybody who may write, and then what was refused', async () => {
+test('[ROOM8] what makes a full document smaller is taken from anybody who may write, and then what was refused', async () => {
   const rig = await aRig({ room: { documentBytes: 1000 } });
   const room = `${rig.workspace}/catalogue`;
   const [host, owner] = [
@@ -201,7 +201,7 @@ test('[ROOM31] what makes a full document smaller is taken from anybody who may 
   expect([owner.closeCode, host.closeCode, host.notices.at(-1)]).toEqual([null, null, { kind: 'writable' }]);
 });
 
-test('[ROOM31] growth is what an update brings against what it takes out', () => {
+test('[ROOM8] growth is what an update brings against what it takes out', () => {
   const doc = new Y.Doc();
   const updates: Uint8Array[] = [];
   doc.getMap('notes').set('long', 'x'.repeat(1000));
@@ -240,7 +240,7 @@ test('[ROOM8] who sends too many bytes is slowed down, too', async () => {
   expect(Date.now() - started).toBeGreaterThan(490);
 });
 
-test('[ROOM33] who asks for everything again and again is answered as fast as it reads, and no faster than the rate', async () => {
+test('[ROOM8] who asks for everything again and again is answered as fast as it reads, and no faster than the rate', async () => {
   const rig = await aRig({ limits: { bytesPerSecond: 1_000_000, bufferedBytes: 64 * 1024 } });
   const room = `${rig.workspace}/catalogue`;
   await rig.rooms.change(room, 'test', (doc) => doc.getMap('notes').set('note', 'x'.repeat(500_000)));

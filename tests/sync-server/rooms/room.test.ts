@@ -390,7 +390,7 @@ test('updates of many writers at once converge', async () => {
   expect(new Set(clients.map((client) => client.text())).size).toBe(1);
 });
 
-test('[ROOM32] a damaged room closes with 4410, is counted, and told of once; mended, it opens', async () => {
+test('[ROOM12] a damaged room closes with 4410, is counted, and told of once; mended, it opens', async () => {
   const storage = createMemoryStorage();
   const { read } = storage.log;
   const rig = await aRig({ storage });
@@ -412,7 +412,7 @@ test('[ROOM32] a damaged room closes with 4410, is counted, and told of once; me
   expect(rig.rooms.counters().unreadable).toBe(0);
 });
 
-test('[ROOM32] storage that does not answer is told of once, and who waits is served when it does', async () => {
+test('[ROOM12] storage that does not answer is told of once, and who waits is served when it does', async () => {
   const storage = createMemoryStorage();
   const { read } = storage.log;
   const rig = await aRig({ storage });
@@ -425,7 +425,7 @@ test('[ROOM32] storage that does not answer is told of once, and who waits is se
   expect(ann.closeCode).toBeNull();
 });
 
-test('[ROOM32] while nobody can tell who comes in, 503; where that is damaged, 4410', async () => {
+test('[ROOM12] while nobody can tell who comes in, 503; where that is damaged, 4410', async () => {
   const rig = await aRig();
   const { cookie } = await rig.signIn('owner');
   const { read } = rig.storage.records;
