@@ -7,7 +7,7 @@ import { fitParameters } from '#core/insight/profile/fit-parameters.ts';
 import { defaultParameters, type Parameters } from '#core/insight/profile/parameters.ts';
 import { isDue, isOverdue } from '#core/insight/repurchase/is-due.ts';
 import { chanceAt, dayAt } from '#core/insight/repurchase/pair-columns.ts';
-import { createGapHistory, predictGap, withinDays } from '#core/insight/repurchase/predict-gap.ts';
+import { createGapHistory, createGapLaw, predictGap, withinDays } from '#core/insight/repurchase/predict-gap.ts';
 import { normalQuantile } from '#core/statistics/normal.ts';
 import { seededRandom } from '#core/statistics/seeded-random.ts';
 import { dayFromMs } from '#core/units/business-day.ts';
@@ -98,7 +98,7 @@ test('[CYC7] a young shop says it cannot know yet, but three purchases speak for
 
 test('[CYC8] probabilities rise with the horizon and stay within 0 and 1', () => {
   const random = seededRandom(11);
-  const law = { location: 0, deviation: 1, returns: 0 };
+  const law = createGapLaw();
   for (let run = 0; run < 300; run++) {
     const known = createGapHistory();
     Object.assign(known, { m: random() * 5, purchases: 1 + Math.floor(random() * 8) });
