@@ -49,12 +49,8 @@ export const createInvitations = ({
       if (!valid || !workspace) return fail({ kind: 'unknown-invitation' });
       const { forMember, role } = valid.invitation;
       const back = forMember && (await members.listMembers(workspace.id)).find(({ id }) => id === forMember);
-      return ok({
-        brand: workspace.brand,
-        role,
-        ...(back ? { name: back.name } : {}),
-        ...(isInside(valid.invitation, by) ? { inside: workspace.id } : {}),
-      });
+      const inside = isInside(valid.invitation, by) ? { inside: workspace.id } : {};
+      return ok({ brand: workspace.brand, role, ...(back ? { name: back.name } : {}), ...inside });
     },
     redeemInvitation: async (token, name, by, as) => {
       for (;;) {

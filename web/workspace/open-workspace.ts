@@ -146,6 +146,11 @@ function followBrand(id: string, { doc, loaded }: OpenDocument, database: Device
   return docSignal([brandText(doc)], () => readBrand(doc));
 }
 
+async function setAside(record: RememberedWorkspace, deps: OpenDeps, documents: Documents): Promise<void> {
+  const { setAsideUnwritable } = await import('./set-aside.ts');
+  for (const path of await setAsideUnwritable(asideDepsOf(record, deps))) documents.open(path).close();
+}
+
 async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<OpenedWorkspace> {
   const { id, home, brand, isDemo, offsetMs } = record;
   const member: Member = { id: record.memberId, name: record.memberName, role: record.role };
@@ -179,12 +184,7 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
   const letGo = home === 'device' ? holdOpen(id, () => void reopen()) : null;
   // Open as long as the workspace is: the brand, and who is here.
   const settings = documents.open('settings');
-  if (home === 'server')
-    void import('./set-aside.ts')
-      .then(({ setAsideUnwritable }) => setAsideUnwritable(asideDepsOf(record, deps)))
-      .then((paths) => {
-        for (const path of paths) documents.open(path).close();
-      });
+  if (home === 'server') void setAside(record, deps, documents);
   const stopAhead = keepAhead({
     name: memberPrefix(id, member.id),
     settings: settings.doc,
@@ -194,12 +194,7 @@ async function assemble(record: RememberedWorkspace, deps: OpenDeps): Promise<Op
     nowMs,
   });
   const renamed = followBrand(id, settings, deps.database);
-  const presence = new Presence(settings.awareness, member, nowMs);
-  // The server stamps who is here: a new role shows, also where what is open may be written as before.
-  settings.awareness?.on('change', () => {
-    const stamped = settings.awareness?.getLocalState()?.['member'] as Partial<Member> | undefined;
-    if (stamped && stamped.role !== member.role) void askRole();
-  });
+  const presence = new Presence(settings.awareness, member, nowMs, () => void askRole());
 
   return {
     id,

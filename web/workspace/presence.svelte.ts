@@ -41,7 +41,7 @@ export class Presence {
   #lastSeen: readonly Seen[] = [];
   readonly #subscribe: () => void;
 
-  constructor(awareness: Awareness | null, self: Member, nowMs: () => number) {
+  constructor(awareness: Awareness | null, self: Member, nowMs: () => number, roleChanged?: () => void) {
     this.#awareness = awareness;
     this.#self = self;
     this.#nowMs = nowMs;
@@ -52,6 +52,11 @@ export class Presence {
         clearInterval(timer);
         awareness?.off('update', update);
       };
+    });
+    // The server's stamp tells a new role, also where what is open may be written as before.
+    awareness?.on('change', () => {
+      const stamped = awareness.getLocalState()?.['member'] as Partial<Member> | undefined;
+      if (stamped && stamped.role !== self.role) roleChanged?.();
     });
     awareness?.setLocalState({ member: { id: self.id, name: self.name, role: self.role }, field: null });
   }
