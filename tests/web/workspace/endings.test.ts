@@ -4,14 +4,22 @@ import { type Ending, openDocuments } from '#web/workspace/documents.ts';
 import { openWorkspace } from '#web/workspace/open-workspace.ts';
 
 /** A server that accepts the connection and ends it for good. */
-const closingWith = (code: number, opened: () => void) =>
+const closingWith = (code: number, opened: () => void, notice?: object) =>
   class extends EventTarget {
     readonly readyState = 0;
     binaryType = 'arraybuffer';
+    onopen: (() => void) | null = null;
+    onmessage: ((event: { data: ArrayBuffer }) => void) | null = null;
     onclose: ((event: CloseEvent) => void) | null = null;
     constructor() {
       super();
       opened();
+      const text = new TextEncoder().encode(JSON.stringify(notice));
+      if (notice)
+        setTimeout(() => {
+          this.onopen?.();
+          this.onmessage?.({ data: Uint8Array.of(101, text.length, ...text).buffer });
+        }, 1);
       setTimeout(() => this.onclose?.(new CloseEvent('close', { code })), 1);
     }
     send(): void {}
@@ -47,6 +55,30 @@ test.each<[number, Ending]>([
   await expect.poll(() => endings).toEqual([`settings ${ending}`]);
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect([endings.length, opened.mock.calls.length]).toEqual([1, 1]);
+  await documents.close();
+});
+
+test.each([
+  [4409, { kind: 'not-accepted', why: 'size' }, 'size'],
+  [4410, undefined, 'unreadable'],
+])('code %i after %o ends one document, says why, and takes no right away', async (code, notice, withheld) => {
+  vi.stubGlobal('WebSocket', closingWith(code, vi.fn(), notice));
+  const said = vi.fn();
+  const ended = vi.fn();
+  const documents = openDocuments({
+    workspace: 'w-test',
+    memberId: `m-withheld-${code}-${Date.now()}`,
+    origin: 'http://127.0.0.1:9',
+    accessTo: () => 'write',
+    nowMs: () => 1000,
+    report: said,
+    closed: () => undefined,
+    ended,
+    roleChanged: ended,
+  });
+  const { access } = documents.open('settings');
+  await expect.poll(() => said.mock.lastCall?.[0]).toMatchObject({ withheld, access, isConnected: false });
+  expect([access, ended.mock.calls]).toEqual(['write', []]);
   await documents.close();
 });
 
