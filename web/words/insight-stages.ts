@@ -31,7 +31,7 @@ export const stageFlowWords = phrases(
     byRfm: 'RFM group',
     since: 'Compared with',
     span: (days: number): string => `Against ${days} days ago`,
-    dates: 'Two days of my own',
+    dates: 'Any two days',
     fromDay: 'From',
     toDay: 'To',
     today: 'today',
