@@ -13,6 +13,7 @@ const figuresZh: Figures = {
   'churn-customers': (value) => `学流失的顾客：${count(value)}位`,
   'value-customers': (value) => `学价值的顾客：${count(value)}位`,
   'basket-rules': (value) => `搭着买的规律：${count(value)}条`,
+  'next-customers': (value) => `学下一单的顾客：${count(value)}位`,
   'demand-weeks': (value) => `学销量的周数：${count(value)}`,
 };
 const figuresEn: Figures = {
@@ -23,6 +24,7 @@ const figuresEn: Figures = {
   'churn-customers': (value) => `Customers churn was learnt from: ${count(value)}`,
   'value-customers': (value) => `Customers value was learnt from: ${count(value)}`,
   'basket-rules': (value) => `Products bought together: ${count(value)} rules`,
+  'next-customers': (value) => `Customers the next order was learnt from: ${count(value)}`,
   'demand-weeks': (value) => `Weeks of sales learnt from: ${count(value)}`,
 };
 

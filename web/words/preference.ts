@@ -22,7 +22,8 @@ export const preferenceWords = phrases(
       usual: (used: string, there: number, needed: number) =>
         `还不知道爱看哪种（全店才有${count(there)}次，要${count(needed)}次），按通用的${used}来写`,
     },
-    noChannel: (isCapReached: boolean): string => (isCapReached ? '这周营销消息已发满，先不发' : '没有许可的渠道'),
+    noChannel: (isCapReached: boolean): string =>
+      isCapReached ? '这周营销消息已发满，先不发' : '没有许可的营销渠道（短信、服务号只能发通知）',
     noHour: '没有合适的时段',
     tooLittle: '数据还不够',
     needs: (there: number, needed: number) => `全店才有${count(there)}次，要${count(needed)}次`,
@@ -50,7 +51,9 @@ export const preferenceWords = phrases(
         `Which kind they like is not known yet (${count(there)} in the whole shop; ${count(needed)} are needed): the usual, ${used.toLowerCase()}`,
     },
     noChannel: (isCapReached) =>
-      isCapReached ? 'None now: this week’s marketing messages are used up' : 'None is allowed',
+      isCapReached
+        ? 'None now: this week’s marketing messages are used up'
+        : 'None for marketing (SMS and service account carry notices only)',
     noHour: 'No suitable hour',
     tooLittle: 'Not enough data',
     needs: (there, needed) => `${count(there)} in the whole shop; ${count(needed)} are needed`,

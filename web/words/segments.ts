@@ -157,6 +157,7 @@ export const segmentsWords = phrases(
     mapAxes: '人数，纵消费档，横离上次购买的天数',
     cellHeads: ['消费档', '最近档', '离上次购买（天）', '人数', '多为'],
     drafted: '试改的界线',
+    draftFirst: '先用上或放弃改动，再换品类',
     nameRule: (
       name: RfmName,
       rules: { lost: number; sleeping: number; fresh: number; recency: number; money: number },
@@ -293,6 +294,7 @@ export const segmentsWords = phrases(
     mapAxes: 'people; spending score up, days since the last purchase across',
     cellHeads: ['Spending score', 'Recency score', 'Days since the last purchase', 'People', 'Mostly'],
     drafted: 'drafted boundaries',
+    draftFirst: 'Apply or discard the changes before choosing another category',
     cell: (money5, days, n, name) => `Spending ${money5}, ${days}: ${plural(n, 'person', 'people')}, mostly ${name}`,
     nameRule: (name, rules) =>
       ({

@@ -13,6 +13,7 @@ export const parameterFigures = [
   'churn-customers',
   'value-customers',
   'basket-rules',
+  'next-customers',
   'demand-weeks',
 ] as const;
 export type ParameterFigure = (typeof parameterFigures)[number];
@@ -39,5 +40,6 @@ const figures: Readonly<Record<ParameterFigure, (parameters: FittedParameters) =
   'churn-customers': ({ churn }) => churn.customers,
   'value-customers': ({ value }) => value.customers,
   'basket-rules': ({ basket }) => basket.together.right.length + basket.then.right.length,
+  'next-customers': ({ nextProducts }) => nextProducts.customers,
   'demand-weeks': ({ demand }) => demand.observations,
 };
