@@ -124,9 +124,10 @@ export class People {
       this.#open.set(workspace, opened);
       return opened;
     }
-    if (Math.abs(nowMs - known.readMs) >= freshMs) await known.people.refresh();
-    else return known;
-    known.readMs = nowMs;
+    if (Math.abs(nowMs - known.readMs) >= freshMs) {
+      await known.people.refresh();
+      known.readMs = nowMs;
+    }
     known.usedMs = nowMs;
     return known;
   }

@@ -19,6 +19,7 @@ test('[IDN12] excluded people are told once each, with what of theirs counts now
     anOrderLine({ customer: keeper, order: 'a', paidFen: 1000 }),
     anOrderLine({ customer: other, order: 'b', paidFen: 500 }),
     anOrderLine({ customer: other, order: 'c', paidFen: 700, status: 'closed' }),
+    anOrderLine({ customer: other, order: 'e', item: 'post', itemName: 'Postage', paidFen: 60 }),
     anOrderLine({ customer: buyer, order: 'd', paidFen: 900 }),
     aRefund({ order: 'a', refundFen: 200 }),
     anIdentityLink({ customer: keeper, keyKind: 'openid', key: 'k' }),
@@ -40,7 +41,7 @@ test('[IDN12] excluded people are told once each, with what of theirs counts now
   setExclusion(settings, [keeper, other, aCustomerId(9)], staff);
   expect(present()).toEqual([buyer]);
   expect(await topic['exclusions.people'](null)).toEqual([
-    { id: keeper, ids: [keeper, other], alias: 'Lin', maskedPhone: '138****0000', ...staff, orders: 2, netFen: 1300 },
+    { id: keeper, ids: [keeper, other], alias: 'Lin', maskedPhone: '138****0000', ...staff, orders: 3, netFen: 1360 },
   ]);
   setExclusion(settings, [keeper, other], null);
   expect([present(), await topic['exclusions.people'](null)]).toEqual([[keeper, buyer], []]);

@@ -1,5 +1,5 @@
 /** Answers who is excluded, and how much of what they ordered counts nowhere. */
-import { lineFlag } from '#core/datasets/ledger-columns.ts';
+import { lineFlag, notAPurchase } from '#core/datasets/ledger-columns.ts';
 import type { EngineContext, Handlers } from './engine-context.ts';
 import type { ExcludedPerson, ExclusionsRequests } from './exclusions.messages.ts';
 
@@ -27,7 +27,7 @@ function sumOrders({ ledger }: EngineContext, dense: number): Pick<ExcludedPerso
   const orders = new Set<number>();
   let netFen = 0;
   for (const row of ledger.linesOfCustomer(dense)) {
-    if ((flags[row]! & ~lineFlag.partlyRefunded) !== lineFlag.test) continue;
+    if ((flags[row]! & notAPurchase) !== lineFlag.test) continue;
     orders.add(order[row]!);
     netFen += paidFen[row]! - refundFen[row]!;
   }
